@@ -1,0 +1,116 @@
+"""Writes to the published guide. Callers hold `history.revision()`.
+
+Every function checks what it is given (`ValidationError`) and leaves derived fields right.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+
+from entries.models import GAP, Entry, EntryKind, LegendTag
+from guide_site.core import markdown
+
+
+def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, after=None):
+    """Add an entry to `section`: after the sibling `after`, or at the end.
+
+    tags    slugs of legend tags
+    parent  the entry to nest it under, or None
+    """
+    entry = Entry(section=section, parent=parent, kind=kind, body=_clean(body))
+    entry.position = _place(Entry.objects.filter(section=section, parent=parent), after)
+    _check(entry)
+    entry.save()
+    entry.tags.set(_tags(tags))
+    return entry
+
+
+def edit_entry(entry, *, body=None, tags=None):
+    """Change the text or the legend tags of an entry. It keeps its identity and place."""
+    if body is not None:
+        entry.body = _clean(body)
+    entry.verbatim = ""
+    _check(entry)
+    entry.save()
+    if tags is not None:
+        entry.tags.set(_tags(tags))
+    return entry
+
+
+def retire_entry(entry, *, because, lift_children=False):
+    """Take an entry out of the guide; its row and history stay.
+
+    because        the reason, for everyone to read
+    lift_children  what is nested under it moves up to its place; otherwise it retires along
+    """
+    children = list(entry.children.filter(retired_at=None))
+    if lift_children:
+        previous = entry
+        for child in children:
+            child.parent = entry.parent
+            siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
+            child.position = _place(siblings, previous)
+            child.verbatim = ""
+            child.save()
+            previous = child
+    else:
+        for child in children:
+            retire_entry(child, because=because)
+    entry.retired_at = timezone.now()
+    entry.retired_because = because
+    _check(entry)
+    entry.save()
+    return entry
+
+
+def restore_entry(entry):
+    """Bring a retired entry back to its place."""
+    entry.retired_at, entry.retired_because = None, ""
+    entry.save()
+    return entry
+
+
+def _clean(body):
+    return body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+
+
+def _check(entry):
+    if len(entry.body) > markdown.MAX_LENGTH and not entry.verbatim:
+        raise ValidationError({"body": f"Keep it under {markdown.MAX_LENGTH:,} characters."})
+    entry.full_clean(validate_unique=False, validate_constraints=False)
+
+
+def _tags(slugs):
+    found = list(LegendTag.objects.filter(slug__in=slugs))
+    if missing := set(slugs) - {tag.slug for tag in found}:
+        raise ValidationError({"tags": f"Unknown legend tag: {', '.join(sorted(missing))}."})
+    return found
+
+
+def _place(siblings, after):
+    """A position behind the sibling `after`, or behind all. Renumbers only a used-up gap."""
+    if after is None:
+        last = siblings.aggregate(last=Max("position"))["last"]
+        return GAP if last is None else last + GAP
+    position = _between(siblings, after)
+    if position is None:
+        for number, sibling in enumerate(siblings.order_by("position", "pk"), start=1):
+            sibling.position = number * GAP
+            sibling.save()
+        after.refresh_from_db(fields=["position"])
+        position = _between(siblings, after)
+    return position
+
+
+def _between(siblings, after):
+    following = (
+        siblings.filter(position__gte=after.position)
+        .exclude(pk=after.pk)
+        .order_by("position", "pk")
+        .values_list("position", flat=True)
+        .first()
+    )
+    if following is None:
+        return after.position + GAP
+    middle = (after.position + following) // 2
+    return middle if after.position < middle < following else None

@@ -1,0 +1,96 @@
+"""The one door for published content: one transaction, one writer, one reversion Revision."""
+
+from contextlib import contextmanager
+
+import reversion
+from django.db import connection, models, transaction
+from django.db.models.signals import m2m_changed
+from reversion.models import Revision
+
+# Any constant: it names the advisory lock that makes PostgreSQL take one writer at a time.
+_WRITERS_LOCK = 0x6F70656E
+
+
+class WriteOutsideRevision(RuntimeError):
+    """Published content was written without `history.revision()`."""
+
+
+@contextmanager
+def writing():
+    """One transaction that no other writer overlaps, on both databases.
+
+    Numbers of revisions and events therefore become visible in order: a page cached under
+    the newest number never misses an older change. SQLite has one writer by itself
+    (`transaction_mode` IMMEDIATE).
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
+        yield
+
+
+@contextmanager
+def revision(*, by, comment):
+    """Open the guide for writing, as one revision of user `by` (or None: the software).
+
+    `comment` is the summary that every history page shows.
+    """
+    with writing(), reversion.create_revision():
+        reversion.set_user(by)
+        reversion.set_comment(comment)
+        yield
+
+
+def generation():
+    """Number of the last revision (0: none): names the state of the published guide."""
+    return latest(Revision)[0]
+
+
+def latest(*tables):
+    """The highest primary key of each model (0 for an empty one), in one query."""
+    columns = ", ".join(f"(SELECT MAX(id) FROM {table._meta.db_table})" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}")
+        return tuple(number or 0 for number in cursor.fetchone())
+
+
+def _require_revision(what):
+    if not reversion.is_active():
+        raise WriteOutsideRevision(f"{what}: wrap the write in history.revision()")
+
+
+class VersionedQuerySet(models.QuerySet):
+    """Bulk writes would leave no version, so they are closed."""
+
+    def _closed(self, *args, **kwargs):
+        raise WriteOutsideRevision(f"{self.model.__name__}: save rows one by one")
+
+    update = bulk_create = bulk_update = delete = _closed
+    _closed.alters_data = True
+
+
+class Versioned(models.Model):
+    """A row of the published guide: it changes only inside `history.revision()`."""
+
+    objects = VersionedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        _require_revision(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        _require_revision(self)
+        return super().delete(*args, **kwargs)
+
+
+def _guard_many_to_many(sender, instance, action, **kwargs):
+    """Tags are published too, but adding one never passes `save()`."""
+    if action.startswith("pre_") and isinstance(instance, Versioned):
+        _require_revision(f"{sender.__name__} of {instance}")
+
+
+m2m_changed.connect(_guard_many_to_many, dispatch_uid="guide-history")

@@ -1,0 +1,67 @@
+"""Nothing typed is lost: a form that arrives after its session ended is kept and shown again.
+
+The fields wait in the (new, anonymous) session, which survives logging in.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+
+_KEY = "kept-form"
+_MAX_LENGTH = 60_000  # characters of one kept form
+
+
+def keeps_form(view):
+    """Decorate a form view: a POST without a session is kept, then the log-in page follows.
+
+    The view shows what was kept by passing `kept.take(request)` to its form on GET.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            _keep(request)
+        return redirect_to_login(request.get_full_path())
+
+    guarded.keeps_form = True
+    return login_not_required(guarded)
+
+
+def take(request):
+    """The kept fields of this page as a QueryDict, once; None if there are none."""
+    kept = request.session.get(_KEY)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[_KEY]
+    return QueryDict(kept["fields"])
+
+
+def csrf_failure(request, reason=""):
+    """A form whose token is stale: keep it and show it again, or explain what to do."""
+    if _is_kept_form(request.path):
+        _keep(request)
+        if request.user.is_authenticated:
+            return redirect(request.get_full_path())
+        return redirect_to_login(request.get_full_path())
+    return render(request, "stale_form.html", status=403)
+
+
+def _is_kept_form(path):
+    try:
+        return getattr(resolve(path).func, "keeps_form", False)
+    except Resolver404:
+        return False
+
+
+def _keep(request):
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    encoded = fields.urlencode()
+    if len(encoded) <= _MAX_LENGTH * 3:  # percent-encoding triples a character
+        request.session[_KEY] = {"path": request.path, "fields": encoded}

@@ -1,0 +1,40 @@
+import json
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+import services.actions
+from entries import importing, markdown_guide
+from entries.models import GAP, LegendTag, Section
+from guide_site.core import history
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+
+
+class Command(BaseCommand):
+    """Publish the guide that ships. A database that holds a guide is left as it is."""
+
+    help = "Fill an empty database with the guide that ships; does nothing if there is a guide."
+
+    def handle(self, **options):
+        if Section.objects.exists():
+            self.stdout.write("The guide is there already: nothing to do.")
+            return
+        with history.revision(by=None, comment="The guide that ships with the software"):
+            self._legend()
+            text = (FIXTURES / "guide-aws.md").read_text(encoding="utf-8")
+            signs = LegendTag.objects.values_list("sign", flat=True)
+            report = importing.write(markdown_guide.parse(text, signs=signs))
+            services.actions.load_catalogue(self._json("services.json"))
+        self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
+
+    def _legend(self):
+        known = set(LegendTag.objects.values_list("slug", flat=True))
+        for number, row in enumerate(self._json("legend.json"), start=1):
+            if row["slug"] not in known:
+                tag = LegendTag(**row, position=number * GAP)
+                tag.full_clean()
+                tag.save()
+
+    def _json(self, name):
+        return json.loads((FIXTURES / name).read_text(encoding="utf-8"))

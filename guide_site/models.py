@@ -1,0 +1,34 @@
+"""People: Django's user with names that are unique whatever their case."""
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+# ASCII only: both databases then agree on which names are the same, and none looks like another.
+USERNAME_VALIDATORS = [
+    RegexValidator(
+        r"^[a-zA-Z0-9][a-zA-Z0-9_-]*$",
+        "Use letters, digits, “-” and “_”, and start with a letter or digit.",
+    )
+]
+
+
+class User(AbstractUser):
+    """A member. What they may do follows from the groups they are in (`core/access.py`)."""
+
+    username = models.CharField(
+        max_length=40,
+        unique=True,
+        validators=USERNAME_VALIDATORS,
+        error_messages={"unique": "Somebody has this name already."},
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once_whatever_its_case")
+        ]
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.username])

@@ -1,0 +1,110 @@
+"""Pages of what changed: of an entry, a section, the whole guide, one revision."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from reversion.models import Revision
+
+from entries.models import Entry, LegendTag, Section
+from entries.tree import subtree
+from guide_site.core.pages import public_page
+from guide_site.public import revisions
+
+PER_PAGE = 30
+
+
+@public_page(params=("before",))
+def changes(request):
+    """Recent changes of the whole guide, newest first."""
+    found = revisions.latest(PER_PAGE + 1, before=_number(request, "before"))
+    return render(request, "public/changes.html", {"revisions": found[:PER_PAGE], **_more(found)})
+
+
+@public_page
+def revision(request, pk):
+    """What one revision changed."""
+    found = get_object_or_404(revisions.with_people(Revision.objects), pk=pk)
+    found.approvers = revisions.approvers(found)
+    steps, left_out = revisions.steps_between(None, pk - 1, pk)
+    context = {"revision": found, "steps": steps, "left_out": left_out}
+    return render(request, "public/revision.html", context)
+
+
+@public_page(params=("before",))
+def entry_history(request, pk):
+    """Every version of an entry, with author, approver, time and difference."""
+    entry = get_object_or_404(Entry.objects.select_related("section"), pk=pk)
+    versions = revisions.of_entry(entry)
+    if before := _number(request, "before"):
+        versions = versions.filter(revision__lt=before)
+    versions = list(versions[: PER_PAGE + 1])
+    rows = _rows(entry, versions)
+    context = {"entry": entry, "section": entry.section, "rows": rows[:PER_PAGE]}
+    return render(request, "public/entry_history.html", context | _more([r for r, _ in rows]))
+
+
+@public_page(params=("before",))
+def section_history(request, slug):
+    """The revisions that touched a section or anything below it."""
+    section = get_object_or_404(Section, slug=slug)
+    found = revisions.of_section(section).order_by("-pk")
+    if before := _number(request, "before"):
+        found = found.filter(pk__lt=before)
+    found = revisions.describe(revisions.with_people(found)[: PER_PAGE + 1])
+    context = {"section": section, "revisions": found[:PER_PAGE], **_more(found)}
+    return render(request, "public/section_history.html", context)
+
+
+@public_page(params=("a", "b"))
+def entry_compare(request, pk):
+    """Any two versions of an entry, word by word."""
+    entry = get_object_or_404(Entry.objects.select_related("section"), pk=pk)
+    targets = {Section: [], Entry: [entry.pk]}
+    return _compare(request, targets, "public/entry_compare.html", entry=entry)
+
+
+@public_page(params=("a", "b"))
+def section_compare(request, slug):
+    """A section as any two revisions left it, entry by entry."""
+    section = get_object_or_404(Section, slug=slug)
+    places = subtree(section)
+    entries = Entry.objects.filter(section__in=places).values_list("pk", flat=True)
+    targets = {Section: places, Entry: list(entries)}
+    return _compare(request, targets, "public/section_compare.html", section=section)
+
+
+def _compare(request, targets, template, **context):
+    first, last = sorted((_number(request, "a") or 0, _number(request, "b") or 0))
+    known = revisions.with_people(Revision.objects).in_bulk([first, last])
+    if last not in known:
+        raise Http404("Choose two revisions to compare.")
+    steps, left_out = revisions.steps_between(targets, first, last)
+    context |= {
+        "first": known.get(first),
+        "last": known[last],
+        "steps": steps,
+        "left_out": left_out,
+    }
+    return render(request, template, context)
+
+
+def _rows(entry, versions):
+    """[(revision, step)] of an entry's versions, newest first."""
+    people = revisions.with_people(Revision.objects).in_bulk([v.revision_id for v in versions])
+    legend = {tag.pk: tag for tag in LegendTag.objects.all()}
+    states = [revisions.fields(version) for version in versions] + [{}]
+    rows = []
+    for number, version in enumerate(versions):
+        found = people[version.revision_id]
+        found.approvers = revisions.approvers(found)
+        rows.append((found, revisions.step(entry, states[number + 1], states[number], legend)))
+    return rows
+
+
+def _number(request, name):
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def _more(found):
+    """Where the next page begins, if there is one."""
+    return {"before": found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None}

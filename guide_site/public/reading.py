@@ -1,0 +1,63 @@
+"""The pages that people read: home, the whole guide, a section."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from entries.models import Entry, LegendTag, SectionAlias
+from entries.tree import Tree
+from guide_site.core.pages import public_page
+from guide_site.public import revisions
+from services.models import Service
+from services.views import homes
+
+
+@public_page
+def home(request):
+    """What this is, the table of contents, the legend, what changed lately."""
+    tree = Tree(homes())
+    context = {
+        "tree": tree,
+        "legend": LegendTag.objects.all(),
+        "latest": revisions.latest(5),
+        "entries": Entry.objects.live().count(),
+        "services": Service.objects.count(),
+    }
+    return render(request, "public/home.html", context)
+
+
+@public_page
+def guide(request):
+    """The whole guide on one page."""
+    tree = Tree(homes())
+    nodes = list(tree.walk())
+    tree.fill(nodes)
+    shown = [node for node in nodes if not node.is_hand_made_contents]
+    return render(request, "public/guide.html", {"nodes": shown, "tree": tree})
+
+
+@public_page
+def section(request, slug):
+    """A section with all below it; that of a service is found on the service's page."""
+    tree = Tree(homes())
+    node = tree.by_slug.get(slug)
+    if node is None:
+        alias = get_object_or_404(SectionAlias.objects.select_related("section"), slug=slug)
+        return redirect(tree.nodes[alias.section_id].url, permanent=True)
+    if node.url != node.section.get_absolute_url():
+        return redirect(node.url)
+    tree.fill(node.walk())
+    if node.is_hand_made_contents:
+        raise Http404("The table of contents is made by the site.")
+    return render(request, "public/section.html", {"node": node, "chapters": tree.chapters})
+
+
+@login_not_required
+@require_safe
+def health(request):
+    """For load balancers: 200 while the database answers."""
+    connection.ensure_connection()
+    return HttpResponse(f"ok {settings.BUILD}\n", content_type="text/plain")

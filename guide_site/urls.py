@@ -1,0 +1,51 @@
+"""Every address of the site."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+import entries.views
+import services.views
+from guide_site.public import history_pages, people, reading
+from moderation.views import lists, proposing, reviewing
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    # Reading
+    path("", reading.home, name="home"),
+    path("guide/", reading.guide, name="guide"),
+    path("sections/<str:slug>/", reading.section, name="section"),
+    path("services/", services.views.services, name="services"),
+    path("services/<slug:slug>/", services.views.service, name="service"),
+    path("entries/<int:pk>/", entries.views.entry, name="entry"),
+    path("legend/", entries.views.legend, name="legend"),
+    path("legend/<slug:slug>/", entries.views.legend_tag, name="legend-tag"),
+    # History
+    path("changes/", history_pages.changes, name="changes"),
+    path("changes/<int:pk>/", history_pages.revision, name="revision"),
+    path("entries/<int:pk>/history/", history_pages.entry_history, name="entry-history"),
+    path("entries/<int:pk>/compare/", history_pages.entry_compare, name="entry-compare"),
+    path("sections/<str:slug>/history/", history_pages.section_history, name="section-history"),
+    path("sections/<str:slug>/compare/", history_pages.section_compare, name="section-compare"),
+    path("people/<str:name>/", people.person, name="person"),
+    # Proposing
+    path("entries/<int:pk>/edit/", proposing.edit_entry, name="entry-edit"),
+    path("entries/<int:pk>/retire/", proposing.retire_entry, name="entry-retire"),
+    path("sections/<str:slug>/add/", proposing.add_entry, name="entry-add"),
+    path("preview/", proposing.PreviewView.as_view(), name="preview"),
+    path("proposals/", lists.proposals, name="proposals"),
+    path("proposals/mine/", lists.mine, name="my-proposals"),
+    path("proposals/<int:pk>/", reviewing.proposal, name="proposal"),
+    path("proposals/<int:pk>/amend/", proposing.amend, name="proposal-amend"),
+    path("proposals/<int:pk>/send/", reviewing.send, name="proposal-send"),
+    path("proposals/<int:pk>/withdraw/", reviewing.withdraw, name="proposal-withdraw"),
+    path("proposals/<int:pk>/comment/", reviewing.comment, name="proposal-comment"),
+    # Moderating
+    path("review/", lists.review, name="review"),
+    path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),
+    # Accounts and operation
+    path("accounts/", include("allauth.account.urls")),
+    path("health/", reading.health, name="health"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,210 @@
+"""Forms of proposals. They check what was typed; whether it may be done, policies say."""
+
+import uuid
+
+from django import forms
+from django.core.validators import URLValidator
+from markdownx.fields import MarkdownxFormField
+
+from entries.models import Entry, EntryKind, LegendTag
+from entries.tree import lines, nest
+from guide_site.core import history, markdown
+
+MAX_SOURCES = 20
+_is_url = URLValidator(schemes=["http", "https"], message="Not a web address.")
+
+
+class SourcesField(forms.CharField):
+    """Web addresses, one a line, as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "placeholder": "https://"})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > MAX_SOURCES:
+            raise forms.ValidationError(f"Name at most {MAX_SOURCES} sources.")
+        for line in value:
+            try:
+                _is_url(line)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    f"“{line[:80]}” is no web address: write one a line, with https://."
+                ) from None
+
+
+class ProposalForm(forms.Form):
+    """What every proposal says about itself."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    title = forms.CharField(
+        label="Edit summary",
+        max_length=120,
+        help_text="One line that every history page will show.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say in one line what you changed and why."},
+    )
+    why = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What the reviewers should know. Everyone can read it.",
+    )
+    sources = SourcesField(
+        required=False, max_length=8000, help_text="Web addresses that prove it, one a line."
+    )
+    affiliation = forms.CharField(
+        label="Your affiliation",
+        required=False,
+        max_length=200,
+        help_text="If you work for, or sell, what this text is about: say so here.",
+    )
+    TEXTS = ("title", "why", "sources", "affiliation")
+
+    def __init__(self, *args, initial=None, **kwargs):
+        fresh = {"form_key": uuid.uuid4(), "seen": history.generation()}
+        super().__init__(*args, initial=fresh | (initial or {}), **kwargs)
+
+    @property
+    def texts(self):
+        """The proposal's own fields, cleaned."""
+        return {name: self.cleaned_data[name] for name in self.TEXTS}
+
+    @property
+    def about(self):
+        """The fields that every proposal has, in the order of the page."""
+        return [self[name] for name in self.TEXTS]
+
+
+class TagsField(forms.ModelMultipleChoiceField):
+    """Legend tags as toggles, as a sorted list of slugs."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            queryset=LegendTag.objects.all(), to_field_name="slug", required=False, **kwargs
+        )
+
+    def clean(self, value):
+        return sorted(tag.slug for tag in super().clean(value))
+
+
+class EntryForm(ProposalForm):
+    """Edit an entry: its text, its legend tags."""
+
+    body = MarkdownxFormField(
+        label="Text",
+        max_length=markdown.MAX_LENGTH,
+        strip=False,
+        help_text="Markdown, without the bullet in front.",
+        error_messages={
+            "required": "The text is empty. To take an entry out of the guide, retire it.",
+        },
+    )
+    tags = TagsField(label="Legend tags")
+
+    def clean_body(self):
+        body = self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
+        body = body.strip("\n").rstrip()
+        if not body.strip():
+            raise forms.ValidationError(self.fields["body"].error_messages["required"])
+        return body
+
+
+class AddForm(EntryForm):
+    """Add an entry to a section: what kind, and where."""
+
+    KINDS = [
+        (kind.value, kind.label)
+        for kind in (
+            EntryKind.BULLET,
+            EntryKind.STEP,
+            EntryKind.PARAGRAPH,
+            EntryKind.TABLE,
+            EntryKind.CODE,
+        )
+    ]
+    place = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(choices=KINDS, initial=EntryKind.BULLET)
+
+    def __init__(self, *args, section, **kwargs):
+        super().__init__(*args, **kwargs)
+        entries = Entry.objects.live().filter(section=section)
+        self.known = {entry.pk: entry for entry in entries}
+        listed = list(lines(nest(list(self.known.values()))))
+        self.fields["place"].choices = [
+            ("", "At the end of the section"),
+            ("After", [(f"after-{e.pk}", _option(e, depth)) for e, depth in listed]),
+            (
+                "Nested under",
+                [(f"under-{e.pk}", _option(e, depth)) for e, depth in listed if e.is_listed],
+            ),
+        ]
+
+    @property
+    def proposed(self):
+        """The fields of the change: text, tags, kind, and the place by primary keys."""
+        data = self.cleaned_data
+        relation, _, number = data["place"].partition("-")
+        anchor = self.known.get(int(number)) if number else None
+        parent = anchor.pk if relation == "under" else anchor and anchor.parent_id
+        return {
+            "body": data["body"],
+            "tags": data["tags"],
+            "kind": data["kind"],
+            "parent": parent,
+            "after": anchor.pk if relation == "after" else None,
+        }
+
+
+class RetireForm(ProposalForm):
+    """Take an entry out of the guide."""
+
+    retired_because = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Stays with the entry for everyone to read.",
+        error_messages={"required": "Say why the guide should no longer have this entry."},
+    )
+    children = forms.ChoiceField(
+        label="What is nested under it",
+        choices=[("along", "Retire it along"), ("lift", "Keep it, one level up")],
+        initial="along",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_children(self):
+        return self.cleaned_data["children"] or "along"
+
+
+class DecisionForm(forms.Form):
+    """A reviewer's decision on the version they saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CommentForm(forms.Form):
+    """A remark in the discussion."""
+
+    body = forms.CharField(
+        label="Comment",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "The comment is empty."},
+    )
+
+
+def _option(entry, depth):
+    return "\u2003" * depth + entry.lead

@@ -1,0 +1,61 @@
+"""Three-way merge of the fields of one object. Pure: knows nothing of Django."""
+
+from dataclasses import dataclass, field
+
+from guide_site.core import words
+from guide_site.core.words import Clash
+
+
+@dataclass
+class Merged:
+    """What to publish by field, and per field the words that clash with what others did."""
+
+    values: dict = field(default_factory=dict)
+    conflicts: dict[str, list[Clash]] = field(default_factory=dict)
+
+
+def merge_fields(base, current, proposed):
+    """Apply the change base → proposed to `current`, each field by itself.
+
+    Only one side changed it: take that side. Both did the same: nothing to do. Both changed
+    it apart: texts merge word by word, lists (of tags) as sets, anything else conflicts.
+    """
+    merged = Merged()
+    for name, wanted in proposed.items():
+        old, now = base.get(name), current.get(name)
+        if wanted in (old, now):
+            merged.values[name] = now
+        elif now == old:
+            merged.values[name] = wanted
+        elif isinstance(old, list):
+            merged.values[name] = _merge_sets(old, now, wanted)
+        elif isinstance(old, str):
+            result = words.merge(old, now, wanted)
+            if result.text is None:
+                merged.conflicts[name] = result.clashes
+            else:
+                merged.values[name] = result.text
+        else:
+            merged.conflicts[name] = [Clash(str(old), str(now), str(wanted))]
+    return merged
+
+
+def unchanged_or_conflict(base, current):
+    """For a removal: nobody takes away what somebody else has just rewritten."""
+    conflicts = {
+        name: [Clash(_text(base[name]), _text(current[name]), "")]
+        for name in base
+        if base[name] != current[name]
+    }
+    return Merged(conflicts=conflicts)
+
+
+def _merge_sets(old, now, wanted):
+    """What the other side has, with what this side added and without what it removed."""
+    added = [item for item in wanted if item not in old]
+    removed = set(old) - set(wanted)
+    return sorted({*now, *added} - removed)
+
+
+def _text(value):
+    return ", ".join(value) if isinstance(value, list) else str(value)

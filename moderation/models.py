@@ -1,0 +1,249 @@
+"""Proposals: sets of changes that are reviewed and merged as a whole, and their log."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from entries.models import Entry, LegendTag, Section
+from moderation.states import CLOSED, PUBLIC, Status
+from services.models import Offering, Service
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self):
+        """What waits for a decision, oldest first."""
+        return self.filter(status=Status.OPEN).order_by("opened_at", "pk")
+
+    def public(self):
+        """What everybody may see: a draft is its author's own."""
+        return self.filter(status__in=PUBLIC, opened_at__isnull=False)
+
+    def for_list(self):
+        """With what a list shows, in a fixed number of queries."""
+        return self.select_related("author").prefetch_related(
+            "changes__entry", "changes__section__service"
+        )
+
+
+class Proposal(models.Model):
+    """A set of changes. `version` counts what reviewers saw: approvals belong to one version."""
+
+    author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="proposals")
+    title = models.CharField("edit summary", max_length=120)
+    why = models.TextField("why", blank=True, max_length=4000)
+    sources = models.JSONField(default=list, blank=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    form_key = models.UUIDField(
+        unique=True, default=uuid.uuid4, help_text="One per opened form: a double click is one."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "opened_at"], name="proposals_by_age")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="proposal_status_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="proposal_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+                | Q(opened_at__isnull=False),
+                name="proposal_past_draft_was_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=CLOSED, closed_at__isnull=False)
+                | Q(~Q(status__in=CLOSED), closed_at=None, closed_by=None),
+                name="proposal_is_closed_or_going_on",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("proposal", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status == Status.OPEN
+
+    @property
+    def is_draft(self):
+        return self.status == Status.DRAFT
+
+
+class Operation(models.TextChoices):
+    ADD = "add", "Add"
+    EDIT = "edit", "Edit"
+    MOVE = "move", "Move"
+    RETIRE = "retire", "Retire"
+    RESTORE = "restore", "Restore"
+
+
+class Subject(models.TextChoices):
+    """What kind of object a change is about."""
+
+    ENTRY = "entry", "Entry"
+    SECTION = "section", "Section"
+    SERVICE = "service", "Service"
+    OFFERING = "offering", "Matrix cell"
+    LEGEND_TAG = "legend_tag", "Legend tag"
+
+
+def _one_target():
+    """Which foreign keys a change of each subject fills; an addition has no target yet."""
+    condition = Q()
+    for subject in Subject.values:
+        others = {name: None for name in Subject.values if name not in (subject, "section")}
+        present = Q(**{f"{subject}__isnull": False}) | Q(operation=Operation.ADD)
+        if subject != Subject.SECTION and subject != Subject.ENTRY:
+            others["section"] = None
+        condition |= Q(subject=subject, **others) & present
+    return condition & (~Q(subject=Subject.ENTRY) | Q(section__isnull=False))
+
+
+class Change(models.Model):
+    """One object of the guide before (`base`) and after (`proposed`) the proposal.
+
+    Both hold the fields by name; tags are lists of slugs. `section` says where an entry
+    stands or shall stand; for a change of a section it is the section itself. The target of
+    an addition is filled in when it is merged.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveIntegerField(default=0)
+    subject = models.CharField(max_length=10, choices=Subject.choices, default=Subject.ENTRY)
+    operation = models.CharField(max_length=7, choices=Operation.choices)
+    entry = models.ForeignKey(
+        Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    offering = models.ForeignKey(
+        Offering, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    legend_tag = models.ForeignKey(
+        LegendTag, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    base = models.JSONField(default=dict, blank=True)
+    proposed = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=_one_target(), name="change_has_one_target"),
+            models.CheckConstraint(
+                condition=Q(operation__in=Operation.values), name="change_operation_is_known"
+            ),
+            models.UniqueConstraint(fields=["proposal", "entry"], name="entry_once_per_proposal"),
+        ]
+
+
+class Verdict(models.TextChoices):
+    APPROVE = "approve", "Approved"
+    REQUEST_CHANGES = "changes", "Requested changes"
+    DECLINE = "decline", "Declined"
+
+
+class Review(models.Model):
+    """The verdict of one reviewer on one version of a proposal."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    version = models.PositiveIntegerField()
+    note = models.TextField(blank=True, max_length=4000)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "reviewer", "version"], name="one_review_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="review_verdict_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.APPROVE) | ~Q(note=""),
+                name="review_that_refuses_says_why",
+            ),
+        ]
+
+
+class Comment(models.Model):
+    """A remark on a proposal, or on one of its changes."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
+    change = models.ForeignKey(
+        Change, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
+    author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField(max_length=4000)
+    body_html = models.TextField(editable=False, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(body=""), name="comment_has_a_body")]
+
+
+class Event(models.Model):
+    """The public log of moderation: who did what to which proposal, and why."""
+
+    class What(models.TextChoices):
+        OPENED = "opened", "sent it for review"
+        AMENDED = "amended", "amended it"
+        APPROVED = "approved", "approved it"
+        CHANGES_REQUESTED = "changes", "requested changes"
+        MERGED = "merged", "merged it"
+        CONFLICT = "conflict", "could not merge it"
+        DECLINED = "declined", "declined it"
+        WITHDRAWN = "withdrawn", "withdrew it"
+        COMMENTED = "commented", "commented"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=10, choices=What.choices)
+    old = models.CharField(max_length=10, choices=Status.choices)
+    new = models.CharField(max_length=10, choices=Status.choices)
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(old__in=Status.values, new__in=Status.values),
+                name="event_statuses_are_known",
+            ),
+        ]
+
+
+class MergeNote(models.Model):
+    """Ties the revision of a merge to its proposal: who approved is read from there."""
+
+    revision = models.OneToOneField(
+        "reversion.Revision", on_delete=models.CASCADE, related_name="merge_note"
+    )
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="merge_note")

@@ -1,0 +1,40 @@
+"""The life of a proposal, as one table."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    CHANGES_REQUESTED = "changes", "Changes requested"
+    MERGED = "merged", "Merged"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+TRANSITIONS = {
+    Status.DRAFT: {Status.OPEN, Status.WITHDRAWN},
+    Status.OPEN: {
+        Status.CHANGES_REQUESTED,
+        Status.MERGED,
+        Status.DECLINED,
+        Status.WITHDRAWN,
+    },
+    Status.CHANGES_REQUESTED: {Status.OPEN, Status.DECLINED, Status.WITHDRAWN},
+    Status.MERGED: set(),
+    Status.DECLINED: set(),
+    Status.WITHDRAWN: set(),
+}
+
+# Sets as sorted lists, because constraints and migrations need a fixed order.
+CLOSED = sorted(status for status, following in TRANSITIONS.items() if not following)
+AMENDABLE = [Status.DRAFT, Status.OPEN, Status.CHANGES_REQUESTED]
+PUBLIC = [status for status in Status if status != Status.DRAFT]
+
+
+def diagram():
+    """The table as a Mermaid state diagram, for the documentation."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.value}"]
+    for status, following in TRANSITIONS.items():
+        lines += [f"    {status.value} --> {after}" for after in sorted(following) or ["[*]"]]
+    return "\n".join(lines)

@@ -1,0 +1,58 @@
+"""Lists of proposals: all, one's own, and the review queue."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guide_site.core.access import Permission, requires
+from guide_site.core.pages import public_page
+from moderation.filters import ProposalFilter, ProposalListFilter
+from moderation.models import Proposal
+from moderation.views.reviewing import moderation_state
+
+PER_PAGE = 30
+
+
+@public_page(
+    state=moderation_state,
+    params=("status", "section", "service", "kind", "age", "author", "page"),
+)
+def proposals(request):
+    """Every proposal that was ever sent, newest first."""
+    everything = Proposal.objects.public().for_list().order_by("-opened_at", "-pk")
+    found = ProposalListFilter(request.GET, queryset=everything)
+    return _list(request, found, "All proposals", "Nobody has proposed anything like this yet.")
+
+
+@require_safe
+@requires(Permission.PROPOSE)
+def mine(request):
+    """What the member has proposed, drafts included."""
+    own = Proposal.objects.filter(author=request.user).for_list().order_by("-pk")
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
+    empty = "You have proposed nothing yet: open any entry and choose “Edit”."
+    context = {"page": page, "heading": "My proposals", "empty": empty}
+    return render(request, "moderation/proposals.html", context)
+
+
+@require_safe
+@requires(Permission.REVIEW)
+def review(request):
+    """The open proposals, oldest first."""
+    waiting = Proposal.objects.open().for_list()
+    found = ProposalFilter(request.GET, queryset=waiting)
+    return _list(request, found, "Review queue", "Nothing waits for review here.")
+
+
+def _list(request, found, heading, empty):
+    page = Paginator(found.found, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": found,
+        "page": page,
+        "heading": heading,
+        "empty": empty,
+        "query": query.urlencode(),
+    }
+    return render(request, "moderation/proposals.html", context)

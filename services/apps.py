@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    """The catalogue: services, providers and what they offer."""
+
+    name = "services"

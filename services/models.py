@@ -1,0 +1,171 @@
+"""The catalogue: services with their facts, and what each provider offers."""
+
+import reversion
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from entries.models import LegendTag, Section
+from guide_site.core.history import Versioned, VersionedQuerySet
+
+
+@reversion.register()
+class Provider(Versioned):
+    """A column of the service matrix: a company, or “open source”."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="provider_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="provider_has_a_slug"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@reversion.register()
+class ServiceGroup(Versioned):
+    """What kind of need a service answers: “Must-know infrastructure”, “Managed services” …"""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    summary = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="service_group_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="service_group_has_a_slug"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Availability(models.TextChoices):
+    GENERAL = "general", "Generally available"
+    PREVIEW = "preview", "In preview"
+    OBSOLETE = "obsolete", "Obsolete"
+    RETIRED = "retired", "Retired"
+
+
+class Precision(models.TextChoices):
+    """How exactly a release date is known."""
+
+    MONTH = "month", "Month"
+    YEAR = "year", "Year"
+
+
+class ServiceQuerySet(VersionedQuerySet):
+    def for_catalogue(self):
+        """With what a list of services shows, in a fixed number of queries."""
+        return self.select_related("group", "section").prefetch_related("tags")
+
+
+@reversion.register()
+class Service(Versioned):
+    """A product that the guide describes, with its release facts."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    full_name = models.CharField(max_length=120, blank=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="services")
+    group = models.ForeignKey(
+        ServiceGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
+    )
+    summary = models.CharField(max_length=300, blank=True)
+    tags = models.ManyToManyField(LegendTag, blank=True, related_name="services")
+    section = models.OneToOneField(
+        Section, null=True, blank=True, on_delete=models.PROTECT, related_name="service"
+    )
+    homepage_url = models.URLField(max_length=500, blank=True)
+    docs_url = models.URLField(max_length=500, blank=True)
+    pricing_url = models.URLField(max_length=500, blank=True)
+    faq_url = models.URLField(max_length=500, blank=True)
+    released = models.DateField(
+        null=True, blank=True, help_text="First day of the month or year of the first release."
+    )
+    released_precision = models.CharField(max_length=5, blank=True, choices=Precision.choices)
+    availability = models.CharField(
+        max_length=8, choices=Availability.choices, default=Availability.GENERAL
+    )
+    availability_uncertain = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    release_notes_url = models.URLField(max_length=500, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "name"], name="service_name_once_per_provider"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="service_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="service_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(availability__in=Availability.values),
+                name="service_availability_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(released=None, released_precision="")
+                | Q(released__isnull=False, released_precision__in=Precision.values),
+                name="service_release_date_has_a_precision",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("service", args=[self.slug])
+
+
+@reversion.register()
+class Capability(Versioned):
+    """A row of the service matrix: something that one may need, such as “Virtual server”."""
+
+    name = models.CharField(max_length=120, unique=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "capabilities"
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="capability_has_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+@reversion.register()
+class Offering(Versioned):
+    """What one provider has for one capability; an empty cell of the matrix is no row."""
+
+    capability = models.ForeignKey(Capability, on_delete=models.PROTECT, related_name="offerings")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="offerings")
+    name = models.CharField(max_length=120)
+    url = models.URLField(max_length=500, blank=True)
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="offerings"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    uncertain = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["capability__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capability", "provider", "name"], name="offering_once_per_cell"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="offering_has_a_name"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,53 @@
+"""Pages of the catalogue."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from entries.tree import Tree
+from guide_site.core.pages import public_page
+from services.models import Offering, Service
+
+
+def homes():
+    """Addresses of the sections that belong to a service, by the section's primary key."""
+    owned = Service.objects.exclude(section=None).values_list("section_id", "slug")
+    return {section: reverse("service", args=[slug]) for section, slug in owned}
+
+
+@public_page
+def services(request):
+    """The catalogue, by group."""
+    everything = Service.objects.for_catalogue().order_by("group__position", "name", "pk")
+    groups = [(group, list(found)) for group, found in groupby(everything, lambda s: s.group)]
+    named = [pair for pair in groups if pair[0]] + [pair for pair in groups if not pair[0]]
+    return render(request, "services/services.html", {"groups": named})
+
+
+@public_page
+def service(request, slug):
+    """The facts of a service, then its sections."""
+    found = get_object_or_404(
+        Service.objects.select_related("group", "provider").prefetch_related("tags"), slug=slug
+    )
+    node, context = None, {"service": found}
+    if found.section_id:
+        tree = Tree(homes())
+        node = tree.nodes[found.section_id]
+        tree.fill(node.walk())
+        context |= {"node": node, "chapters": tree.chapters}
+    context["alternatives"] = _alternatives(found)
+    return render(request, "services/service.html", context)
+
+
+def _alternatives(found):
+    """What others have for the same capability: [(capability, [offerings])]."""
+    capabilities = found.offerings.values("capability")
+    others = (
+        Offering.objects.filter(capability__in=capabilities)
+        .exclude(service=found)
+        .select_related("capability", "provider")
+        .order_by("capability__position", "provider__position", "position", "pk")
+    )
+    return [(row, list(cells)) for row, cells in groupby(others, lambda o: o.capability)]

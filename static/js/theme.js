@@ -1,0 +1,28 @@
+// Light or dark: follows the system until the reader chooses. Loaded before the page is painted.
+(() => {
+  const root = document.documentElement;
+  const chosen = () => {
+    try {
+      return localStorage.getItem("theme");
+    } catch {
+      return null;
+    }
+  };
+  if (chosen()) root.dataset.theme = chosen();
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".theme");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const dark = root.dataset.theme
+        ? root.dataset.theme === "dark"
+        : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try {
+        localStorage.setItem("theme", root.dataset.theme);
+      } catch {
+        // A browser that keeps nothing still switches for this page.
+      }
+    });
+  });
+})();

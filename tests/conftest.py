@@ -1,0 +1,44 @@
+"""What every test starts from: an empty cache, and people to log in as."""
+
+import pytest
+from django.core.cache import cache
+
+from guide_site.core.access import Role
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def reader(db):
+    """A member without a role."""
+    return factories.user(None, username="reader")
+
+
+@pytest.fixture
+def contributor(db):
+    return factories.user(Role.CONTRIBUTOR, username="contributor")
+
+
+@pytest.fixture
+def editor(db):
+    return factories.user(Role.EDITOR, username="editor")
+
+
+@pytest.fixture
+def lead(db):
+    return factories.user(Role.LEAD, username="lead")
+
+
+@pytest.fixture
+def as_user(client):
+    """Log the test client in: `as_user(editor).get(...)`."""
+
+    def log_in(user):
+        client.force_login(user)
+        return client
+
+    return log_in

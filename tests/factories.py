@@ -1,0 +1,133 @@
+"""Small honest objects for tests. Every argument has a default."""
+
+import uuid
+from itertools import count
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+import entries.actions
+from entries.models import GAP, Entry, LegendTag, Section
+from guide_site.core import history
+from guide_site.core.access import Role
+from guide_site.models import User
+from moderation import changes
+from moderation.models import Change, Operation, Proposal
+from moderation.states import Status
+from services.models import Provider, Service
+
+_number = count(1)
+
+
+def user(role=Role.CONTRIBUTOR, **fields):
+    """A member; `role=None` makes one who may only read."""
+    fields.setdefault("username", f"user{next(_number)}")
+    made = User.objects.create_user(**fields)
+    if role:
+        made.groups.add(Group.objects.get(name=role.value))
+    return made
+
+
+def legend_tag(slug="gotcha", sign="❗", **fields):
+    fields = {"label": slug.capitalize(), "meaning": "A risk."} | fields
+    with history.revision(by=None, comment="factory"):
+        tag = LegendTag(slug=slug, sign=sign, **fields)
+        tag.save()
+    return tag
+
+
+def section(title=None, *, parent=None, **fields):
+    number = next(_number)
+    title = title or f"Section {number}"
+    fields.setdefault("slug", title.lower().replace(" ", "-"))
+    fields.setdefault("position", number * GAP)
+    with history.revision(by=None, comment="factory"):
+        made = Section(title=title, parent=parent, **fields)
+        made.save()
+    return made
+
+
+def entry(body="Use roles, not keys.", *, section=None, by=None, comment="factory", **fields):
+    """An entry of a section of its own, or of `section`; `fields` as for add_entry()."""
+    section = section or globals()["section"]()
+    with history.revision(by=by, comment=comment):
+        return entries.actions.add_entry(section=section, body=body, **fields)
+
+
+def edit(entry, body, *, by=None, tags=None, comment="meanwhile"):
+    """Publish another text for an entry, past all moderation."""
+    with history.revision(by=by, comment=comment):
+        entries.actions.edit_entry(Entry.objects.get(pk=entry.pk), body=body, tags=tags)
+
+
+def retire(entry, because="No longer true."):
+    with history.revision(by=None, comment="factory"):
+        entries.actions.retire_entry(Entry.objects.get(pk=entry.pk), because=because)
+
+
+def service(name="S3", **fields):
+    number = next(_number)
+    with history.revision(by=None, comment="factory"):
+        if "provider" not in fields:
+            fields["provider"] = Provider(name=f"Provider {number}", slug=f"provider-{number}")
+            fields["provider"].save()
+        made = Service(name=name, slug=fields.pop("slug", f"{name.lower()}-{number}"), **fields)
+        made.save()
+    return made
+
+
+def proposal(
+    entry=None, body="Use roles, never keys.", *, status=Status.OPEN, author=None, **fields
+):
+    """A proposal that edits `entry` (one of its own if None) to `body`."""
+    entry = entry or globals()["entry"]()
+    made = _proposal(status, author, fields)
+    base = changes.snapshot(entry)
+    Change.objects.create(
+        proposal=made,
+        operation=Operation.EDIT,
+        entry=entry,
+        section=entry.section,
+        base=base,
+        proposed=base | {"body": body},
+    )
+    return made
+
+
+def retirement(entry, *, because="Outdated.", children="along", author=None):
+    """An open proposal to retire `entry`."""
+    made = _proposal(Status.OPEN, author, {})
+    Change.objects.create(
+        proposal=made,
+        operation=Operation.RETIRE,
+        entry=entry,
+        section=entry.section,
+        base=changes.snapshot(entry),
+        proposed={"retired_because": because, "children": children},
+    )
+    return made
+
+
+def addition(section, body="A new point.", *, author=None, parent=None, after=None, tags=()):
+    """An open proposal to add an entry to `section`."""
+    made = _proposal(Status.OPEN, author, {})
+    Change.objects.create(
+        proposal=made,
+        operation=Operation.ADD,
+        section=section,
+        proposed={
+            "body": body,
+            "tags": list(tags),
+            "kind": "bullet",
+            "parent": parent and parent.pk,
+            "after": after and after.pk,
+        },
+    )
+    return made
+
+
+def _proposal(status, author, fields):
+    if status not in (Status.DRAFT, Status.WITHDRAWN):
+        fields.setdefault("opened_at", timezone.now())
+    fields = {"title": "Say it better", "form_key": uuid.uuid4()} | fields
+    return Proposal.objects.create(author=author or user(), status=status, **fields)
