@@ -1,4 +1,5 @@
 # make run: everything from nothing to a running site. make test: the same for the tests.
+# make run GUIDE=my-guide.md: the same with your own guide in place of the one that ships.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -9,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 
 run: $(VENV)/.runtime
 	@GUIDE_DEBUG=on $(MANAGE) migrate --verbosity 0
-	@GUIDE_DEBUG=on $(MANAGE) load_guide
+	@GUIDE_DEBUG=on $(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
 	@GUIDE_DEBUG=on $(MANAGE) demo_accounts
 	@echo "The guide is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
 	@GUIDE_DEBUG=on $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)

@@ -112,10 +112,12 @@ def nest(entries):
 def runs(entries):
     """Neighbours of one kind of list together: [("ul", …), ("ol", …) or ("", …)].
 
-    Every entry gets `runs` of what is nested in it.
+    Every entry gets `runs` of what is nested in it, and `url` and `anchor` for the template.
     """
     found = []
     for entry in entries:
+        entry.url = entry.get_absolute_url()
+        entry.anchor = f"e{entry.pk}"
         tag = _LIST_TAGS.get(entry.kind, "")
         if not found or found[-1][0] != tag:
             found.append((tag, []))

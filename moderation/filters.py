@@ -23,12 +23,14 @@ class ProposalFilter(django_filters.FilterSet):
         queryset=Section.objects.order_by("title"),
         to_field_name="slug",
         method="in_section",
+        label="Section",
         empty_label="Any section",
     )
     service = django_filters.ModelChoiceFilter(
         queryset=Service.objects.exclude(section=None),
         to_field_name="slug",
         method="of_service",
+        label="Service",
         empty_label="Any service",
     )
     kind = django_filters.ChoiceFilter(

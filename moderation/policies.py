@@ -80,7 +80,7 @@ def missing_approvals(proposal):
     ).count()
     if given >= APPROVALS_NEEDED:
         return None
-    return "Needs 1 approval: of an editor or a lead."
+    return "Needs 1 approval: an editor or a lead."
 
 
 def _is_author(user, proposal: Proposal):

@@ -18,9 +18,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="report, but change nothing")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing if there is a guide already"
+        )
 
-    def handle(self, *, path, dry_run, **options):
+    def handle(self, *, path, dry_run, if_empty, **options):
         if Section.objects.exists():
+            if if_empty:
+                self.stdout.write("The guide is there already: nothing to do.")
+                return
             raise CommandError(
                 "This database holds a guide already. Import into an empty one: set DATABASE_URL "
                 "to a new database and run “migrate” first (README.md, “Bring your own guide”)."

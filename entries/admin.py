@@ -1,0 +1,24 @@
+from django.contrib import admin
+
+from entries.models import Entry, LegendTag, Section
+from guide_site.core.published import PublishedAdmin
+
+
+@admin.register(LegendTag)
+class LegendTagAdmin(PublishedAdmin):
+    list_display = ["sign", "label", "slug", "meaning"]
+
+
+@admin.register(Section)
+class SectionAdmin(PublishedAdmin):
+    list_display = ["title", "slug", "parent", "kind"]
+    list_select_related = ["parent"]
+    search_fields = ["title", "slug"]
+
+
+@admin.register(Entry)
+class EntryAdmin(PublishedAdmin):
+    list_display = ["lead", "section", "kind", "retired_at"]
+    list_select_related = ["section"]
+    list_filter = ["kind", "tags"]
+    search_fields = ["body"]

@@ -1,0 +1,17 @@
+from django.contrib import admin
+
+from guide_site.core.published import PublishedAdmin
+from moderation.models import Event, Proposal
+
+
+@admin.register(Proposal)
+class ProposalAdmin(PublishedAdmin):
+    list_display = ["title", "author", "status", "opened_at"]
+    list_select_related = ["author"]
+    list_filter = ["status"]
+
+
+@admin.register(Event)
+class EventAdmin(PublishedAdmin):
+    list_display = ["proposal", "what", "by", "at"]
+    list_select_related = ["proposal", "by"]
