@@ -12,7 +12,7 @@ def main():
     from django.core.management import execute_from_command_line
 
     try:
-        settings.INSTALLED_APPS  # noqa: B018: reads the environment, before anything else
+        _ = settings.INSTALLED_APPS  # reads the environment, before anything else
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
     execute_from_command_line(sys.argv)

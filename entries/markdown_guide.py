@@ -6,14 +6,12 @@ entry as its `verbatim` source, in the order of the file, so that joining them g
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
+from entries import hand_made_contents, source_lines
+from entries.parsed import KEPT, NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
 from guide_site.core import markdown
 
-KEPT = "kept"
 _LIST = ("bullet_list_open", "ordered_list_open")
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]*")
 _KINDS = {
     "paragraph_open": "paragraph",
     "blockquote_open": "paragraph",
@@ -24,61 +22,6 @@ _KINDS = {
     "code_block": "code",
     "html_block": "html",
 }
-_CONTENTS = ("contents", "table of contents")
-
-
-class NotAGuide(ValueError):
-    """The text cannot be read as a guide; the message says why in one sentence."""
-
-
-@dataclass
-class ParsedEntry:
-    """One bullet or block. `signs` led its text; `line` counts from 1."""
-
-    kind: str
-    body: str
-    line: int
-    signs: list[str] = field(default_factory=list)
-    verbatim: str = ""
-    children: list["ParsedEntry"] = field(default_factory=list)
-    is_listed: bool = False
-
-    def walk(self):
-        """This entry and all below it, in the order of the file."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-@dataclass
-class ParsedSection:
-    """A heading of `level` 1 to 6. `anchor` is what GitHub calls it."""
-
-    title: str
-    level: int
-    line: int
-    anchor: str
-    signs: list[str] = field(default_factory=list)
-    verbatim: str = ""
-    entries: list[ParsedEntry] = field(default_factory=list)
-
-    def walk(self):
-        """All entries of the section, in the order of the file."""
-        for entry in self.entries:
-            yield from entry.walk()
-
-
-@dataclass
-class ParsedGuide:
-    """The sections in the order of the file, the legend it brings, and what was odd in it."""
-
-    sections: list[ParsedSection]
-    legend: list[tuple[str, str]]  # (sign, meaning)
-    notes: list[tuple[int, str]]  # (line, sentence)
-
-    def walk(self):
-        for section in self.sections:
-            yield from section.walk()
 
 
 def decode(data):
@@ -110,7 +53,7 @@ class _Reader:
     def __init__(self, text, signs, name):
         self.byte_order_mark = "\ufeff" if text.startswith("\ufeff") else ""
         text = text.removeprefix("\ufeff")
-        self.lines = _LINES.findall(text)
+        self.lines = source_lines.split(text)
         environment = {}
         self.tokens = markdown.parser().parse(text, environment)
         self.references = environment.get("references", {})
@@ -136,7 +79,7 @@ class _Reader:
             position = end + 1
         self._refuse_what_is_no_guide()
         self._hand_out_lines()
-        self._hide_hand_made_contents()
+        hand_made_contents.hide(self.sections)
         return ParsedGuide(self.sections, self.legend, sorted(self.notes))
 
     def _after_banner(self):
@@ -234,18 +177,18 @@ class _Reader:
         kind = _KINDS.get(token.type, "paragraph")
         if token.type == "paragraph_open" and _only_images(self.tokens[position + 1]):
             kind = "figure"
-        indent = 0 if token.type == "code_block" else _indent(self.lines[start])
-        body = "".join(_dedent(line, indent) for line in self.lines[start:stop])
-        return self._entry(kind, start, stop, _clean(body))
+        indent = 0 if token.type == "code_block" else source_lines.indent(self.lines[start])
+        body = "".join(source_lines.dedent(line, indent) for line in self.lines[start:stop])
+        return self._entry(kind, start, stop, source_lines.clean(body))
 
     def _item_body(self, start, stop):
         first = self.lines[start]
-        marker = _MARKER.match(first)
-        content = _width(marker[0])
+        marker = source_lines.MARKER.match(first)
+        content = source_lines.width(marker[0])
         if not first[marker.end() :].strip():  # an item that begins on its second line
-            content = _width(marker[0].rstrip()) + 1
-        rest = "".join(_dedent(line, content) for line in self.lines[start + 1 : stop])
-        return _clean(first[marker.end() :] + rest)
+            content = source_lines.width(marker[0].rstrip()) + 1
+        rest = "".join(source_lines.dedent(line, content) for line in self.lines[start + 1 : stop])
+        return source_lines.clean(first[marker.end() :] + rest)
 
     def _entry(self, kind, start, stop, body):
         is_listed = kind in ("bullet", "step")
@@ -288,16 +231,6 @@ class _Reader:
         if not types & {"heading_open", *_LIST}:
             raise NotAGuide("The file holds neither a heading nor a bullet: it is no guide.")
 
-    def _hide_hand_made_contents(self):
-        """The site makes its own table of contents and its own way back to the top."""
-        for section in self.sections:
-            everything = section.title.lower().strip() in _CONTENTS
-            for run in _runs(section.entries):
-                links = [_is_internal_link(entry) for top in run for entry in top.walk()]
-                if everything or (len(links) >= 3 and all(links)) or _is_back_to_top(run):
-                    for entry in (e for top in run for e in top.walk()):
-                        entry.kind = KEPT
-
 
 def _own_legend(tokens):
     """(sign, meaning) of the bullets under a “Legend” bullet or heading."""
@@ -324,26 +257,6 @@ def _sign_pattern(signs):
     return re.compile("(?:" + "|".join(map(re.escape, signs)) + ")\ufe0f?[ \t]*")
 
 
-def _runs(entries):
-    """Neighbouring list entries together, every other entry alone."""
-    runs = []
-    for entry in entries:
-        if entry.is_listed and runs and runs[-1][-1].is_listed:
-            runs[-1].append(entry)
-        else:
-            runs.append([entry])
-    return runs
-
-
-def _is_internal_link(entry):
-    return bool(re.fullmatch(r"\[[^\[\]]*\]\(#[^()\s]*\)", entry.body.strip()))
-
-
-def _is_back_to_top(run):
-    match = re.fullmatch(r"\[([^\[\]]*)\]\(#[^()\s]*\)", run[0].body.strip())
-    return len(run) == 1 and bool(match) and match[1].lower().startswith("back to top")
-
-
 def _only_images(inline):
     children = [child for child in inline.children or () if child.type != "softbreak"]
     images = [child for child in children if child.type == "image"]
@@ -353,28 +266,3 @@ def _only_images(inline):
 
 def _unique(signs):
     return list(dict.fromkeys(sign.strip().removesuffix("\ufe0f") for sign in signs))
-
-
-def _clean(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
-
-
-def _indent(line):
-    return _width(re.match(r"[ \t]*", line)[0])
-
-
-def _width(text):
-    """Columns that `text` takes, with tab stops every four."""
-    column = 0
-    for character in text:
-        column += 4 - column % 4 if character == "\t" else 1
-    return column
-
-
-def _dedent(line, columns):
-    """`line` without its first `columns` columns of white space (or fewer, if it has fewer)."""
-    column = position = 0
-    while position < len(line) and column < columns and line[position] in " \t":
-        column += 4 - column % 4 if line[position] == "\t" else 1
-        position += 1
-    return " " * max(0, column - columns) + line[position:]

@@ -224,18 +224,16 @@ class Entry(Versioned):
 class RenderContext:
     """What the HTML of an entry depends on beside its body: the legend and the sections."""
 
-    def __init__(self, legend, anchors):
-        self.legend = legend
+    def __init__(self, tags, anchors):
+        self.tags = tags
+        self.legend = {tag.sign: (tag.slug, tag.label) for tag in tags}
         self.anchors = anchors
 
     @classmethod
     def current(cls):
-        """The context as the database holds it now."""
-        anchors = {
-            slug: reverse("section", args=[slug])
-            for slug in Section.objects.values_list("slug", flat=True)
-        }
+        """The context as the database holds it now: three queries."""
+        slugs = Section.objects.values_list("slug", flat=True)
+        anchors = {slug: reverse("section", args=[slug]) for slug in slugs}
         for slug, section in SectionAlias.objects.values_list("slug", "section__slug"):
             anchors.setdefault(slug, reverse("section", args=[section]))
-        legend = {tag.sign: (tag.slug, tag.label) for tag in LegendTag.objects.all()}
-        return cls(legend, anchors)
+        return cls(list(LegendTag.objects.all()), anchors)

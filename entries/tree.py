@@ -1,6 +1,8 @@
 """The guide as a tree, built in memory from a fixed number of queries."""
 
-from entries.models import Entry, EntryKind, Section
+from django.db.models import F, IntegerField, Value
+
+from entries.models import Entry, EntryKind, LegendTag, Section
 
 _LIST_TAGS = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
 
@@ -40,17 +42,15 @@ class Node:
 
 
 class Tree:
-    """All sections, with their tags: two queries.
+    """All sections, in one query.
 
-    homes: addresses of sections (by primary key) that live elsewhere than on their own page.
+    sections  queryset to read them from; a layer above may annotate it
+    url       callable that gives the address of a section
     """
 
-    def __init__(self, homes=None):
-        homes = homes or {}
-        self.nodes = {
-            section.pk: Node(section, homes.get(section.pk) or section.get_absolute_url())
-            for section in Section.objects.defer("verbatim").prefetch_related("tags")
-        }
+    def __init__(self, sections=None, url=Section.get_absolute_url):
+        sections = Section.objects.all() if sections is None else sections
+        self.nodes = {row.pk: Node(row, url(row)) for row in sections.defer("verbatim")}
         self.roots = []
         for node in self.nodes.values():
             node.parent = self.nodes.get(node.section.parent_id)
@@ -76,15 +76,23 @@ class Tree:
             return self.roots[0].children
         return self.roots
 
-    def fill(self, nodes):
-        """Give each of `nodes` its live entries, nested and with their tags: two queries."""
+    def fill(self, nodes, *others):
+        """Give each of `nodes` its live entries, nested, and all of them their tags.
+
+        others: more rows to tag, as `attach_tags` takes them. Two queries.
+        """
         nodes = list(nodes)
-        entries = (
-            Entry.objects.filter(section__in=[node.section.pk for node in nodes], retired_at=None)
-            .defer("verbatim", "body")
-            .prefetch_related("tags")
+        pks = [node.section.pk for node in nodes]
+        entries = list(
+            Entry.objects.filter(section__in=pks, retired_at=None).defer("verbatim", "body")
         )
-        below = {node.section.pk: [] for node in nodes}
+        sections = [node.section for node in nodes]
+        attach_tags(
+            (Entry, entries, {"entry__section__in": pks}),
+            (Section, sections, {"section__in": pks}),
+            *others,
+        )
+        below = {pk: [] for pk in pks}
         for entry in entries:
             below[entry.section_id].append(entry)
         for node in nodes:
@@ -92,6 +100,32 @@ class Tree:
             shown = [entry for entry in found if entry.kind != EntryKind.KEPT]
             node.entries = nest(shown)
             node.is_hand_made_contents = bool(found) and not shown and not node.children
+
+
+def attach_tags(*groups):
+    """Give every row `shown_tags`, its LegendTags in the order of the legend: one query.
+
+    Each group is (model, rows, condition), where the condition (keyword arguments) selects
+    their lines of the join table.
+    """
+    columns = [F(f"legendtag__{name}") for name in ("slug", "sign", "label", "position")]
+    queries = []
+    for number, (model, rows, condition) in enumerate(groups):
+        for row in rows:
+            row.shown_tags = []
+        lines = model.tags.through.objects.filter(**condition)
+        owner = F(model._meta.model_name)
+        queries.append(
+            lines.values_list(Value(number, IntegerField()), owner, "legendtag", *columns)
+        )
+    by_pk = [{row.pk: row for row in rows} for _, rows, _ in groups]
+    known = {}
+    found = queries[0].union(*queries[1:], all=True)
+    for number, pk, tag, slug, sign, label, position in sorted(found, key=lambda line: line[-1]):
+        if row := by_pk[number].get(pk):
+            if tag not in known:
+                known[tag] = LegendTag(tag, slug, sign, label, position=position)
+            row.shown_tags.append(known[tag])
 
 
 def nest(entries):
@@ -133,13 +167,24 @@ def lines(entries, depth=0):
         yield from lines(entry.nested, depth + 1)
 
 
-def path_of(entry):
-    """The entries that `entry` is nested under, from the top down."""
-    above = []
-    while entry.parent_id:
-        entry = entry.parent
-        above.insert(0, entry)
-    return above
+def family(entry):
+    """An entry among those of its section: (itself with what is nested in it, those above it).
+
+    Two queries. A retired entry is shown in its old place.
+    """
+    entries = list(
+        Entry.objects.filter(section=entry.section_id)
+        .exclude(kind=EntryKind.KEPT)
+        .defer("verbatim")
+    )
+    attach_tags((Entry, entries, {"entry__section": entry.section_id}))
+    by_pk = {row.pk: row for row in entries}
+    nest([row for row in entries if row.is_live or row.pk == entry.pk])
+    above, parent = [], by_pk.get(entry.parent_id)
+    while parent:
+        above.insert(0, parent)
+        parent = by_pk.get(parent.parent_id)
+    return by_pk[entry.pk], above
 
 
 def subtree(section):

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from entries.models import Entry, EntryKind, LegendTag
-from entries.tree import Tree, carrying, lines, nest, path_of, runs
+from entries.tree import Tree, carrying, family, runs
 from guide_site.core.pages import public_page
 
 
@@ -29,19 +29,8 @@ def legend_tag(request, slug):
 @public_page
 def entry(request, pk):
     """The permanent page of one entry, with what stands above and below it."""
-    found = get_object_or_404(
-        Entry.objects.exclude(kind=EntryKind.KEPT)
-        .select_related("section__parent", "parent__parent__parent")
-        .prefetch_related("tags"),
-        pk=pk,
-    )
-    neighbours = Entry.objects.live().filter(section=found.section).prefetch_related("tags")
-    family = nest([*neighbours, found] if not found.is_live else list(neighbours))
-    shown = next((e for e, _ in lines(family) if e.pk == found.pk), found)
-    context = {
-        "found": found,
-        "runs": runs(getattr(shown, "nested", ())),
-        "above": path_of(found),
-        "section": found.section,
-    }
+    known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section__parent")
+    row = get_object_or_404(known, pk=pk)
+    found, above = family(row)
+    context = {"found": found, "runs": runs(found.nested), "above": above, "section": row.section}
     return render(request, "entries/entry.html", context)

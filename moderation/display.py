@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from entries.models import LegendTag, RenderContext
+from entries.models import RenderContext
 from guide_site.core import markdown, words
 from moderation import changes
 from moderation.models import Operation
@@ -38,16 +38,15 @@ class ShownChange:
 def show(proposal):
     """The changes of a proposal as ShownChanges; open ones are checked against the guide."""
     context = RenderContext.current()
-    legend = {tag.slug: tag for tag in LegendTag.objects.all()}
     return [
-        _show(change, context, legend, check=not proposal.closed_at)
+        _show(change, context, check=not proposal.closed_at)
         for change in proposal.changes.select_related("entry", "section")
     ]
 
 
 def show_change(change):
     """One change of an open proposal as a ShownChange."""
-    return _show(change, RenderContext.current(), {}, check=True)
+    return _show(change, RenderContext.current(), check=True)
 
 
 def preview(source):
@@ -55,7 +54,7 @@ def preview(source):
     return _html(source, RenderContext.current())
 
 
-def _show(change, context, legend, *, check):
+def _show(change, context, *, check):
     base = change.base
     proposed = {} if change.operation == Operation.RETIRE else change.proposed
     shown = ShownChange(
@@ -63,8 +62,8 @@ def _show(change, context, legend, *, check):
         pieces=words.difference(base.get("body", ""), proposed.get("body", "")),
         before=_html(base.get("body"), context),
         after=_html(proposed.get("body"), context),
-        tags_before=_tags(base, legend),
-        tags_after=_tags(proposed, legend),
+        tags_before=_tags(base, context),
+        tags_after=_tags(proposed, context),
     )
     if check:
         _check(shown, context)
@@ -93,5 +92,5 @@ def _html(body, context):
     return markdown.render(body, legend=context.legend, anchors=context.anchors) if body else ""
 
 
-def _tags(fields, legend):
-    return [legend[slug] for slug in fields.get("tags", []) if slug in legend]
+def _tags(fields, context):
+    return [tag for tag in context.tags if tag.slug in fields.get("tags", [])]

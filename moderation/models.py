@@ -26,9 +26,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a list shows, in a fixed number of queries."""
-        return self.select_related("author").prefetch_related(
-            "changes__entry", "changes__section__service"
-        )
+        changes = Change.objects.select_related("entry", "section")
+        return self.select_related("author").prefetch_related(models.Prefetch("changes", changes))
 
 
 class Proposal(models.Model):

@@ -65,7 +65,7 @@ class Precision(models.TextChoices):
 class ServiceQuerySet(VersionedQuerySet):
     def for_catalogue(self):
         """With what a list of services shows, in a fixed number of queries."""
-        return self.select_related("group", "section").prefetch_related("tags")
+        return self.select_related("group").prefetch_related("tags")
 
 
 @reversion.register()

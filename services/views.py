@@ -2,18 +2,23 @@
 
 from itertools import groupby
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from entries.models import Section
 from entries.tree import Tree
 from guide_site.core.pages import public_page
 from services.models import Offering, Service
 
 
-def homes():
-    """Addresses of the sections that belong to a service, by the section's primary key."""
-    owned = Service.objects.exclude(section=None).values_list("section_id", "slug")
-    return {section: reverse("service", args=[slug]) for section, slug in owned}
+def guide_tree():
+    """The tree of the guide, where the section of a service has its home on that service's page."""
+    return Tree(Section.objects.annotate(home=F("service__slug")), url=_home)
+
+
+def _home(section):
+    return reverse("service", args=[section.home]) if section.home else section.get_absolute_url()
 
 
 @public_page
@@ -28,16 +33,16 @@ def services(request):
 @public_page
 def service(request, slug):
     """The facts of a service, then its sections."""
-    found = get_object_or_404(
-        Service.objects.select_related("group", "provider").prefetch_related("tags"), slug=slug
-    )
-    node, context = None, {"service": found}
-    if found.section_id:
-        tree = Tree(homes())
-        node = tree.nodes[found.section_id]
-        tree.fill(node.walk())
-        context |= {"node": node, "chapters": tree.chapters}
-    context["alternatives"] = _alternatives(found)
+    found = get_object_or_404(Service.objects.select_related("group", "provider"), slug=slug)
+    tree = guide_tree()
+    node = tree.nodes.get(found.section_id)
+    tree.fill(node.walk() if node else (), (Service, [found], {"service": found.pk}))
+    context = {
+        "service": found,
+        "node": node,
+        "chapters": tree.chapters,
+        "alternatives": _alternatives(found),
+    }
     return render(request, "services/service.html", context)
 
 

@@ -1,10 +1,12 @@
 """Pages of what changed: of an entry, a section, the whole guide, one revision."""
 
+from itertools import pairwise
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from reversion.models import Revision
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, Section
 from entries.tree import subtree
 from guide_site.core.pages import public_page
 from guide_site.public import revisions
@@ -24,8 +26,8 @@ def revision(request, pk):
     """What one revision changed."""
     found = get_object_or_404(revisions.with_people(Revision.objects), pk=pk)
     found.approvers = revisions.approvers(found)
-    steps, left_out = revisions.steps_between(None, pk - 1, pk)
-    context = {"revision": found, "steps": steps, "left_out": left_out}
+    steps, more = revisions.steps_between(pk - 1, pk)
+    context = {"revision": found, "steps": steps, "more": more}
     return render(request, "public/revision.html", context)
 
 
@@ -58,8 +60,8 @@ def section_history(request, slug):
 def entry_compare(request, pk):
     """Any two versions of an entry, word by word."""
     entry = get_object_or_404(Entry.objects.select_related("section"), pk=pk)
-    targets = {Section: [], Entry: [entry.pk]}
-    return _compare(request, targets, "public/entry_compare.html", entry=entry)
+    compared = _compared(request, entries=[pk], sections=[])
+    return render(request, "public/entry_compare.html", {"entry": entry, **compared})
 
 
 @public_page(params=("a", "b"))
@@ -68,36 +70,28 @@ def section_compare(request, slug):
     section = get_object_or_404(Section, slug=slug)
     places = subtree(section)
     entries = Entry.objects.filter(section__in=places).values_list("pk", flat=True)
-    targets = {Section: places, Entry: list(entries)}
-    return _compare(request, targets, "public/section_compare.html", section=section)
+    compared = _compared(request, entries=list(entries), sections=places)
+    return render(request, "public/section_compare.html", {"section": section, **compared})
 
 
-def _compare(request, targets, template, **context):
+def _compared(request, **targets):
     first, last = sorted((_number(request, "a") or 0, _number(request, "b") or 0))
-    known = revisions.with_people(Revision.objects).in_bulk([first, last])
+    known = Revision.objects.in_bulk([first, last])
     if last not in known:
         raise Http404("Choose two revisions to compare.")
-    steps, left_out = revisions.steps_between(targets, first, last)
-    context |= {
-        "first": known.get(first),
-        "last": known[last],
-        "steps": steps,
-        "left_out": left_out,
-    }
-    return render(request, template, context)
+    steps, more = revisions.steps_between(first, last, **targets)
+    return {"first": known.get(first), "last": known[last], "steps": steps, "more": more}
 
 
 def _rows(entry, versions):
     """[(revision, step)] of an entry's versions, newest first."""
-    people = revisions.with_people(Revision.objects).in_bulk([v.revision_id for v in versions])
-    legend = {tag.pk: tag for tag in LegendTag.objects.all()}
     states = [revisions.fields(version) for version in versions] + [{}]
-    rows = []
-    for number, version in enumerate(versions):
-        found = people[version.revision_id]
-        found.approvers = revisions.approvers(found)
-        rows.append((found, revisions.step(entry, states[number + 1], states[number], legend)))
-    return rows
+    steps = [revisions.step(entry, old, new) for new, old in pairwise(states)]
+    revisions.name_tags(steps)
+    found = [version.revision for version in versions]
+    for revision in found:
+        revision.approvers = revisions.approvers(revision)
+    return list(zip(found, steps, strict=True))
 
 
 def _number(request, name):

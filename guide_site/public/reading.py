@@ -6,23 +6,22 @@ from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from reversion.models import Revision
 
 from entries.models import Entry, LegendTag, SectionAlias
-from entries.tree import Tree
 from guide_site.core.pages import public_page
-from guide_site.public import revisions
 from services.models import Service
-from services.views import homes
+from services.views import guide_tree
 
 
 @public_page
 def home(request):
     """What this is, the table of contents, the legend, what changed lately."""
-    tree = Tree(homes())
+    tree = guide_tree()
     context = {
         "tree": tree,
         "legend": LegendTag.objects.all(),
-        "latest": revisions.latest(5),
+        "latest": Revision.objects.select_related("user").order_by("-pk")[:6],
         "entries": Entry.objects.live().count(),
         "services": Service.objects.count(),
     }
@@ -32,7 +31,7 @@ def home(request):
 @public_page
 def guide(request):
     """The whole guide on one page."""
-    tree = Tree(homes())
+    tree = guide_tree()
     nodes = list(tree.walk())
     tree.fill(nodes)
     shown = [node for node in nodes if not node.is_hand_made_contents]
@@ -42,7 +41,7 @@ def guide(request):
 @public_page
 def section(request, slug):
     """A section with all below it; that of a service is found on the service's page."""
-    tree = Tree(homes())
+    tree = guide_tree()
     node = tree.by_slug.get(slug)
     if node is None:
         alias = get_object_or_404(SectionAlias.objects.select_related("section"), slug=slug)

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
 from entries.models import Entry, LegendTag, Section
 from entries.tree import subtree
 from guide_site.core import words
-from moderation.models import Verdict
+from moderation.models import Review, Verdict
 
 SHOWN = 12  # how many changed objects a list names before it only counts the rest
+MOST_STEPS = 100  # how many differences one page shows
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Step:
 def with_people(revisions):
     """Revisions with author, proposal and approvers, in a fixed number of queries."""
     return revisions.select_related("user", "merge_note__proposal").prefetch_related(
-        "merge_note__proposal__reviews__reviewer"
+        _approvals("merge_note__proposal__reviews")
     )
 
 
@@ -52,8 +53,8 @@ def approvers(revision):
         return []
     return [
         review.reviewer
-        for review in note.proposal.reviews.all()
-        if review.verdict == Verdict.APPROVE and review.version == note.proposal.version
+        for review in note.proposal.approvals
+        if review.version == note.proposal.version
     ]
 
 
@@ -95,8 +96,13 @@ def describe(revisions):
 
 
 def of_entry(entry):
-    """Versions of an entry, newest first."""
-    return _versions(Entry, [entry.pk]).order_by("-revision_id")
+    """Versions of an entry with their revisions and people, newest first."""
+    return (
+        _versions(Entry, [entry.pk])
+        .select_related("revision__user", "revision__merge_note__proposal")
+        .prefetch_related(_approvals("revision__merge_note__proposal__reviews"))
+        .order_by("-revision_id")
+    )
 
 
 def of_section(section):
@@ -110,44 +116,58 @@ def of_section(section):
     return Revision.objects.filter(Q(pk__in=touched[0]) | Q(pk__in=touched[1]))
 
 
-def step(target, old, new, legend):
+def step(target, old, new):
     """The Step from one state of `target` to another (dicts of fields; {} for “not there”)."""
     text = "title" if isinstance(target, Section) else "body"
-    before, after = _tag_set(old, legend), _tag_set(new, legend)
+    before, after = _tags(old), _tags(new)
     return Step(
         target,
         old,
         new,
         pieces=words.difference(old.get(text, ""), new.get(text, "")),
-        tags_removed=[tag for tag in before if tag not in after],
-        tags_added=[tag for tag in after if tag not in before],
+        tags_removed=[pk for pk in before if pk not in after],
+        tags_added=[pk for pk in after if pk not in before],
     )
 
 
-def steps_between(targets, first, last, limit=100):
-    """Steps of the entries and sections in `targets` from revision `first` to `last`.
+def name_tags(steps):
+    """Put LegendTags in place of their numbers; a query only if some step changed tags."""
+    if any(found.tags_removed or found.tags_added for found in steps):
+        legend = LegendTag.objects.in_bulk()
+        for found in steps:
+            for tags in (found.tags_removed, found.tags_added):
+                tags[:] = [legend[pk] for pk in tags if pk in legend]
+    return steps
 
-    targets: {model: primary keys}, or None for all. Returns (steps, how many were left out).
+
+def steps_between(first, last, *, entries=None, sections=None):
+    """Steps from revision `first` to `last`; returns (steps, whether there are more).
+
+    entries, sections: primary keys to look at; None looks at all.
     """
-    legend = {tag.pk: tag for tag in LegendTag.objects.all()}
-    steps, left_out = [], 0
-    for model in (Section, Entry):
-        versions = _versions(model, targets and targets[model])
-        changed = list(
-            versions.filter(revision__gt=first, revision__lte=last)
-            .values_list("object_id", flat=True)
-            .order_by("object_id")
-            .distinct()
-        )
-        left_out += max(0, len(changed) - limit)
-        old, new = (_states(model, changed[:limit], at) for at in (first, last))
-        objects = model.objects.in_bulk([int(pk) for pk in new])
-        for pk in sorted(new, key=int):
-            if int(pk) in objects:
-                found = step(objects[int(pk)], old.get(pk, {}), new[pk], legend)
-                if found.pieces and (found.what != "edited" or _changed(found)):
-                    steps.append(found)
-    return steps, left_out
+    steps, more = [], False
+    for model, pks in ((Section, sections), (Entry, entries)):
+        newest = _newest(_versions(model, pks).filter(revision__gt=first, revision__lte=last))
+        more = more or len(newest) > MOST_STEPS
+        newest = newest[:MOST_STEPS]
+        if newest:
+            steps += _steps(model, newest, first)
+    return name_tags(steps), more
+
+
+def _steps(model, newest, first):
+    pks = [version.object_id for version in newest]
+    old = {
+        v.object_id: fields(v) for v in _newest(_versions(model, pks).filter(revision__lte=first))
+    }
+    rows = model.objects.select_related("section") if model is Entry else model.objects.all()
+    targets = rows.in_bulk([int(pk) for pk in pks])
+    found = [
+        step(targets[int(version.object_id)], old.get(version.object_id, {}), fields(version))
+        for version in newest
+        if int(version.object_id) in targets
+    ]
+    return [one for one in found if one.what != "edited" or _is_edit(one)]
 
 
 def fields(version):
@@ -158,22 +178,16 @@ def fields(version):
         return {}
 
 
-def _changed(found):
+def _is_edit(found):
+    """False for a version that changed nothing to read, such as a position."""
     edited = any(piece.kind != "same" for piece in found.pieces)
     return edited or found.tags_added or found.tags_removed
 
 
-def _states(model, pks, at):
-    """Fields of each object as revision number `at` left it, by object_id."""
-    newest = (
-        _versions(model, pks)
-        .filter(revision__lte=at)
-        .values("object_id")
-        .annotate(last=Max("pk"))
-        .values("last")
-        .order_by()
-    )
-    return {v.object_id: fields(v) for v in Version.objects.filter(pk__in=newest)}
+def _newest(versions):
+    """The last of `versions` of each object, in the order of their making: one query."""
+    last = versions.order_by().values("object_id").annotate(last=Max("pk")).values("last")
+    return list(Version.objects.filter(pk__in=last).order_by("pk")[: MOST_STEPS + 1])
 
 
 def _versions(model, pks):
@@ -182,5 +196,10 @@ def _versions(model, pks):
     return found if pks is None else found.filter(object_id__in=[str(pk) for pk in pks])
 
 
-def _tag_set(state, legend):
-    return [legend[pk] for pk in map(int, state.get("tags", [])) if pk in legend]
+def _approvals(path):
+    reviews = Review.objects.filter(verdict=Verdict.APPROVE).select_related("reviewer")
+    return Prefetch(path, reviews, to_attr="approvals")
+
+
+def _tags(state):
+    return [int(pk) for pk in state.get("tags", [])]
