@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 
+from entries import source_lines
 from entries.models import GAP, Entry, EntryKind, LegendTag
 from guide_site.core import markdown
 
@@ -17,7 +18,7 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
     """
-    entry = Entry(section=section, parent=parent, kind=kind, body=_clean(body))
+    entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
     entry.position = _place(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
@@ -28,12 +29,13 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
 def edit_entry(entry, *, body=None, tags=None):
     """Change the text or the legend tags of an entry. It keeps its identity and place."""
     if body is not None:
-        entry.body = _clean(body)
-    entry.verbatim = ""
+        entry.body = source_lines.clean(body)
+    wanted = entry.tags.all() if tags is None else _tags(tags)
+    entry.verbatim = _rewritten(entry, wanted)
     _check(entry)
     entry.save()
     if tags is not None:
-        entry.tags.set(_tags(tags))
+        entry.tags.set(wanted)
     return entry
 
 
@@ -50,7 +52,7 @@ def retire_entry(entry, *, because, lift_children=False):
             child.parent = entry.parent
             siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
             child.position = _place(siblings, previous)
-            child.verbatim = ""
+            child.verbatim = ""  # its indentation changes: the export takes its neighbours'
             child.save()
             previous = child
     else:
@@ -70,8 +72,14 @@ def restore_entry(entry):
     return entry
 
 
-def _clean(body):
-    return body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+def _rewritten(entry, tags):
+    """Its source lines with the new text, in the frame of the old ones ("" if it has none)."""
+    if not entry.verbatim:
+        return ""
+    signs = LegendTag.objects.values_list("sign", flat=True)
+    frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
+    leading = [tag.sign for tag in tags if tag.sign not in entry.body]
+    return frame.write(entry.body, leading)
 
 
 def _check(entry):

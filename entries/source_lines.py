@@ -1,12 +1,14 @@
-"""Lines of Markdown source: how they end, how far they are indented. Pure.
+"""Lines of Markdown source: how they end, how far they are indented, how to write them anew.
 
-Lines end as markdown-it-py counts them: at LF, CRLF or a lone CR, and nowhere else
+Pure. Lines end as markdown-it-py counts them: at LF, CRLF or a lone CR, and nowhere else
 (`str.splitlines` would also split at form feeds and U+2028).
 """
 
 import re
+from dataclasses import dataclass, replace
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]*")
 
 
@@ -16,10 +18,12 @@ def split(text):
 
 
 def clean(text):
+    """`text` with LF as its only line end, and without blank lines around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
 
 
 def indent(line):
+    """Columns of white space that `line` begins with."""
     return width(re.match(r"[ \t]*", line)[0])
 
 
@@ -38,3 +42,76 @@ def dedent(line, columns):
         column += 4 - column % 4 if line[position] == "\t" else 1
         position += 1
     return " " * max(0, column - columns) + line[position:]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the text of an entry in its file.
+
+    lead    blank lines (or a byte order mark) before it
+    prefix  indentation, and the marker with its space if it stands in a list
+    gap     what parts its legend signs from its text
+    eol     how its lines end
+    tail    from the end of its last line to what comes next: line ends, link definitions
+    """
+
+    lead: str = ""
+    prefix: str = ""
+    gap: str = " "
+    eol: str = "\n"
+    tail: str = "\n"
+
+    @classmethod
+    def of(cls, source, *, is_listed, signs=()):
+        """The frame of an entry's source lines. `signs`: the legend signs it may begin with."""
+        lines = split(source)
+        first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), 0)
+        last = max((n for n, line in enumerate(lines) if _is_text(line)), default=len(lines) - 1)
+        lead, opening = "".join(lines[:first]), lines[first]
+        if opening.startswith("\ufeff"):
+            lead, opening = lead + "\ufeff", opening[1:]
+        prefix = (MARKER if is_listed else re.compile(r"[ \t]*")).match(opening)
+        prefix = prefix[0] if prefix else ""
+        text = lines[last].rstrip("\r\n")
+        return cls(
+            lead=lead,
+            prefix=prefix,
+            gap=_gap(opening[len(prefix) :], signs),
+            eol="\r\n" if "\r\n" in source else "\n",
+            tail=lines[last][len(text) :] + "".join(lines[last + 1 :]),
+        )
+
+    def write(self, body, signs=()):
+        """Source lines that put `body` in this frame, led by `signs`."""
+        text = "".join(signs) + (self.gap if signs else "") + body
+        margin = re.sub(r"\S", " ", self.prefix)
+        first, *rest = text.split("\n")
+        lines = [self.prefix + first, *(margin + line if line else "" for line in rest)]
+        return self.lead + self.eol.join(lines) + self.tail
+
+    def inner(self):
+        """The frame of a first entry nested in one of this frame."""
+        margin = re.match(r"[ \t]*", self.prefix)[0]
+        deeper = f"{margin}\t" if "\t" in self.prefix else " " * width(self.prefix)
+        marker = self.prefix[len(margin) :]
+        return replace(self, lead="", prefix=deeper + marker, tail=self.eol)
+
+    def after(self):
+        """The frame of the next entry of the same list: numbers count on."""
+        prefix = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), self.prefix)
+        return replace(self, lead="", prefix=prefix)
+
+
+def _is_text(line):
+    return bool(line.strip()) and not _DEFINITION.match(line)
+
+
+def _gap(text, signs):
+    position = 0
+    while sign := next((s for s in signs if text.startswith(s, position)), None):
+        position += len(sign)
+        if text.startswith("\ufe0f", position):
+            position += 1
+    if not position:
+        return " "
+    return re.match(r"[ \t]*", text[position:])[0]

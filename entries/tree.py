@@ -49,8 +49,8 @@ class Tree:
     """
 
     def __init__(self, sections=None, url=Section.get_absolute_url):
-        sections = Section.objects.all() if sections is None else sections
-        self.nodes = {row.pk: Node(row, url(row)) for row in sections.defer("verbatim")}
+        sections = Section.objects.defer("verbatim") if sections is None else sections
+        self.nodes = {row.pk: Node(row, url(row)) for row in sections}
         self.roots = []
         for node in self.nodes.values():
             node.parent = self.nodes.get(node.section.parent_id)

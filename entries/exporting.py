@@ -1,0 +1,114 @@
+"""The guide, or a section of it, back as Markdown.
+
+Everything that came from a file is written as its `verbatim` lines, so that an untouched
+import comes out byte for byte. What was added on the site takes the marker and the
+indentation of its neighbours; what was retired leaves no trace.
+"""
+
+import re
+from dataclasses import replace
+
+from entries.models import Entry, LegendTag, Section
+from entries.source_lines import Frame
+from entries.tree import Tree, nest
+
+
+def export(section=None):
+    """Markdown of `section` with all below it, or of the whole guide: four queries."""
+    tree = Tree(Section.objects.all())
+    nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
+    entries = Entry.objects.filter(section__in=[node.section.pk for node in nodes])
+    entries = list(entries.prefetch_related("tags"))
+    writer = _Writer(LegendTag.objects.all(), entries)
+    below = {}
+    for entry in entries:
+        below.setdefault(entry.section_id, []).append(entry)
+    for node in nodes:
+        writer.heading(node)
+        writer.entries(nest(below.get(node.section.pk, [])))
+    return writer.text()
+
+
+class _Writer:
+    """Joins source lines, and gives what has none the frame of its neighbours."""
+
+    def __init__(self, legend, entries):
+        self.signs = [tag.sign for tag in legend]
+        self.parts = []
+        self.tail = ""  # line ends that follow the last part
+        top = next((e for e in entries if e.verbatim and e.is_listed and not e.parent_id), None)
+        self.default = self._frame(top) if top else Frame(prefix="- ")
+
+    def text(self):
+        return "".join([*self.parts, self.tail])
+
+    def heading(self, node):
+        if node.section.verbatim:
+            self._put(node.section.verbatim)
+        else:
+            eol = self.default.eol
+            self._separate(eol * 2)
+            self._put(f"{'#' * max(1, node.depth + 1)} {node.section.title}{eol * 2}")
+
+    def entries(self, siblings, parent=None):
+        """Write entries of one list, each with what is nested in it."""
+        previous = None
+        for entry in siblings:
+            if not entry.is_live:
+                self._skip(entry)
+            elif entry.verbatim:
+                self._put(entry.verbatim)
+                previous = self._frame(entry)
+            else:
+                previous = self._added(entry, siblings, previous, parent)
+            self.entries(entry.nested, previous if entry.is_live else parent)
+
+    def _added(self, entry, siblings, previous, parent):
+        """Write an entry that never stood in a file; returns its frame."""
+        if not entry.is_listed:
+            frame = replace(previous or parent or self.default, lead="", prefix="")
+            self._separate(frame.eol * 2)
+            self._put(frame.write(entry.body, self._leading(entry)), tail=frame.eol * 2)
+            return frame
+        frame = previous.after() if previous else self._first(siblings, parent)
+        following, self.tail = self.tail, self._between(siblings, frame)
+        if not self.parts or not following:
+            following = frame.eol
+        if not (previous or parent):  # the first of a list: a blank line before it
+            self.tail = following if following.count("\n") > 1 else frame.eol * 2
+        source = replace(frame, tail="").write(entry.body, self._leading(entry))
+        self._put(source + (following if previous or parent else frame.eol))
+        return frame
+
+    def _first(self, siblings, parent):
+        known = next((e for e in siblings if e.verbatim and e.is_listed), None)
+        if known:
+            return replace(self._frame(known), lead="")
+        return parent.inner() if parent else replace(self.default, lead="")
+
+    def _between(self, siblings, frame):
+        """What parts the items of a list: a line end, and a blank line in a loose list."""
+        tails = [self._frame(e).tail for e in siblings[:-1] if e.verbatim and e.is_listed]
+        return tails[0] if tails and not tails[0].strip() else frame.eol
+
+    def _skip(self, entry):
+        """A retired entry is left out, but not the blank lines that close its list."""
+        tail = re.search(r"[\r\n \t]*\Z", entry.verbatim)[0] if entry.verbatim else ""
+        if tail.count("\n") > self.tail.count("\n"):
+            self.tail = tail
+
+    def _put(self, source, tail=None):
+        content = source.rstrip("\r\n")
+        self.parts += [self.tail if self.parts else "", content]
+        self.tail = source[len(content) :] if tail is None else tail
+
+    def _separate(self, blank):
+        if self.parts and self.tail.count("\n") < 2:
+            self.tail = blank
+
+    def _frame(self, entry):
+        return Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=self.signs)
+
+    def _leading(self, entry):
+        """Signs to write in front: those that the text does not hold already."""
+        return [tag.sign for tag in entry.tags.all() if tag.sign not in entry.body]
