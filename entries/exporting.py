@@ -15,7 +15,7 @@ from entries.tree import Tree, nest
 
 def export(section=None):
     """Markdown of `section` with all below it, or of the whole guide: four queries."""
-    tree = Tree(Section.objects.all())
+    tree = Tree(Section.objects.live())
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
     entries = Entry.objects.filter(section__in=[node.section.pk for node in nodes])
     entries = list(entries.prefetch_related("tags"))
@@ -36,6 +36,7 @@ class _Writer:
         self.signs = [tag.sign for tag in legend]
         self.parts = []
         self.tail = ""  # line ends that follow the last part
+        self.skipped = ""  # those that followed a retired entry
         top = next((e for e in entries if e.verbatim and e.is_listed and not e.parent_id), None)
         self.default = self._frame(top) if top else Frame(prefix="- ")
 
@@ -43,6 +44,8 @@ class _Writer:
         return "".join([*self.parts, self.tail])
 
     def heading(self, node):
+        if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
+            self.tail = self.skipped  # the blank line that closed the section is still due
         if node.section.verbatim:
             self._put(node.section.verbatim)
         else:
@@ -92,13 +95,12 @@ class _Writer:
         return tails[0] if tails and not tails[0].strip() else frame.eol
 
     def _skip(self, entry):
-        """A retired entry is left out, but not the blank lines that close its list."""
-        tail = re.search(r"[\r\n \t]*\Z", entry.verbatim)[0] if entry.verbatim else ""
-        if tail.count("\n") > self.tail.count("\n"):
-            self.tail = tail
+        """A retired entry is left out, but remember the blank lines that closed its list."""
+        self.skipped = re.search(r"[\r\n]*\Z", entry.verbatim)[0]
 
     def _put(self, source, tail=None):
         content = source.rstrip("\r\n")
+        self.skipped = ""
         self.parts += [self.tail if self.parts else "", content]
         self.tail = source[len(content) :] if tail is None else tail
 

@@ -1,13 +1,19 @@
-"""A parsed guide becomes sections, entries and legend tags. Callers hold `history.revision()`."""
+"""A parsed guide becomes the guide: new is added, changed is updated, the rest is left alone.
 
-from collections import Counter
+On an empty database everything is new. Callers hold `history.revision()`; without a
+difference nothing is written, and so there is no revision.
+"""
 
+from collections import Counter, defaultdict
+
+from django.utils import timezone
 from django.utils.text import slugify
 
+from entries import matching, places
+from entries.import_report import Report
 from entries.models import (
     GAP,
     Entry,
-    EntryKind,
     LegendTag,
     RenderContext,
     Section,
@@ -28,68 +34,146 @@ _KINDS = [
     ("pricing", SectionKind.COST),
     ("billing", SectionKind.COST),
 ]
+_SECTION_FIELDS = ("parent_id", "title", "verbatim", "position", "retired_at")
+_ENTRY_FIELDS = ("section_id", "parent_id", "position", "kind", "body", "verbatim", "retired_at")
+_PLACE = {"section_id", "parent_id", "position"}
+_TEXT = {"title", "body", "kind", "retired_at"}
 
 
-class Report:
-    """What an import did, for the person who ran it."""
+def write(guide, *, because="Not in the imported file any more.", progress=lambda rows: rows):
+    """Make the guide what the parsed `guide` says, and return the Report.
 
-    def __init__(self, guide):
-        entries = list(guide.walk())
-        listed = [entry for entry in entries if entry.is_listed]
-        self.sections = len(guide.sections)
-        self.kinds = Counter(entry.kind for entry in entries)
-        self.tagged = sum(bool(entry.signs) for entry in listed)
-        self.kept = sum(entry.kind == EntryKind.KEPT for entry in listed)
-        self.signs = Counter(sign for entry in entries for sign in entry.signs)
-        self.bullets = len(listed)
-        self.notes = list(guide.notes)
-        self.links = self.internal = 0
-
-    def lines(self):
-        """The report as sentences."""
-        yield f"{self.sections} sections (headings)"
-        yield f"{self.bullets} bullets, {self.tagged} of them with a legend tag"
-        if self.kept:
-            yield f"    {self.kept} of them a hand-made table of contents: kept, not shown"
-        others = [
-            f"{count} {EntryKind(kind).label.lower()}"
-            for kind, count in sorted(self.kinds.items())
-            if kind not in (EntryKind.BULLET, EntryKind.STEP, EntryKind.KEPT)
-        ]
-        if others:
-            yield "other entries: " + ", ".join(others)
-        if self.signs:
-            yield "legend tags: " + ", ".join(f"{s} {n}" for s, n in self.signs.most_common())
-        yield f"{self.links} links, {self.internal} of them within the guide"
-        for line, note in self.notes:
-            yield f"line {line}: {note}"
-
-
-def write(guide, *, progress=lambda entries: entries):
-    """Add a parsed guide to an empty database and return the Report.
-
-    progress: called with the list of parsed top entries; what it returns is iterated over
+    because   why what the file no longer has is retired
+    progress  called with the list of parsed sections; what it returns is iterated over
     """
-    report = Report(guide)
-    tags = _legend(guide)
-    sections = _sections(guide, tags)
-    context = RenderContext.current()
-    pairs = [(sections[id(s)], entry) for s in guide.sections for entry in s.entries]
-    places = Counter()
-    for section, parsed in progress(pairs):
-        places[section.pk] += GAP
-        _entry(parsed, section, None, places[section.pk], tags, context)
-    _count_links(guide, context, report)
-    return report
+    return _Import(guide, because).run(progress)
 
 
-def _legend(guide):
-    """All known legend tags by sign, after adding those that only the file knows."""
-    tags = {tag.sign: tag for tag in LegendTag.objects.all()}
-    for sign, meaning in guide.legend:
-        if sign not in tags:
-            tags[sign] = _legend_tag(sign, meaning, position=(len(tags) + 1) * GAP)
-    return tags
+class _Import:
+    """Finds out what is the same, then writes what differs."""
+
+    def __init__(self, guide, because):
+        self.guide = guide
+        self.because = because
+        self.report = Report(guide)
+        self.context = None
+        self.tags = {tag.sign: tag for tag in LegendTag.objects.all()}
+        rows = list(Section.objects.live().prefetch_related("tags"))
+        entries = list(Entry.objects.prefetch_related("tags"))
+        self.old = {id(row): _fields(row) for row in [*rows, *entries]}
+        self.tags_of = {id(row): {tag.pk for tag in row.tags.all()} for row in [*rows, *entries]}
+        aliases = {
+            slug: row
+            for row in rows
+            for slug in SectionAlias.objects.filter(section=row).values_list("slug", flat=True)
+        }
+        self.sections = matching.match_sections(guide.sections, rows, aliases)
+        self.entries = matching.match_entries(guide, self.sections, entries)
+        self.gone = _unmatched(rows, self.sections) + _unmatched(entries, self.entries)
+
+    def run(self, progress):
+        self._add_legend()
+        self._write_sections()
+        self._add_aliases()
+        self.context = RenderContext.current()
+        self.report.count_links(self.guide, self.context.anchors)
+        for parsed in progress(self.guide.sections):
+            self._write_entries(parsed.entries, self.sections[id(parsed)], None)
+        self._retire_what_is_gone()
+        return self.report
+
+    def _add_legend(self):
+        for sign, meaning in self.guide.legend:
+            if sign not in self.tags:
+                self.tags[sign] = _legend_tag(sign, meaning, (len(self.tags) + 1) * GAP)
+
+    def _write_sections(self):
+        titles = Counter(markdown.anchor(section.title) for section in self.guide.sections)
+        children = defaultdict(list)
+        for parsed, above in matching.with_parents(self.guide.sections):
+            children[id(above) if above else None].append(parsed)
+        self._write_children(None, None, children, titles)
+
+    def _write_children(self, above, parent, children, titles):
+        siblings = children[id(above) if above else None]
+        rows = [self.sections.get(id(parsed)) for parsed in siblings]
+        here = parent.pk if parent else None
+        known = [row.position if row and row.parent_id == here else None for row in rows]
+        for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
+            if row is None:
+                row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed.title))
+                self.sections[id(parsed)] = row
+            row.parent, row.title, row.verbatim = parent, parsed.title, parsed.verbatim
+            row.position = position
+            self._save(row, parsed.signs)
+            self._write_children(parsed, row, children, titles)
+
+    def _add_aliases(self):
+        """Anchors as GitHub made them stay valid where the slug differs."""
+        taken = set(Section.objects.values_list("slug", flat=True))
+        taken |= set(SectionAlias.objects.values_list("slug", flat=True))
+        for parsed in self.guide.sections:
+            if parsed.anchor not in taken:
+                taken.add(parsed.anchor)
+                section = self.sections[id(parsed)]
+                SectionAlias(section=section, slug=parsed.anchor[:300]).save()
+
+    def _write_entries(self, siblings, section, parent):
+        rows = [self.entries.get(id(parsed)) for parsed in siblings]
+        here = (section.pk, parent.pk if parent else None)
+        known = [
+            row.position
+            if row and row.is_live and (row.section_id, row.parent_id) == here
+            else None
+            for row in rows
+        ]
+        for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
+            entry = row or Entry()
+            entry.section, entry.parent, entry.position = section, parent, position
+            entry.kind, entry.body, entry.verbatim = parsed.kind, parsed.body, parsed.verbatim
+            entry.retired_at, entry.retired_because = None, ""
+            self._save(entry, parsed.signs, context=self.context)
+            self._write_entries(parsed.children, section, entry)
+
+    def _stood(self, row):
+        """Where a matched entry stood: (section, parent), or None if it was retired."""
+        old = self.old[id(row)]
+        return None if old["retired_at"] else (old["section_id"], old["parent_id"])
+
+    def _retire_what_is_gone(self):
+        for row in self.gone:
+            row.retired_at, row.retired_because = timezone.now(), self.because
+            row.verbatim = ""  # it is no longer in the file, not even its blank lines
+            row.save(**({"context": self.context} if isinstance(row, Entry) else {}))
+            self.report.count(row, "removed")
+
+    def _save(self, row, signs, **extra):
+        """Save a row if it differs from what the database holds, and count what it was."""
+        old = self.old.get(id(row), {})
+        tags = {self.tags[sign].pk for sign in signs if sign in self.tags}
+        changed = {name for name, value in _fields(row).items() if old.get(name) != value}
+        new_tags = tags != self.tags_of.get(id(row), set())
+        if old and not changed and not new_tags:
+            return
+        row.save(**extra)
+        if new_tags:
+            row.tags.set(tags)
+        if not old:
+            self.report.count(row, "added")
+        elif changed & _TEXT or new_tags:
+            self.report.count(row, "edited")
+        else:
+            self.report.count(row, "moved" if changed & _PLACE else "respaced")
+
+
+def _fields(row):
+    names = _ENTRY_FIELDS if isinstance(row, Entry) else _SECTION_FIELDS
+    return {name: getattr(row, name) for name in names}
+
+
+def _unmatched(rows, found):
+    kept = {row.pk for row in found.values()}
+    return [row for row in rows if row.retired_at is None and row.pk not in kept]
 
 
 def _legend_tag(sign, meaning, position):
@@ -105,48 +189,12 @@ def _legend_tag(sign, meaning, position):
     return tag
 
 
-def _sections(guide, tags):
-    """The sections of the file by identity of their parsed form, with their aliases."""
-    titles = Counter(markdown.anchor(section.title) for section in guide.sections)
-    made, above, places = {}, [], Counter()
-    for parsed in guide.sections:
-        while above and above[-1][0] >= parsed.level:
-            above.pop()
-        parent = above[-1][1] if above else None
-        key = parent.pk if parent else None
-        places[key] += GAP
-        section = Section(
-            parent=parent,
-            title=parsed.title,
-            slug=_slug(parsed, parent, titles),
-            kind=_kind(parsed.title),
-            position=places[key],
-            verbatim=parsed.verbatim,
-        )
-        section.save()
-        section.tags.set([tags[sign] for sign in parsed.signs if sign in tags])
-        made[id(parsed)] = section
-        above.append((parsed.level, section))
-    _aliases(guide, made)
-    return made
-
-
 def _slug(parsed, parent, titles):
     """Its anchor; under a heading that occurs more than once, with the parent's in front."""
     own = markdown.anchor(parsed.title).strip("-") or "section"
     if titles[markdown.anchor(parsed.title)] > 1 and parent:
         own = f"{parent.slug}-{own}"
     return _free(own[:190], Section.objects)
-
-
-def _aliases(guide, made):
-    """Anchors as GitHub made them stay valid where the slug differs."""
-    taken = {section.slug for section in made.values()}
-    for parsed in guide.sections:
-        if parsed.anchor not in taken:
-            taken.add(parsed.anchor)
-            if not SectionAlias.objects.filter(slug=parsed.anchor).exists():
-                SectionAlias(section=made[id(parsed)], slug=parsed.anchor[:300]).save()
 
 
 def _free(slug, rows):
@@ -161,32 +209,3 @@ def _free(slug, rows):
 def _kind(title):
     words = title.lower()
     return next((kind for word, kind in _KINDS if word in words), SectionKind.GENERAL)
-
-
-def _entry(parsed, section, parent, position, tags, context):
-    entry = Entry(
-        section=section,
-        parent=parent,
-        kind=parsed.kind,
-        body=parsed.body,
-        position=position,
-        verbatim=parsed.verbatim,
-    )
-    entry.save(context=context)
-    if found := [tags[sign] for sign in parsed.signs if sign in tags]:
-        entry.tags.set(found)
-    for number, child in enumerate(parsed.children, start=1):
-        _entry(child, section, entry, number * GAP, tags, context)
-
-
-def _count_links(guide, context, report):
-    for entry in guide.walk():
-        targets = markdown.link_targets(entry.body)
-        report.links += len(targets)
-        for target in targets:
-            if target.startswith("#"):
-                report.internal += 1
-                if target[1:] not in context.anchors:
-                    note = f"a link to “{target}”, which is no heading"
-                    report.notes.append((entry.line, note))
-    report.notes.sort()

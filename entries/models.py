@@ -37,6 +37,12 @@ class LegendTag(Versioned):
         return reverse("legend-tag", args=[self.slug])
 
 
+class SectionQuerySet(VersionedQuerySet):
+    def live(self):
+        """Sections that stand in the guide."""
+        return self.filter(retired_at=None)
+
+
 class SectionKind(models.TextChoices):
     GENERAL = "general", "General"
     BASICS = "basics", "Basics"
@@ -68,6 +74,10 @@ class Section(Versioned):
     editors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="edited_sections"
     )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -77,6 +87,11 @@ class Section(Versioned):
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="section_is_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_because="")
+                | Q(retired_at__isnull=False) & ~Q(retired_because=""),
+                name="section_retires_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=SectionKind.values), name="section_kind_is_known"

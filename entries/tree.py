@@ -49,7 +49,7 @@ class Tree:
     """
 
     def __init__(self, sections=None, url=Section.get_absolute_url):
-        sections = Section.objects.defer("verbatim") if sections is None else sections
+        sections = Section.objects.live().defer("verbatim") if sections is None else sections
         self.nodes = {row.pk: Node(row, url(row)) for row in sections}
         self.roots = []
         for node in self.nodes.values():

@@ -14,7 +14,9 @@ from services.models import Offering, Service
 
 def guide_tree():
     """The tree of the guide, where the section of a service has its home on that service's page."""
-    return Tree(Section.objects.defer("verbatim").annotate(home=F("service__slug")), url=_home)
+    return Tree(
+        Section.objects.live().defer("verbatim").annotate(home=F("service__slug")), url=_home
+    )
 
 
 def _home(section):

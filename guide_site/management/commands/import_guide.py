@@ -13,7 +13,7 @@ from guide_site.core import history
 class Command(BaseCommand):
     """Publish a Markdown guide as one revision, or change nothing."""
 
-    help = "Read an open guide (a Markdown file) into an empty database, as one revision."
+    help = "Read an open guide (a Markdown file); writes what differs, as one revision."
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path, metavar="FILE")
@@ -23,17 +23,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, path, dry_run, if_empty, **options):
-        if Section.objects.exists():
-            if if_empty:
-                self.stdout.write("The guide is there already: nothing to do.")
-                return
-            raise CommandError(
-                "This database holds a guide already. Import into an empty one: set DATABASE_URL "
-                "to a new database and run “migrate” first (README.md, “Bring your own guide”)."
-            )
+        if if_empty and Section.objects.exists():
+            self.stdout.write("The guide is there already: nothing to do.")
+            return
         guide = self._read(path)
         with history.revision(by=None, comment=f"Import of {path.name}"[:250]):
-            report = importing.write(guide, progress=self._progress)
+            because = f"Not in {path.name} any more."
+            report = importing.write(guide, because=because, progress=self._progress)
             linked = services.actions.link_sections()
             transaction.set_rollback(dry_run)
         self.stdout.write("Would import:" if dry_run else "Imported:")
@@ -41,6 +37,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
         if linked:
             self.stdout.write(f"  {linked} services found their section")
+        if report.is_empty:
+            self.stdout.write("Nothing to do: the guide is the same already.")
 
     def _read(self, path):
         try:
@@ -52,5 +50,5 @@ class Command(BaseCommand):
         except markdown_guide.NotAGuide as error:
             raise CommandError(f"{path}: {error} Nothing was changed.") from error
 
-    def _progress(self, pairs):
-        return tqdm(pairs, unit=" entries", file=self.stderr, disable=None, leave=False)
+    def _progress(self, sections):
+        return tqdm(sections, unit=" sections", file=self.stderr, disable=None, leave=False)
