@@ -11,23 +11,26 @@ from entries import source_lines
 from entries.models import GAP, Entry, EntryKind, LegendTag
 from guide_site.core import markdown
 
+FIRST = "first"  # in place of a sibling to follow: before all of them
+
 
 def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, after=None):
-    """Add an entry to `section`: after the sibling `after`, or at the end.
+    """Add an entry to `section`: after the sibling `after` (see `place`), or at the end.
 
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
     """
     entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
-    entry.position = _place(Entry.objects.filter(section=section, parent=parent), after)
+    entry.position = place(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
     entry.tags.set(_tags(tags))
     return entry
 
 
-def edit_entry(entry, *, body=None, tags=None):
-    """Change the text or the legend tags of an entry. It keeps its identity and place."""
+def edit_entry(entry, *, body=None, tags=None, kind=None):
+    """Change the text, the legend tags or the kind of an entry. It keeps identity and place."""
+    entry.kind = kind or entry.kind
     if body is not None:
         entry.body = source_lines.clean(body)
     wanted = entry.tags.all() if tags is None else _tags(tags)
@@ -51,7 +54,7 @@ def retire_entry(entry, *, because, lift_children=False):
         for child in children:
             child.parent = entry.parent
             siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
-            child.position = _place(siblings, previous)
+            child.position = place(siblings, previous)
             child.verbatim = ""  # its indentation changes: the export takes its neighbours'
             child.save()
             previous = child
@@ -65,11 +68,34 @@ def retire_entry(entry, *, because, lift_children=False):
     return entry
 
 
+def move_entry(entry, *, section, parent=None, after=None):
+    """Put an entry, with what is nested in it, elsewhere: after `after`, or at the end."""
+    above = parent
+    while above:
+        if above.pk == entry.pk:
+            raise ValidationError("An entry cannot be nested under itself.")
+        above = above.parent
+    siblings = Entry.objects.filter(section=section, parent=parent)
+    entry.section, entry.parent = section, parent
+    entry.position = place(siblings.exclude(pk=entry.pk), after)
+    _resettle(entry)
+    return entry
+
+
 def restore_entry(entry):
     """Bring a retired entry back to its place."""
     entry.retired_at, entry.retired_because = None, ""
     entry.save()
     return entry
+
+
+def _resettle(entry):
+    """Save an entry in its new place, and all below it in the same section."""
+    entry.verbatim = ""  # the export takes the indentation of its new neighbours
+    entry.save()
+    for child in entry.children.all():
+        child.section = entry.section
+        _resettle(child)
 
 
 def _rewritten(entry, tags):
@@ -95,8 +121,12 @@ def _tags(slugs):
     return found
 
 
-def _place(siblings, after):
-    """A position behind the sibling `after`, or behind all. Renumbers only a used-up gap."""
+def place(siblings, after):
+    """A position among `siblings` (a queryset): behind the sibling `after`.
+
+    after: a sibling, FIRST for the place before all, or None for the one behind all.
+    Renumbers them only when the gap between two is used up.
+    """
     if after is None:
         last = siblings.aggregate(last=Max("position"))["last"]
         return GAP if last is None else last + GAP
@@ -105,20 +135,20 @@ def _place(siblings, after):
         for number, sibling in enumerate(siblings.order_by("position", "pk"), start=1):
             sibling.position = number * GAP
             sibling.save()
-        after.refresh_from_db(fields=["position"])
+        if after != FIRST:
+            after.refresh_from_db(fields=["position"])
         position = _between(siblings, after)
     return position
 
 
 def _between(siblings, after):
-    following = (
-        siblings.filter(position__gte=after.position)
-        .exclude(pk=after.pk)
-        .order_by("position", "pk")
-        .values_list("position", flat=True)
-        .first()
-    )
+    """The middle of the gap behind `after`; None if there is no room."""
+    low, others = 0, siblings
+    if after != FIRST:
+        low = after.position
+        others = siblings.filter(position__gte=low).exclude(pk=after.pk)
+    following = others.order_by("position", "pk").values_list("position", flat=True).first()
     if following is None:
-        return after.position + GAP
-    middle = (after.position + following) // 2
-    return middle if after.position < middle < following else None
+        return low + GAP
+    middle = (low + following) // 2
+    return middle if low < middle < following else None

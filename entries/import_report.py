@@ -22,10 +22,13 @@ class Report:
         self.bullets = len(listed)
         self.notes = list(guide.notes)
         self.links = self.internal = 0
+        self.steps = []
         self.done = {"entries": Counter(), "sections": Counter()}
 
-    def count(self, row, what):
+    def count(self, row, what, step):
         """Note that a row was added, edited, moved, removed or respaced (source lines only)."""
+        if what != "respaced":
+            self.steps.append(step)
         self.done["entries" if isinstance(row, Entry) else "sections"][what] += 1
 
     def count_links(self, guide, anchors):

@@ -5,6 +5,7 @@ difference nothing is written, and so there is no revision.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -18,35 +19,58 @@ from entries.models import (
     RenderContext,
     Section,
     SectionAlias,
-    SectionKind,
 )
+from entries.section_actions import free_slug, kind_of
 from guide_site.core import markdown
 
-# Words of a heading that tell what kind of section it is; the first that occurs counts.
-_KINDS = [
-    ("gotcha", SectionKind.GOTCHAS),
-    ("limitation", SectionKind.GOTCHAS),
-    ("tips", SectionKind.TIPS),
-    ("basics", SectionKind.BASICS),
-    ("alternative", SectionKind.ALTERNATIVES),
-    ("lock-in", SectionKind.ALTERNATIVES),
-    ("cost", SectionKind.COST),
-    ("pricing", SectionKind.COST),
-    ("billing", SectionKind.COST),
-]
 _SECTION_FIELDS = ("parent_id", "title", "verbatim", "position", "retired_at")
 _ENTRY_FIELDS = ("section_id", "parent_id", "position", "kind", "body", "verbatim", "retired_at")
 _PLACE = {"section_id", "parent_id", "position"}
 _TEXT = {"title", "body", "kind", "retired_at"}
 
 
-def write(guide, *, because="Not in the imported file any more.", progress=lambda rows: rows):
-    """Make the guide what the parsed `guide` says, and return the Report.
+SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
+
+
+@dataclass
+class Step:
+    """What an import did to one row.
+
+    row       the row as written (one that was new has a primary key)
+    old       its fields before; {} for a new one
+    old_tags  primary keys of its tags before
+    tags      the same now
+    previous  the sibling that it follows, or None
+    """
+
+    row: object
+    old: dict
+    old_tags: set
+    tags: set
+    previous: object = None
+
+
+class AnotherGuide(ValueError):
+    """The file has next to nothing in common with the guide; the message says what to do."""
+
+
+def write(
+    guide,
+    *,
+    because="Not in the imported file any more.",
+    replace=False,
+    progress=lambda rows: rows,
+):
+    """Make the guide what the parsed `guide` says, and return the Report (with its `steps`).
 
     because   why what the file no longer has is retired
+    replace   allow a file that is another guide; else AnotherGuide is raised
     progress  called with the list of parsed sections; what it returns is iterated over
     """
-    return _Import(guide, because).run(progress)
+    work = _Import(guide, because)
+    if not replace:
+        work.refuse_another_guide()
+    return work.run(progress)
 
 
 class _Import:
@@ -67,9 +91,11 @@ class _Import:
             for row in rows
             for slug in SectionAlias.objects.filter(section=row).values_list("slug", flat=True)
         }
-        self.sections = matching.match_sections(guide.sections, rows, aliases)
+        self.sections = matching.match_sections(guide.sections, rows, aliases, entries)
         self.entries = matching.match_entries(guide, self.sections, entries)
-        self.gone = _unmatched(rows, self.sections) + _unmatched(entries, self.entries)
+        self.gone = _unmatched(entries, self.entries) + _deepest_first(
+            _unmatched(rows, self.sections)
+        )
 
     def run(self, progress):
         self._add_legend()
@@ -81,6 +107,16 @@ class _Import:
             self._write_entries(parsed.entries, self.sections[id(parsed)], None)
         self._retire_what_is_gone()
         return self.report
+
+    def refuse_another_guide(self):
+        """Nobody replaces a whole guide by giving the wrong file."""
+        here = [row for row in self.gone if isinstance(row, Entry)]
+        same = len(self.entries)
+        if here and same < SAME_GUIDE * (same + len(here)):
+            raise AnotherGuide(
+                f"It shares {same} of {same + len(here)} entries with the guide here: it seems to "
+                "be another one. Give it a database of its own (DATABASE_URL), or say --replace."
+            )
 
     def _add_legend(self):
         for sign, meaning in self.guide.legend:
@@ -99,13 +135,15 @@ class _Import:
         rows = [self.sections.get(id(parsed)) for parsed in siblings]
         here = parent.pk if parent else None
         known = [row.position if row and row.parent_id == here else None for row in rows]
+        previous = None
         for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
             if row is None:
-                row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed.title))
+                row = Section(slug=_slug(parsed, parent, titles), kind=kind_of(parsed.title))
                 self.sections[id(parsed)] = row
             row.parent, row.title, row.verbatim = parent, parsed.title, parsed.verbatim
             row.position = position
-            self._save(row, parsed.signs)
+            self._save(row, parsed.signs, previous)
+            previous = row
             self._write_children(parsed, row, children, titles)
 
     def _add_aliases(self):
@@ -127,12 +165,14 @@ class _Import:
             else None
             for row in rows
         ]
+        previous = None
         for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
             entry = row or Entry()
             entry.section, entry.parent, entry.position = section, parent, position
             entry.kind, entry.body, entry.verbatim = parsed.kind, parsed.body, parsed.verbatim
             entry.retired_at, entry.retired_because = None, ""
-            self._save(entry, parsed.signs, context=self.context)
+            self._save(entry, parsed.signs, previous, context=self.context)
+            previous = entry
             self._write_entries(parsed.children, section, entry)
 
     def _stood(self, row):
@@ -145,25 +185,26 @@ class _Import:
             row.retired_at, row.retired_because = timezone.now(), self.because
             row.verbatim = ""  # it is no longer in the file, not even its blank lines
             row.save(**({"context": self.context} if isinstance(row, Entry) else {}))
-            self.report.count(row, "removed")
+            tags = self.tags_of[id(row)]
+            self.report.count(row, "removed", Step(row, self.old[id(row)], tags, tags))
 
-    def _save(self, row, signs, **extra):
+    def _save(self, row, signs, previous, **extra):
         """Save a row if it differs from what the database holds, and count what it was."""
-        old = self.old.get(id(row), {})
+        old, old_tags = self.old.get(id(row), {}), self.tags_of.get(id(row), set())
         tags = {self.tags[sign].pk for sign in signs if sign in self.tags}
         changed = {name for name, value in _fields(row).items() if old.get(name) != value}
-        new_tags = tags != self.tags_of.get(id(row), set())
-        if old and not changed and not new_tags:
+        if old and not changed and tags == old_tags:
             return
         row.save(**extra)
-        if new_tags:
+        if tags != old_tags:
             row.tags.set(tags)
         if not old:
-            self.report.count(row, "added")
-        elif changed & _TEXT or new_tags:
-            self.report.count(row, "edited")
+            what = "added"
+        elif changed & _TEXT or tags != old_tags:
+            what = "edited"
         else:
-            self.report.count(row, "moved" if changed & _PLACE else "respaced")
+            what = "moved" if changed & _PLACE else "respaced"
+        self.report.count(row, what, Step(row, old, old_tags, tags, previous))
 
 
 def _fields(row):
@@ -176,12 +217,23 @@ def _unmatched(rows, found):
     return [row for row in rows if row.retired_at is None and row.pk not in kept]
 
 
+def _deepest_first(sections):
+    above = {section.pk: section.parent_id for section in sections}
+
+    def depth(pk):
+        return 1 + depth(above[pk]) if pk in above else 0
+
+    return sorted(sections, key=lambda section: -depth(section.pk))
+
+
 def _legend_tag(sign, meaning, position):
     words = meaning.replace("“", "").replace("”", "")
     for end in (" (", ":", ";", ","):
         words = words.split(end)[0]
     label = words if len(words) <= 40 else words[:40].rsplit(" ", 1)[0]
-    slug = _free(slugify(label)[:36] or f"sign-{ord(sign[0]):x}", LegendTag.objects)
+    slug = slugify(label)[:36] or f"sign-{ord(sign[0]):x}"
+    if LegendTag.objects.filter(slug=slug).exists():
+        slug = f"{slug[:30]}-{ord(sign[0]):x}"
     tag = LegendTag(
         slug=slug, sign=sign, label=label or sign, meaning=meaning[:300], position=position
     )
@@ -191,21 +243,5 @@ def _legend_tag(sign, meaning, position):
 
 def _slug(parsed, parent, titles):
     """Its anchor; under a heading that occurs more than once, with the parent's in front."""
-    own = markdown.anchor(parsed.title).strip("-") or "section"
-    if titles[markdown.anchor(parsed.title)] > 1 and parent:
-        own = f"{parent.slug}-{own}"
-    return _free(own[:190], Section.objects)
-
-
-def _free(slug, rows):
-    """`slug`, or the first of slug-2, slug-3 … that no row has."""
-    candidate, number = slug, 1
-    while rows.filter(slug=candidate).exists():
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
-
-
-def _kind(title):
-    words = title.lower()
-    return next((kind for word, kind in _KINDS if word in words), SectionKind.GENERAL)
+    occurs_again = titles[markdown.anchor(parsed.title)] > 1
+    return free_slug(parsed.title, prefix=parent.slug if occurs_again and parent else "")

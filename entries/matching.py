@@ -5,7 +5,7 @@ text is the same; then what is most alike, first within a section, then in the w
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import LCSseq
@@ -19,18 +19,19 @@ _LEAD = re.compile(r"\*\*(.{3,80}?)\*\*")
 _WORDS = re.compile(r"\w+")
 
 
-def match_sections(parsed_sections, sections, aliases):
+def match_sections(parsed_sections, sections, aliases, entries):
     """{id(parsed section): Section}.
 
     parsed_sections  in the order of the file
     sections         rows in the order of the guide
     aliases          {old slug: Section}
+    entries          rows of entries, to recognise a section by what is in it
     """
-    return _Sections(parsed_sections, sections, aliases).found
+    return _Sections(parsed_sections, sections, aliases, entries).found
 
 
 class _Sections:
-    def __init__(self, parsed_sections, sections, aliases):
+    def __init__(self, parsed_sections, sections, aliases, entries):
         self.found = {}
         self.free = {section.pk: section for section in sections}
         self.parsed = parsed_sections
@@ -38,6 +39,7 @@ class _Sections:
         self._by_place()
         self._by_slug(sections, aliases)
         self._by_title()
+        self._by_content(entries)
         self._by_likeness()
 
     def _take(self, parsed, section):
@@ -79,8 +81,19 @@ class _Sections:
             if len(same := titles[parsed.title.casefold()]) == 1 and same[0].pk in self.free:
                 self._take(parsed, same[0])
 
+    def _by_content(self, entries):
+        """A section that was renamed: most of its entries are those of a section here."""
+        homes = {_plain(e.body): e.section_id for e in entries if e.section_id in self.free}
+        sizes = Counter(entry.section_id for entry in entries)
+        for parsed in self._waiting():
+            texts = [_plain(entry.body) for entry in parsed.walk()]
+            shared = Counter(homes[text] for text in texts if text in homes)
+            for pk, count in shared.most_common(1):
+                if pk in self.free and count >= 0.5 * max(len(texts), sizes[pk]):
+                    self._take(parsed, self.free[pk])
+
     def _by_likeness(self):
-        """A section that was renamed: under the same parent, most words the same."""
+        """A section that was renamed: under the same parent, most words of the title the same."""
         for parsed in self._waiting():
             above = self.parents[id(parsed)]
             parent = self.found.get(id(above)) if above else None

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 import entries.views
 import services.views
-from guide_site.public import history_pages, people, reading
+from guide_site.public import forms, history_pages, people, reading
 from moderation.views import lists, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -21,6 +21,13 @@ urlpatterns = [
     path("entries/<int:pk>/", entries.views.entry, name="entry"),
     path("legend/", entries.views.legend, name="legend"),
     path("legend/<slug:slug>/", entries.views.legend_tag, name="legend-tag"),
+    # Reading elsewhere: the same in other forms
+    path("guide.md", forms.guide_markdown, name="guide-markdown"),
+    path("guide.epub", forms.guide_epub, name="guide-epub"),
+    path("guide.html", forms.guide_html, name="guide-html"),
+    path("sections/<str:slug>.md", forms.section_markdown, name="section-markdown"),
+    path("services/<slug:slug>.md", forms.service_markdown, name="service-markdown"),
+    path("entries/<int:pk>.md", forms.entry_markdown, name="entry-markdown"),
     # History
     path("changes/", history_pages.changes, name="changes"),
     path("changes/<int:pk>/", history_pages.revision, name="revision"),

@@ -4,6 +4,7 @@ A refused action changes nothing and raises Refused with a sentence for the pers
 """
 
 import reversion
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from guide_site.core import history, markdown
@@ -48,8 +49,8 @@ def save_draft(*, by, form_key, texts, change):
     return proposal
 
 
-def amend(proposal, *, by, texts, base, proposed):
-    """Change the texts and the proposed fields of a proposal with one change.
+def amend(proposal, *, by, texts, base=None, proposed=None):
+    """Change the texts of a proposal, and what its one change proposes if that is given.
 
     base: what the guide held when the author saw it. Approvals of the old version lapse.
     """
@@ -61,9 +62,10 @@ def amend(proposal, *, by, texts, base, proposed):
         proposal.version += 1
         proposal.full_clean(validate_constraints=False)
         proposal.save()
-        change = proposal.changes.get()
-        change.base, change.proposed = base, proposed
-        change.save()
+        if proposed is not None:
+            change = proposal.changes.get()
+            change.base, change.proposed = base, proposed
+            change.save()
         if not proposal.is_draft:
             _log(proposal, Event.What.AMENDED, by=by)
 
@@ -148,11 +150,14 @@ def _publish(proposal, *, by):
         if result.conflicts:
             return _describe(result.conflicts)
         ready.append((change, result.values))
-    with history.revision(by=proposal.author, comment=proposal.title):
-        for change, values in ready:
-            if not changes.is_done(change, values):
-                changes.publish(change, values)
-        reversion.add_meta(MergeNote, proposal=proposal)
+    try:
+        with history.revision(by=proposal.author, comment=proposal.title):
+            for change, values in ready:
+                if not changes.is_done(change, values):
+                    changes.publish(change, values)
+            reversion.add_meta(MergeNote, proposal=proposal)
+    except ValidationError as error:  # the revision is rolled back, the approval is not
+        return " ".join(error.messages)
     _move(proposal, Status.MERGED, Event.What.MERGED, by=by)
     return None
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from entries.models import RenderContext
 from guide_site.core import markdown, words
-from moderation import changes
-from moderation.models import Operation
+from moderation import changes, references
+from moderation.models import Operation, Subject
 
 
 @dataclass
@@ -18,6 +18,7 @@ class ShownChange:
     problem   why it does not merge at present, or ""
     clashes   the words that conflict
     moved_on  pieces from what the author saw to what the guide holds now, if that changed
+    moves_to  name of the place that a move leads to, or ""
     """
 
     change: object
@@ -29,6 +30,7 @@ class ShownChange:
     problem: str = ""
     clashes: list = field(default_factory=list)
     moved_on: list = field(default_factory=list)
+    moves_to: str = ""
 
     @property
     def tags_changed(self):
@@ -57,13 +59,15 @@ def preview(source):
 def _show(change, context, *, check):
     base = change.base
     proposed = {} if change.operation == Operation.RETIRE else change.proposed
+    text = "title" if change.subject == Subject.SECTION else "body"
     shown = ShownChange(
         change=change,
-        pieces=words.difference(base.get("body", ""), proposed.get("body", "")),
+        pieces=words.difference(base.get(text, ""), proposed.get(text, "")),
         before=_html(base.get("body"), context),
         after=_html(proposed.get("body"), context),
         tags_before=_tags(base, context),
         tags_after=_tags(proposed, context),
+        moves_to=_destination(change),
     )
     if check:
         _check(shown, context)
@@ -77,7 +81,7 @@ def _check(shown, context):
     except changes.Gone as gone:
         shown.problem = str(gone)
         return
-    if change.entry_id:
+    if change.entry_id and "body" in change.base:
         now = changes.snapshot(change.entry)
         if now["body"] != change.base["body"]:
             shown.moved_on = words.difference(change.base["body"], now["body"])
@@ -86,6 +90,21 @@ def _check(shown, context):
         shown.clashes = [clash for clashes in result.conflicts.values() for clash in clashes]
     elif "body" in result.values:
         shown.after = _html(result.values["body"], context)
+
+
+def _destination(change):
+    """Where a change of place leads, in words."""
+    if change.operation == Operation.ADD or not {"section", "parent"} & change.proposed.keys():
+        return ""
+    names = ("parent", "section") if change.subject == Subject.ENTRY else ("parent",)
+    for name in names:
+        if reference := change.proposed.get(name):
+            if isinstance(reference, dict):
+                return "a place that this proposal adds"
+            is_entry = change.subject == Subject.ENTRY and name == "parent"
+            row = (references.entry if is_entry else references.section)(reference, change)
+            return f"“{row.lead if is_entry else row.title}”" if row else ""
+    return "the top of the guide"
 
 
 def _html(body, context):

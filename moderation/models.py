@@ -114,15 +114,16 @@ def _one_target():
         if subject != Subject.SECTION and subject != Subject.ENTRY:
             others["section"] = None
         condition |= Q(subject=subject, **others) & present
-    return condition & (~Q(subject=Subject.ENTRY) | Q(section__isnull=False))
+    placed = ~Q(subject=Subject.ENTRY) | Q(section__isnull=False) | Q(operation=Operation.ADD)
+    return condition & placed
 
 
 class Change(models.Model):
     """One object of the guide before (`base`) and after (`proposed`) the proposal.
 
-    Both hold the fields by name; tags are lists of slugs. `section` says where an entry
-    stands or shall stand; for a change of a section it is the section itself. The target of
-    an addition is filled in when it is merged.
+    Both hold the fields by name; tags are lists of slugs, places as `references` has them.
+    `section` says where an entry stands or shall stand; for a change of a section it is the
+    section itself. The target of an addition is filled in when it is merged.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")

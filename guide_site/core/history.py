@@ -31,14 +31,17 @@ def writing():
 
 
 @contextmanager
-def revision(*, by, comment):
+def revision(*, by, comment, at=None):
     """Open the guide for writing, as one revision of user `by` (or None: the software).
 
-    `comment` is the summary that every history page shows.
+    comment  the summary that every history page shows
+    at       when the change was made, if not now: for history that is brought along
     """
     with writing(), reversion.create_revision():
         reversion.set_user(by)
         reversion.set_comment(comment)
+        if at:
+            reversion.set_date_created(at)
         yield
 
 

@@ -16,24 +16,25 @@ from guide_site.core import history
 DAY = 24 * 60 * 60  # seconds
 
 
-def public_page(view=None, *, state=history.generation, params=()):
+def public_page(view=None, *, state=history.generation, params=(), for_all=False):
     """Decorate a view whose page is the same for every visitor.
 
     state   callable that names the state of what the page shows; a page is cached under
             (build, state, address) and never has to be invalidated
     params  names of the query parameters that the page depends on; the view sees no others,
             so that made-up ones cannot fill the cache
+    for_all members get what visitors get: for files, which show nothing of their reader
 
-    Visitors get the cached bytes (ETag, 304, gzip) for one query. Members, and visitors
-    who bring a session or a message, get a fresh page.
+    Visitors get the cached bytes and headers (ETag, 304, gzip) for one query. Members, and
+    visitors who bring a session or a message, get a fresh page.
     """
     if view is None:
-        return partial(public_page, state=state, params=params)
+        return partial(public_page, state=state, params=params, for_all=for_all)
 
     @wraps(view)
     def page(request, *args, **kwargs):
         request.GET = _only(request.GET, params)
-        if not _is_visitor(request):
+        if not (for_all or _is_visitor(request)):
             return _fresh(view, request, *args, **kwargs)
         request.page_state = state()
         response = _for_visitors(request, *args, **kwargs)
@@ -49,8 +50,7 @@ def public_page(view=None, *, state=history.generation, params=()):
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
-            body, content_type = response.content, response["Content-Type"]
-            stored = body, gzip.compress(body, compresslevel=6), content_type
+            stored = _stored(response)
             cache.set(key, stored, timeout=DAY)
         return _response(request, *stored)
 
@@ -75,10 +75,17 @@ def _etag(request):
     return f'W/"{settings.BUILD}-{request.page_state}"'.replace(" ", "")
 
 
-def _response(request, body, compressed, content_type):
-    accepts_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(compressed if accepts_gzip else body, content_type=content_type)
-    if accepts_gzip:
+def _stored(response):
+    """What the cache keeps: the body, the same compressed if that saves much, the headers."""
+    body = response.content
+    compressed = gzip.compress(body, compresslevel=6)
+    return body, compressed if len(compressed) < 0.9 * len(body) else None, dict(response.headers)
+
+
+def _response(request, body, compressed, headers):
+    response = HttpResponse(body, headers=headers)
+    if compressed and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = compressed
         response["Content-Encoding"] = "gzip"
     return response
 

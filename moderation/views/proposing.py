@@ -11,7 +11,7 @@ from entries.models import Entry, EntryKind, Section
 from guide_site.core import access, kept, markdown
 from guide_site.core.access import Permission, requires
 from moderation import actions, changes, display, policies
-from moderation.forms import AddForm, EntryForm, RetireForm
+from moderation.forms import AddForm, EntryForm, ProposalForm, RetireForm
 from moderation.models import Operation, Proposal, Subject
 
 RESTORED = "Your session had ended. Here is what you typed: nothing is lost."
@@ -77,7 +77,7 @@ def amend(request, pk):
     if reason := policies.why_not_amend(request.user, proposal):
         messages.error(request, reason)
         return redirect(proposal)
-    change = proposal.changes.select_related("entry", "section").get()
+    change = _only_change(proposal)
     form_class, initial = _amending(proposal, change)
     form = _form(request, form_class, initial=initial)
     if request.method == "POST" and form.is_valid() and _amend(request, proposal, change, form):
@@ -86,8 +86,8 @@ def amend(request, pk):
         request,
         form,
         heading="Amend your proposal",
-        entry=change.entry,
-        section=change.section,
+        entry=change and change.entry,
+        section=change and change.section,
         proposal=proposal,
         **_meanwhile(change),
     )
@@ -154,9 +154,18 @@ def _save(request, form, change):
         return None
 
 
+def _only_change(proposal):
+    """The change of a proposal that the editor can show: one, of one entry; else None."""
+    found = list(proposal.changes.select_related("entry", "section"))
+    fits = len(found) == 1 and found[0].subject == Subject.ENTRY
+    return found[0] if fits and found[0].operation != Operation.MOVE else None
+
+
 def _amending(proposal, change):
-    """Form class and initial values for a change that exists already."""
+    """Form class and initial values for a proposal that exists already."""
     texts = {name: getattr(proposal, name) for name in EntryForm.TEXTS}
+    if change is None:
+        return ProposalForm, texts
     if change.operation == Operation.RETIRE:
         return RetireForm, texts | change.proposed
     wanted = {name: change.proposed[name] for name in ("body", "tags")}
@@ -166,10 +175,10 @@ def _amending(proposal, change):
 
 
 def _amend(request, proposal, change, form):
-    entry, data = change.entry, form.cleaned_data
-    base = changes.snapshot_at(entry, data["seen"]) if entry else {}
-    names = [name for name in change.proposed if name in data]
-    proposed = change.proposed | {name: data[name] for name in names}
+    entry, data = change and change.entry, form.cleaned_data
+    base = change and (changes.snapshot_at(entry, data["seen"]) if entry else {})
+    names = [name for name in change.proposed if name in data] if change else ()
+    proposed = change and change.proposed | {name: data[name] for name in names}
     if entry and proposed == base:
         form.add_error(None, NOTHING_CHANGED)
         return False
@@ -184,7 +193,7 @@ def _amend(request, proposal, change, form):
 
 def _meanwhile(change):
     """What others did to the entry since the proposal was written, for its author."""
-    if change.operation != Operation.EDIT:
+    if change is None or change.operation != Operation.EDIT:
         return {}
     shown = display.show_change(change)
     return {"shown": shown} if shown.moved_on or shown.problem else {}

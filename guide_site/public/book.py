@@ -1,0 +1,135 @@
+"""The guide as a book to read offline: what is in it, in which order, and where links lead.
+
+Templates print the addresses of the site; `Book.link` turns them into places of the book,
+be it one file or many.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote, unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from reversion.models import Revision
+
+from entries.models import LegendTag
+from entries.tree import Tree, lines
+from services.views import guide_tree
+
+LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
+
+
+@dataclass
+class Chapter:
+    """A main section and all below it. `file` is its name in a book of many files."""
+
+    node: object
+    sections: list
+    file: str
+
+    def ranked(self, top):
+        """Its sections with the rank of their heading, from `top` down to 6."""
+        return [(node, min(6, top + node.depth - self.node.depth)) for node in self.sections]
+
+
+@dataclass
+class Book:
+    """The whole guide with what a reader without the site needs beside it."""
+
+    name: str
+    revision: Revision
+    authors: list
+    legend: list
+    tree: Tree
+    chapters: list
+
+    licence = LICENCE
+
+    def __post_init__(self):
+        self.places = dict(_places(self))
+
+    def link(self, address, *, file=None):
+        """Where a link of the site leads in the book; None: nowhere.
+
+        file  the one that the link stands in; None: the book is one file
+        """
+        if address.startswith(("http:", "https:", "mailto:")):
+            return _outward(address)
+        path = unquote(re.sub(r"(?<=.)[?#].*", "", address, flags=re.S))
+        if path not in self.places:
+            return None
+        there, anchor = self.places[path]
+        return f"#{anchor}" if file in (None, there) else f"{there}#{anchor}"
+
+    def links_of(self, file):
+        """`link` for all that stands in one file of many."""
+        return partial(self.link, file=file)
+
+
+def current():
+    """The book of the guide as it is now; None while there is no guide. Five queries."""
+    last_of_each = Revision.objects.order_by().values("user").annotate(last=Max("pk"))
+    revisions = Revision.objects.filter(pk__in=last_of_each.values("last"))
+    revisions = list(revisions.select_related("user").order_by("-pk"))
+    tree = guide_tree()
+    tree.fill(tree.walk())
+    if not (revisions and tree.roots):
+        return None
+    authors = [revision.user for revision in revisions if revision.user]
+    return Book(
+        name=settings.GUIDE_NAME,
+        revision=revisions[0],
+        authors=sorted(author.username for author in authors if author.is_active),
+        legend=list(LegendTag.objects.all()),
+        tree=tree,
+        chapters=list(_chapters(tree)),
+    )
+
+
+def _chapters(tree):
+    """The main sections, and before them what stands right under the title of the guide."""
+    opening = [(root, [root]) for root in tree.roots if root not in tree.chapters and root.entries]
+    parts = [*opening, *((node, node.walk()) for node in tree.chapters)]
+    for number, (node, sections) in enumerate(parts, start=1):
+        shown = [section for section in sections if not section.is_hand_made_contents]
+        if shown:
+            yield Chapter(node, shown, f"chapter-{number:02}.xhtml")
+
+
+def _places(book):
+    """(address on the site, (file, anchor)) of all that the book holds."""
+    for name in ("title", "contents", "legend", "credits"):
+        yield f"#{name}", (f"{name}.xhtml", name)
+    yield reverse("home"), ("title.xhtml", "title")
+    yield reverse("guide"), ("contents.xhtml", "contents")
+    yield reverse("legend"), ("legend.xhtml", "legend")
+    for tag in book.legend:
+        yield tag.get_absolute_url(), ("legend.xhtml", f"t{tag.pk}")
+    for node in book.tree.walk():  # those without a place of their own
+        yield from _addresses(node, "contents.xhtml", "contents")
+    for chapter in book.chapters:
+        for node in chapter.sections:
+            yield from _addresses(node, chapter.file, f"s{node.section.pk}")
+            for entry, _ in lines(node.entries):
+                yield entry.get_absolute_url(), (chapter.file, f"e{entry.pk}")
+
+
+def _addresses(node, file, anchor):
+    for address in {node.url, node.section.get_absolute_url()}:
+        yield unquote(address), (file, anchor)
+
+
+def _outward(address):
+    """An address elsewhere, written as RFC 3986 wants it; None if it is none."""
+    try:
+        host = urlsplit(address).netloc
+    except ValueError:
+        return None
+    if not (host or address.startswith("mailto:")):
+        return None
+    address = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
+    address, mark, fragment = address.partition("#")
+    address = quote(address, safe="%/:?@!$&'()*+,;=~-._")
+    return address + mark + quote(fragment, safe="%/:?@!$&'()*+,;=~-._")

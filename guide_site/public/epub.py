@@ -1,0 +1,94 @@
+"""The guide as EPUB 3: a zip of XHTML. The same revision gives the same bytes."""
+
+import io
+import uuid
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from guide_site.public import xhtml
+
+MEDIA_TYPE = "application/epub+zip"
+_STYLE = settings.BASE_DIR / "static" / "book" / "book.css"
+_PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+  <rootfiles>
+    <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
+"""
+
+
+@dataclass
+class Page:
+    """One file of text. `part` is the template of what it holds; `place` is of the EPUB's words."""
+
+    file: str
+    title: str
+    part: str
+    place: str = "frontmatter"
+    sections: tuple = ()
+
+    @property
+    def id(self):
+        return self.file.removesuffix(".xhtml")
+
+    @property
+    def is_contents(self):
+        return self.id == "contents"
+
+
+def write(book):
+    """The bytes of the EPUB of a Book."""
+    pages = list(_pages(book))
+    files = {
+        "META-INF/container.xml": _CONTAINER,
+        "EPUB/package.opf": _package(book, pages),
+        "EPUB/book.css": _STYLE.read_text("utf-8"),
+    }
+    files |= {f"EPUB/{page.file}": _render(book, page) for page in pages}
+    return _zip(files, book.revision.date_created)
+
+
+def _pages(book):
+    """All pages in the order of reading."""
+    yield Page("title.xhtml", "Title page", "book/_title.html")
+    yield Page("contents.xhtml", "Contents", "book/_contents.html")
+    yield Page("legend.xhtml", "Legend", "book/_legend.html")
+    for chapter in book.chapters:
+        title, sections = chapter.node.section.title, chapter.ranked(1)
+        yield Page(chapter.file, title, "book/_chapter.html", "bodymatter", sections)
+    yield Page("credits.xhtml", "Credits and licence", "book/_credits.html", "backmatter")
+
+
+def _render(book, page):
+    context = {"book": book, "level": 1, "is_epub": True} | vars(page)
+    html = render_to_string("book/page.html", context)
+    return _PROLOGUE + xhtml.well_formed(html, book.links_of(page.file))
+
+
+def _package(book, pages):
+    """What the EPUB is and which files it holds, in which order."""
+    # The guide's own mark stays the same from revision to revision; the date tells them apart.
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"open-guide:{book.name}")
+    context = {"book": book, "pages": pages, "identifier": identifier}
+    return xhtml.characters(render_to_string("book/package.html", context))
+
+
+def _zip(files, date):
+    """A zip that begins with the media type, stored, as the EPUB's rules want it."""
+    buffer = io.BytesIO()
+    time = date.astimezone(UTC).timetuple()[:6] if date.year >= 1980 else (1980, 1, 1, 0, 0, 0)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in {"mimetype": MEDIA_TYPE, **files}.items():
+            about = zipfile.ZipInfo(name, time)
+            about.create_system = 3  # the same bytes on every system
+            about.external_attr = 0o644 << 16
+            stored = name == "mimetype"
+            about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(about, text)
+    return buffer.getvalue()

@@ -1,0 +1,115 @@
+"""Other forms of the guide: Markdown of any page, and the whole as EPUB and as one HTML file.
+
+Nothing in them is personal, so that members get the same cached bytes as visitors.
+"""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from entries.exporting import export
+from entries.models import Entry, Section, SectionAlias
+from guide_site.core.pages import public_page
+from guide_site.public import as_markdown, book, epub, xhtml
+from services.models import Offering, Service
+
+_MARKDOWN = "text/markdown; charset=utf-8"
+_STYLES = [settings.BASE_DIR / "static" / "book" / name for name in ("book.css", "offline.css")]
+
+
+@public_page(for_all=True)
+def guide_markdown(request):
+    """The whole guide, byte for byte what `manage.py export_guide` writes."""
+    return _markdown(export(), _name())
+
+
+@public_page(for_all=True)
+def section_markdown(request, slug):
+    """A section with all below it; that of a service has the service's address."""
+    section = Section.objects.live().filter(slug=slug).select_related("service").first()
+    if section is None:
+        alias = get_object_or_404(SectionAlias, slug=slug, section__retired_at=None)
+        return redirect("section-markdown", alias.section.slug, permanent=True)
+    if hasattr(section, "service"):
+        return redirect("service-markdown", section.service.slug)
+    text = as_markdown.of_section(section)
+    if not text:
+        raise Http404("The table of contents is made by the site.")
+    return _markdown(text, slug)
+
+
+@public_page(for_all=True)
+def service_markdown(request, slug):
+    """The section of a service, or its facts if it has none."""
+    service = get_object_or_404(Service.objects.select_related("group", "section"), slug=slug)
+    if service.section and service.section.retired_at is None:
+        return _markdown(as_markdown.of_section(service.section), slug)
+    capabilities = service.offerings.values("capability")
+    others = Offering.objects.filter(capability__in=capabilities).exclude(service=service)
+    others = others.select_related("capability", "provider").order_by(
+        "capability__position", "provider__position", "position", "pk"
+    )
+    return _markdown(as_markdown.of_service(service, others), slug)
+
+
+@public_page(for_all=True)
+def entry_markdown(request, pk):
+    """The lines of an entry with what is nested in it."""
+    entry = get_object_or_404(Entry.objects.live(), pk=pk)
+    return _markdown(as_markdown.of_entry(entry), f"entry-{pk}")
+
+
+@public_page(for_all=True)
+def guide_epub(request):
+    """The whole guide as a book for reading devices."""
+    found = _book()
+    return _download(epub.write(found), epub.MEDIA_TYPE, found, "epub")
+
+
+@public_page(for_all=True)
+def guide_html(request):
+    """The whole guide as one HTML file that needs nothing else.
+
+    Its styles are in a <style> of its own. The content policy of the site, which forbids that,
+    does not reach a file that was downloaded and is opened from a disk.
+    """
+    found = _book()
+    styles = "\n".join(path.read_text("utf-8") for path in _STYLES)
+    context = {
+        "book": found,
+        "chapters": [chapter.ranked(2) for chapter in found.chapters],
+        "style": format_html("<style>\n{}</style>", mark_safe(styles)),  # our own files
+    }
+    html = "<!doctype html>\n" + xhtml.well_formed(
+        render_to_string("book/offline.html", context), found.link
+    )
+    return _download(html.encode(), "text/html; charset=utf-8", found, "html")
+
+
+def _book():
+    found = book.current()
+    if found is None:
+        raise Http404("There is no guide here yet.")
+    return found
+
+
+def _name():
+    return slugify(settings.GUIDE_NAME) or "guide"
+
+
+def _markdown(text, name):
+    """Markdown to look at, with a name for those who save it."""
+    headers = {"Content-Disposition": content_disposition_header(False, f"{name}.md")}
+    return HttpResponse(text, content_type=_MARKDOWN, headers=headers)
+
+
+def _download(content, content_type, found, ending):
+    """A file whose name tells which revision it holds."""
+    name = f"{_name()}-revision-{found.revision.pk}.{ending}"
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=content_type, headers=headers)

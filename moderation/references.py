@@ -1,0 +1,43 @@
+"""Where a change points: at rows of the guide, or at what another change will add.
+
+In `proposed`, the keys section, parent and after hold a primary key, or {"change": number}
+for an addition of the same proposal, which is published before. `after` may be “first”.
+"""
+
+from entries.actions import FIRST
+from entries.models import Entry, Section
+
+
+class Gone(Exception):
+    """The place or the target of a change is no longer there; the message says what happened."""
+
+
+class Pending(Exception):
+    """The reference points at an addition that is not published yet."""
+
+
+def to_change(change):
+    """The reference to what `change` will add."""
+    return {"change": change.pk}
+
+
+def entry(reference, change):
+    """The entry that `reference` of `change` names, or None. Raises Pending."""
+    return _found(reference, change, Entry, "entry")
+
+
+def section(reference, change):
+    """The section that `reference` of `change` names, or None. Raises Pending."""
+    return _found(reference, change, Section, "section")
+
+
+def _found(reference, change, model, name):
+    if reference == FIRST:
+        return FIRST
+    if isinstance(reference, dict):
+        other = change.proposal.changes.filter(pk=reference["change"]).first()
+        row = getattr(other, name, None)
+        if other is not None and row is None:
+            raise Pending
+        return row
+    return model.objects.filter(pk=reference).first() if reference else None

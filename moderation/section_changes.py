@@ -1,0 +1,76 @@
+"""What a change of a section means: its base, its merge with the guide, its publication."""
+
+from entries import section_actions
+from entries.actions import FIRST
+from moderation import references
+from moderation.merge import Merged, merge_fields
+from moderation.models import Operation
+from moderation.references import Gone, Pending
+
+
+def snapshot(section):
+    """The fields of a section that a change keeps as base."""
+    return {"title": section.title, "parent": section.parent_id}
+
+
+def merged(change):
+    """The change merged into the guide as it stands now. Raises Gone."""
+    if change.operation == Operation.ADD:
+        _check_place(change)
+        return Merged(values=dict(change.proposed))
+    section = change.section
+    if section.retired_at:
+        raise Gone(f"This section was retired meanwhile: {section.retired_because}")
+    if change.operation == Operation.RETIRE:
+        return Merged(values=dict(change.proposed))
+    if "parent" in change.proposed:
+        _check_place(change)
+    wanted = {name: value for name, value in change.proposed.items() if name != "after"}
+    result = merge_fields(change.base, snapshot(section), wanted)
+    if "after" in change.proposed:
+        result.values["after"] = change.proposed["after"]
+    return result
+
+
+def publish(change, values):
+    """Write the merged `values` to the guide. The caller holds `history.revision()`."""
+    section = change.section
+    if change.operation == Operation.ADD:
+        parent, after = _place(change)
+        change.section = section_actions.add_section(
+            title=values["title"], parent=parent, after=after
+        )
+        change.save(update_fields=["section"])
+    elif change.operation == Operation.RETIRE:
+        section_actions.retire_section(section, because=values["retired_because"])
+    else:
+        if values.get("title", section.title) != section.title:
+            section_actions.edit_section(section, title=values["title"])
+        if "parent" in values:
+            parent, after = _place(change)
+            section_actions.move_section(section, parent=parent, after=after)
+
+
+def is_done(change, values):
+    """True if the guide holds what the change proposes already: it needs no new version."""
+    same = snapshot(change.section) if change.section else {}
+    return change.operation == Operation.EDIT and all(
+        same.get(name) == value for name, value in values.items()
+    )
+
+
+def _check_place(change):
+    try:
+        _place(change)
+    except Pending:
+        return  # what it points at is added by the same proposal
+
+
+def _place(change):
+    parent = references.section(change.proposed.get("parent"), change)
+    if parent is not None and parent.retired_at:
+        raise Gone(f"The section above was retired meanwhile: {parent.retired_because}")
+    after = references.section(change.proposed.get("after"), change)
+    if after and after != FIRST and after.parent_id != (parent.pk if parent else None):
+        after = None
+    return parent, after
