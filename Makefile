@@ -35,7 +35,7 @@ bench: $(VENV)/.development
 	$(BIN)/python -m tests.benchmarks
 
 clean:
-	rm -rf $(VENV) staticfiles test.sqlite3*
+	rm -rf $(VENV) staticfiles *.sqlite3.test*
 
 $(VENV)/.runtime: requirements.txt constraints.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \

@@ -20,6 +20,9 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
     """
+    if parent and parent.section_id != section.pk:
+        raise ValidationError("The entry to nest it under stands in another section.")
+    _check_length(body)
     entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
     entry.position = place(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
@@ -32,6 +35,7 @@ def edit_entry(entry, *, body=None, tags=None, kind=None):
     """Change the text, the legend tags or the kind of an entry. It keeps identity and place."""
     entry.kind = kind or entry.kind
     if body is not None:
+        _check_length(body)
         entry.body = source_lines.clean(body)
     wanted = entry.tags.all() if tags is None else _tags(tags)
     entry.verbatim = _rewritten(entry, wanted)
@@ -48,6 +52,10 @@ def retire_entry(entry, *, because, lift_children=False):
     because        the reason, for everyone to read
     lift_children  what is nested under it moves up to its place; otherwise it retires along
     """
+    if not entry.is_live:
+        raise ValidationError(f"This entry is retired already: {entry.retired_because}")
+    if not because.strip():
+        raise ValidationError("Say why the entry is retired.")
     children = list(entry.children.filter(retired_at=None))
     if lift_children:
         previous = entry
@@ -58,6 +66,7 @@ def retire_entry(entry, *, because, lift_children=False):
             child.verbatim = ""  # its indentation changes: the export takes its neighbours'
             child.save()
             previous = child
+        entry.refresh_from_db(fields=["position"])  # room for them may have been made
     else:
         for child in children:
             retire_entry(child, because=because)
@@ -102,15 +111,19 @@ def _rewritten(entry, tags):
     """Its source lines with the new text, in the frame of the old ones ("" if it has none)."""
     if not entry.verbatim:
         return ""
-    signs = LegendTag.objects.values_list("sign", flat=True)
+    signs = [tag.key for tag in LegendTag.objects.all()]
     frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
-    leading = [tag.sign for tag in tags if tag.sign not in entry.body]
+    leading = [tag.sign for tag in tags if tag.key not in entry.body]
     return frame.write(entry.body, leading)
 
 
-def _check(entry):
-    if len(entry.body) > markdown.MAX_LENGTH and not entry.verbatim:
+def _check_length(body):
+    """For what people type; an import may bring longer texts."""
+    if len(body) > markdown.MAX_LENGTH:
         raise ValidationError({"body": f"Keep it under {markdown.MAX_LENGTH:,} characters."})
+
+
+def _check(entry):
     entry.full_clean(validate_unique=False, validate_constraints=False)
 
 
@@ -145,6 +158,8 @@ def _between(siblings, after):
     """The middle of the gap behind `after`; None if there is no room."""
     low, others = 0, siblings
     if after != FIRST:
+        if not siblings.filter(pk=after.pk).exists():
+            raise ValidationError("The entry to put it after stands elsewhere.")
         low = after.position
         others = siblings.filter(position__gte=low).exclude(pk=after.pk)
     following = others.order_by("position", "pk").values_list("position", flat=True).first()

@@ -8,18 +8,27 @@ indentation of its neighbours; what was retired leaves no trace.
 import re
 from dataclasses import replace
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, LegendTag, Section, SectionKind
 from entries.source_lines import Frame
 from entries.tree import Tree, nest
 
 
-def export(section=None):
-    """Markdown of `section` with all below it, or of the whole guide: four queries."""
+def own_source(entry):
+    """The source lines of an entry, or its text if it never stood in a file."""
+    return entry.verbatim or entry.body
+
+
+def export(section=None, *, source_of=own_source):
+    """Markdown of `section` with all below it, or of the whole guide: four queries.
+
+    source_of  what to write for a live entry instead of `own_source(entry)`: for tables that
+               a layer above keeps in a form of its own
+    """
     tree = Tree(Section.objects.live())
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
     entries = Entry.objects.filter(section__in=[node.section.pk for node in nodes])
     entries = list(entries.prefetch_related("tags"))
-    writer = _Writer(LegendTag.objects.all(), entries)
+    writer = _Writer(LegendTag.objects.all(), entries, source_of)
     below = {}
     for entry in entries:
         below.setdefault(entry.section_id, []).append(entry)
@@ -32,8 +41,9 @@ def export(section=None):
 class _Writer:
     """Joins source lines, and gives what has none the frame of its neighbours."""
 
-    def __init__(self, legend, entries):
-        self.signs = [tag.sign for tag in legend]
+    def __init__(self, legend, entries, source_of=own_source):
+        self.source_of = source_of
+        self.signs = [tag.key for tag in legend]
         self.parts = []
         self.tail = ""  # line ends that follow the last part
         self.skipped = ""  # those that followed a retired entry
@@ -46,7 +56,7 @@ class _Writer:
     def heading(self, node):
         if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
             self.tail = self.skipped  # the blank line that closed the section is still due
-        if node.section.verbatim:
+        if node.section.verbatim or node.section.kind == SectionKind.PREFACE:
             self._put(node.section.verbatim)
         else:
             eol = self.default.eol
@@ -60,7 +70,7 @@ class _Writer:
             if not entry.is_live:
                 self._skip(entry)
             elif entry.verbatim:
-                self._put(entry.verbatim)
+                self._put(self.source_of(entry))
                 previous = self._frame(entry)
             else:
                 previous = self._added(entry, siblings, previous, parent)
@@ -71,7 +81,7 @@ class _Writer:
         if not entry.is_listed:
             frame = replace(previous or parent or self.default, lead="", prefix="")
             self._separate(frame.eol * 2)
-            self._put(frame.write(entry.body, self._leading(entry)), tail=frame.eol * 2)
+            self._put(frame.write(self.source_of(entry), self._leading(entry)), tail=frame.eol * 2)
             return frame
         frame = previous.after() if previous else self._first(siblings, parent)
         following, self.tail = self.tail, self._between(siblings, frame)
@@ -79,7 +89,7 @@ class _Writer:
             following = frame.eol
         if not (previous or parent):  # the first of a list: a blank line before it
             self.tail = following if following.count("\n") > 1 else frame.eol * 2
-        source = replace(frame, tail="").write(entry.body, self._leading(entry))
+        source = replace(frame, tail="").write(self.source_of(entry), self._leading(entry))
         self._put(source + (following if previous or parent else frame.eol))
         return frame
 
@@ -113,4 +123,4 @@ class _Writer:
 
     def _leading(self, entry):
         """Signs to write in front: those that the text does not hold already."""
-        return [tag.sign for tag in entry.tags.all() if tag.sign not in entry.body]
+        return [tag.sign for tag in entry.tags.all() if tag.key not in entry.body]

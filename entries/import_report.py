@@ -23,13 +23,19 @@ class Report:
         self.notes = list(guide.notes)
         self.links = self.internal = 0
         self.steps = []
+        self.tables = []  # a sentence about every table that was read into the catalogue
         self.done = {"entries": Counter(), "sections": Counter()}
 
-    def count(self, row, what, step):
+    def count(self, row, what, step=None):
         """Note that a row was added, edited, moved, removed or respaced (source lines only)."""
-        if what != "respaced":
+        if step and what != "respaced":
             self.steps.append(step)
-        self.done["entries" if isinstance(row, Entry) else "sections"][what] += 1
+        self.done.setdefault(str(row._meta.verbose_name_plural), Counter())[what] += 1
+
+    def note(self, line, sentence):
+        """Note what is odd in a line of the file."""
+        self.notes.append((line, sentence))
+        self.notes.sort()
 
     def count_links(self, guide, anchors):
         """Count links; note those within the guide that lead to none of `anchors`."""
@@ -47,7 +53,7 @@ class Report:
     @property
     def is_empty(self):
         """True if the guide was the same already."""
-        return not any(self.done["entries"].values()) and not any(self.done["sections"].values())
+        return not any(any(counts.values()) for counts in self.done.values())
 
     def lines(self):
         """The report as lines of text."""
@@ -65,6 +71,7 @@ class Report:
         if self.signs:
             yield "legend tags: " + ", ".join(f"{s} {n}" for s, n in self.signs.most_common())
         yield f"{self.links} links, {self.internal} of them within the guide"
+        yield from self.tables
         for line, note in self.notes:
             yield f"line {line}: {note}"
         for what, counts in self.done.items():

@@ -19,8 +19,10 @@ from entries.models import (
     RenderContext,
     Section,
     SectionAlias,
+    SectionKind,
 )
 from entries.section_actions import free_slug, kind_of
+from entries.tree import Tree, in_order
 from guide_site.core import markdown
 
 _SECTION_FIELDS = ("parent_id", "title", "verbatim", "position", "retired_at")
@@ -81,9 +83,10 @@ class _Import:
         self.because = because
         self.report = Report(guide)
         self.context = None
-        self.tags = {tag.sign: tag for tag in LegendTag.objects.all()}
-        rows = list(Section.objects.live().prefetch_related("tags"))
-        entries = list(Entry.objects.prefetch_related("tags"))
+        self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
+        tree = Tree(Section.objects.live().prefetch_related("tags"))
+        rows = [node.section for node in tree.walk()]
+        entries = in_order(tree, Entry.objects.prefetch_related("tags"))
         self.old = {id(row): _fields(row) for row in [*rows, *entries]}
         self.tags_of = {id(row): {tag.pk for tag in row.tags.all()} for row in [*rows, *entries]}
         aliases = {
@@ -138,7 +141,7 @@ class _Import:
         previous = None
         for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
             if row is None:
-                row = Section(slug=_slug(parsed, parent, titles), kind=kind_of(parsed.title))
+                row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed))
                 self.sections[id(parsed)] = row
             row.parent, row.title, row.verbatim = parent, parsed.title, parsed.verbatim
             row.position = position
@@ -151,10 +154,10 @@ class _Import:
         taken = set(Section.objects.values_list("slug", flat=True))
         taken |= set(SectionAlias.objects.values_list("slug", flat=True))
         for parsed in self.guide.sections:
-            if parsed.anchor not in taken:
-                taken.add(parsed.anchor)
-                section = self.sections[id(parsed)]
-                SectionAlias(section=section, slug=parsed.anchor[:300]).save()
+            slug = parsed.anchor[:300]
+            if slug not in taken:
+                taken.add(slug)
+                SectionAlias(section=self.sections[id(parsed)], slug=slug).save()
 
     def _write_entries(self, siblings, section, parent):
         rows = [self.entries.get(id(parsed)) for parsed in siblings]
@@ -215,6 +218,10 @@ def _fields(row):
 def _unmatched(rows, found):
     kept = {row.pk for row in found.values()}
     return [row for row in rows if row.retired_at is None and row.pk not in kept]
+
+
+def _kind(parsed):
+    return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
 
 
 def _deepest_first(sections):

@@ -5,6 +5,7 @@ entry as its `verbatim` source, in the order of the file, so that joining them g
 """
 
 import re
+import textwrap
 import unicodedata
 
 from entries import hand_made_contents, source_lines
@@ -58,8 +59,9 @@ class _Reader:
         self.tokens = markdown.parser().parse(text, environment)
         self.references = environment.get("references", {})
         self.legend = _own_legend(self.tokens)
-        self.signs = _sign_pattern([*signs, *(sign for sign, _ in self.legend)])
-        self.name = name
+        known = [*signs, *(sign for sign, _ in self.legend)]
+        self.signs = _sign_pattern([sign.removesuffix("\ufe0f") for sign in known])
+        self.name = name.strip() or "Guide"
         self.sections = []
         self.owners = []  # (first line, section or entry), in the order of the file
         self.notes = []
@@ -131,7 +133,7 @@ class _Reader:
 
     def _current(self):
         if not self.sections:
-            first = ParsedSection(title=self.name, level=1, line=1, anchor="preface")
+            first = ParsedSection(self.name, 1, 1, "preface", has_heading=False)
             self.sections.append(first)
             self.owners.append((0, first))
         return self.sections[-1]
@@ -151,10 +153,12 @@ class _Reader:
         start, stop = self.tokens[opening].map
         blocks = self._blocks(opening, closing)
         nested = next((i for i in blocks if self.tokens[i].type in _LIST), None)
-        if nested is not None and self.tokens[nested].map[0] == start:
-            nested = None  # “- - text”: no line of its own to split at
         if nested is not None:
-            stop = self.tokens[nested].map[0]
+            first = self.tokens[nested].map[0]
+            if self._item_body(start, first):
+                stop = first
+            else:
+                nested = None  # nothing of its own before its list: one entry with the list in it
         entry = self._entry(kind, start, stop, self._item_body(start, stop))
         if nested is not None:
             for block in blocks[blocks.index(nested) :]:
@@ -177,18 +181,21 @@ class _Reader:
         kind = _KINDS.get(token.type, "paragraph")
         if token.type == "paragraph_open" and _only_images(self.tokens[position + 1]):
             kind = "figure"
-        indent = 0 if token.type == "code_block" else source_lines.indent(self.lines[start])
+        indent = source_lines.indent(self.lines[start])
         body = "".join(source_lines.dedent(line, indent) for line in self.lines[start:stop])
+        if token.type == "code_block":
+            body = textwrap.indent(token.content, "    ")
         return self._entry(kind, start, stop, source_lines.clean(body))
 
     def _item_body(self, start, stop):
-        first = self.lines[start]
-        marker = source_lines.MARKER.match(first)
-        content = source_lines.width(marker[0])
-        if not first[marker.end() :].strip():  # an item that begins on its second line
-            content = source_lines.width(marker[0].rstrip()) + 1
+        if start >= stop:
+            return ""
+        marker, first = source_lines.split_marker(self.lines[start])
+        content = source_lines.width(marker)
+        if not first.strip():  # an item that begins on its second line
+            content = source_lines.width(marker.rstrip()) + 1
         rest = "".join(source_lines.dedent(line, content) for line in self.lines[start + 1 : stop])
-        return source_lines.clean(first[marker.end() :] + rest)
+        return source_lines.clean(first + rest)
 
     def _entry(self, kind, start, stop, body):
         is_listed = kind in ("bullet", "step")
@@ -213,7 +220,7 @@ class _Reader:
             found.append(match[0].strip().removesuffix("\ufe0f"))
             position = match.end()
         words = body[position:]
-        return (_unique(found), words) if found and words.strip() else ([], body)
+        return (_unique(found), words.lstrip("\n")) if found and words.strip() else ([], body)
 
     def _hand_out_lines(self):
         """Give each owner the lines up to the next one: nothing of the file is left over."""

@@ -33,6 +33,11 @@ class LegendTag(Versioned):
     def __str__(self):
         return f"{self.sign} {self.label}"
 
+    @property
+    def key(self):
+        """The sign without a variation selector, which texts may have or lack."""
+        return self.sign.removesuffix("\ufe0f")
+
     def get_absolute_url(self):
         return reverse("legend-tag", args=[self.slug])
 
@@ -50,6 +55,7 @@ class SectionKind(models.TextChoices):
     ALTERNATIVES = "alternatives", "Alternatives and lock-in"
     COST = "cost", "Cost"
     GOTCHAS = "gotchas", "Gotchas and limitations"
+    PREFACE = "preface", "Before the first heading"
     OTHER = "other", "Other"
 
 
@@ -138,7 +144,8 @@ class EntryQuerySet(VersionedQuerySet):
             if html != entry.body_html:
                 entry.body_html = html
                 changed.append(entry)
-        models.QuerySet.bulk_update(self, changed, ["body_html"], batch_size=200)
+        plain = models.QuerySet(self.model, using=self.db)  # past the closed door of update()
+        plain.bulk_update(changed, ["body_html"], batch_size=200)
         return len(changed)
 
 
@@ -241,7 +248,7 @@ class RenderContext:
 
     def __init__(self, tags, anchors):
         self.tags = tags
-        self.legend = {tag.sign: (tag.slug, tag.label) for tag in tags}
+        self.legend = {tag.key: (tag.slug, tag.label) for tag in tags}
         self.anchors = anchors
 
     @classmethod

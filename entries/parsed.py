@@ -39,6 +39,7 @@ class ParsedSection:
     signs: list[str] = field(default_factory=list)
     verbatim: str = ""
     entries: list[ParsedEntry] = field(default_factory=list)
+    has_heading: bool = True  # False for what stands before the first one
 
     def walk(self):
         """All entries of the section, in the order of the file."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
-MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]*")
+_MARKER = re.compile(r"([ \t]*(?:[-+*]|\d{1,9}[.)]))([ \t]*)")
 
 
 def split(text):
@@ -44,6 +44,22 @@ def dedent(line, columns):
     return " " * max(0, column - columns) + line[position:]
 
 
+def split_marker(line):
+    """The list marker that `line` begins with (with its white space), and the rest of it.
+
+    Five columns and more after the marker belong to the text: it begins with indented code.
+    """
+    found = _MARKER.match(line)
+    if not found:
+        return "", line
+    marker, space = found.groups()
+    rest = line[found.end() :]
+    columns = width(marker + space) - width(marker)
+    if columns >= 5 and rest.strip():
+        return f"{marker} ", " " * (columns - 1) + rest
+    return marker + space, rest
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands around the text of an entry in its file.
@@ -70,8 +86,7 @@ class Frame:
         lead, opening = "".join(lines[:first]), lines[first]
         if opening.startswith("\ufeff"):
             lead, opening = lead + "\ufeff", opening[1:]
-        prefix = (MARKER if is_listed else re.compile(r"[ \t]*")).match(opening)
-        prefix = prefix[0] if prefix else ""
+        prefix = split_marker(opening)[0] if is_listed else re.match(r"[ \t]*", opening)[0]
         text = lines[last].rstrip("\r\n")
         return cls(
             lead=lead,

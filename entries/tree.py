@@ -202,10 +202,26 @@ def subtree(section):
 
 
 def carrying(tag):
-    """Live entries that carry the legend tag, in the order of their sections' positions."""
-    return (
-        Entry.objects.live()
-        .filter(tags=tag)
-        .select_related("section", "parent")
-        .prefetch_related("tags")
-    )
+    """Live entries that carry the legend tag, each section's in the order of the guide."""
+    found = Entry.objects.live().filter(tags=tag).select_related("section", "parent")
+    found = list(found.prefetch_related("tags"))
+    sections = {entry.section_id for entry in found}
+    rows = Entry.objects.filter(section__in=sections)
+    places = {pk: place for pk, *place in rows.values_list("pk", "parent_id", "position")}
+
+    def path(pk):
+        parent, position = places[pk]
+        return (*(path(parent) if parent in places else ()), (position, pk))
+
+    return sorted(found, key=lambda entry: path(entry.pk))
+
+
+def in_order(tree, entries):
+    """Entries (a queryset) as they stand in the guide; those of no section of it at the end."""
+    below = {}
+    for entry in entries:
+        below.setdefault(entry.section_id, []).append(entry)
+    sorted_ones = [
+        entry for node in tree.walk() for entry, _ in lines(nest(below.pop(node.section.pk, [])))
+    ]
+    return sorted_ones + [entry for rest in below.values() for entry in rest]

@@ -90,7 +90,7 @@ if _database["ENGINE"].endswith("sqlite3"):
                 "PRAGMA temp_store=MEMORY;"
             ),
         },
-        "TEST": {"NAME": BASE_DIR / "test.sqlite3"},
+        "TEST": {"NAME": f"{_database['NAME']}.test"},
     }
 else:
     _database |= {

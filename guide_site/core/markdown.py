@@ -37,8 +37,8 @@ _CLASSES = {
     "th": {"align-left", "align-center", "align-right"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# A whole tag, or a lone “<”; the bounds keep the search linear on hostile text.
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
 
@@ -105,11 +105,14 @@ def definitions(source, references):
     """
     used = {normalizeReference(label) for label in re.findall(r"\[([^\[\]]+)\]", source)}
     return [
-        f"[{label.lower()}]: <{target['href']}>"
-        + (f' "{target["title"]}"' if target.get("title") else "")
+        f"[{label.lower()}]: <{target['href']}>" + _quoted(target.get("title"))
         for label, target in references.items()
         if label in used
     ]
+
+
+def _quoted(title):
+    return ' "{}"'.format(title.replace("\\", "\\\\").replace('"', '\\"')) if title else ""
 
 
 def _visible(tokens):
@@ -217,18 +220,25 @@ def _known_html(source):
     """Keep the tags that guides may use; drop comments and anchors; show the rest as text."""
 
     def tag(match):
-        name = match[2].lower()
+        name = (match[2] or "").lower()
         if name in _RAW_TAGS:
             return f"<{match[1]}{name}>"
         if name in ("a", "p", "div", "span", "center", "img"):
             return ""
         return escape(match[0])
 
-    return _TAG.sub(tag, _COMMENT.sub("", source))
+    return _TAG.sub(tag, _without_comments(source))
+
+
+def _without_comments(source):
+    parts = source.split("<!--")
+    kept = [part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in parts[1:]]
+    return "".join([parts[0], *kept])
 
 
 def _label_signs(html, legend):
     """Link every legend sign in the text of `html`, but not inside tags, links or code."""
+    legend = {sign.removesuffix("\ufe0f"): tag for sign, tag in legend.items()}
     pattern = re.compile("|".join(re.escape(sign) + "\ufe0f?" for sign in legend))
     parts, depth = re.split(r"(<[^>]*>)", html), 0
     for number, part in enumerate(parts):

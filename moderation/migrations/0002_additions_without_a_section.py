@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('entries', '0003_section_retires'),
+        ('entries', '0003_sections_retire'),
         ('moderation', '0001_initial'),
         ('services', '0001_initial'),
     ]

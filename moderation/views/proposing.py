@@ -176,7 +176,7 @@ def _amending(proposal, change):
 
 def _amend(request, proposal, change, form):
     entry, data = change and change.entry, form.cleaned_data
-    base = change and (changes.snapshot_at(entry, data["seen"]) if entry else {})
+    base = change and change.base | (changes.snapshot_at(entry, data["seen"]) if entry else {})
     names = [name for name in change.proposed if name in data] if change else ()
     proposed = change and change.proposed | {name: data[name] for name in names}
     if entry and proposed == base:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from entries.exporting import export
 from entries.models import Section
+from services.exporting import table_sources
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--section", metavar="SLUG")
 
     def handle(self, *, out, section, **options):
-        text = export(self._section(section))
+        text = export(self._section(section), source_of=table_sources())
         if out is None:
             self.stdout.write(text, ending="")
             return

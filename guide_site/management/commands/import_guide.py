@@ -7,6 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 import services.actions
+import services.catalogue
 from entries import importing, markdown_guide
 from entries.models import LegendTag, Section
 from guide_site.core import history
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         user, comment = self._signature(path, by, author)
         with history.revision(by=user, comment=comment, at=date):
             report = self._write(guide, path, replace)
+            services.catalogue.write(guide, report)
             linked = services.actions.link_sections()
             transaction.set_rollback(dry_run)
         self.stdout.write("Would import:" if dry_run else "Imported:")
@@ -67,7 +69,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing to do: the guide is the same already.")
 
     def _write(self, guide, path, replace):
-        because = f"Not in {path.name} any more."
+        because = f"Not in {self._name(path)} any more."
         try:
             return importing.write(guide, because=because, replace=replace, progress=self._progress)
         except importing.AnotherGuide as error:
@@ -76,7 +78,10 @@ class Command(BaseCommand):
     def _propose(self, guide, path, by, replace):
         if not by:
             raise CommandError("Say whose proposal it is: --by USERNAME.")
-        title, because = f"Changes of {path.name}"[:120], f"Not in {path.name} any more."
+        title, because = (
+            f"Changes of {self._name(path)}"[:120],
+            f"Not in {self._name(path)} any more.",
+        )
         try:
             proposal, report = import_proposal.propose(
                 guide, by=self._user(by), title=title, because=because, replace=replace
@@ -94,17 +99,21 @@ class Command(BaseCommand):
         """The user and the summary of the revision: the author's account, if there is one."""
         importer = self._user(by) if by else None
         if not author:
-            return importer, f"Import of {path.name}"
+            return importer, f"Import of {self._name(path)}"
         account = User.objects.filter(username__iexact=author).first()
         credit = "" if account else f", by {author}"
         hand = f", imported by {importer.username}" if importer else ""
-        return account, f"Import of {path.name}{credit}{hand}"
+        return account, f"Import of {self._name(path)}{credit}{hand}"
 
     def _user(self, name):
         try:
             return User.objects.get(username__iexact=name)
         except User.DoesNotExist:
             raise CommandError(f"There is no account “{name}”.") from None
+
+    def _name(self, path):
+        """The file's name as text, whatever bytes the file system holds."""
+        return path.name.encode(errors="replace").decode()
 
     def _read(self, path):
         try:

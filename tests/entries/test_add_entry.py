@@ -1,0 +1,145 @@
+"""Adding an entry to a section."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from entries import actions
+from entries.models import GAP, Entry, EntryKind
+from guide_site.core import history, markdown
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def section():
+    return factories.section()
+
+
+def bodies(section, parent=None):
+    """The texts of siblings, in their order."""
+    return [entry.body for entry in Entry.objects.filter(section=section, parent=parent)]
+
+
+def used_up(section):
+    """Two siblings without a position between them."""
+    first, second = (factories.entry(body, section=section) for body in ("first", "second"))
+    models.QuerySet(Entry).filter(pk=second.pk).update(position=first.position + 1)
+    return first, second
+
+
+def test_the_first_has_room_before_it(section):
+    assert factories.entry(section=section).position == GAP
+
+
+def test_it_comes_last(section):
+    for body in ("one", "two", "three"):
+        factories.entry(body, section=section)
+    assert bodies(section) == ["one", "two", "three"]
+
+
+def test_it_comes_after_a_sibling_and_moves_nobody(section):
+    first, last = (factories.entry(body, section=section) for body in ("first", "last"))
+    added = factories.entry("added", section=section, after=first)
+    assert bodies(section) == ["first", "added", "last"]
+    assert first.position < added.position < last.position
+
+
+def test_after_the_last_is_the_end(section):
+    first = factories.entry("first", section=section)
+    factories.entry("second", section=section, after=first)
+    assert bodies(section) == ["first", "second"]
+
+
+def test_two_after_the_same_both_stay_the_later_one_in_front(section):
+    first = factories.entry("first", section=section)
+    for body in ("early", "late"):
+        factories.entry(body, section=section, after=first)
+    assert bodies(section) == ["first", "late", "early"]
+
+
+def test_a_used_up_gap_renumbers_the_siblings_and_keeps_their_order(section):
+    first, _ = used_up(section)
+    factories.entry("added", section=section, after=first)
+    assert bodies(section) == ["first", "added", "second"]
+
+
+def test_siblings_at_one_position_keep_their_order(section):
+    first, second = used_up(section)
+    models.QuerySet(Entry).filter(pk=second.pk).update(position=first.position)
+    factories.entry("added", section=section, after=first)
+    assert bodies(section) == ["first", "added", "second"]
+
+
+def test_a_renumbering_leaves_other_lists_alone(section):
+    first, second = used_up(section)
+    nested = factories.entry("nested", section=section, parent=second)
+    models.QuerySet(Entry).filter(pk=nested.pk).update(position=7)
+    factories.entry("added", section=section, after=first)
+    nested.refresh_from_db()
+    assert nested.position == 7
+
+
+def test_thirty_after_the_same_keep_their_order(section):
+    first = factories.entry("first", section=section)
+    for number in range(30):
+        factories.entry(str(number), section=section, after=first)
+    assert bodies(section) == ["first", *map(str, reversed(range(30)))]
+
+
+def test_it_nests_under_a_parent(section):
+    parent = factories.entry("parent", section=section)
+    for body in ("one", "two"):
+        factories.entry(body, section=section, parent=parent)
+    assert bodies(section) == ["parent"]
+    assert bodies(section, parent) == ["one", "two"]
+
+
+def test_it_is_rendered_and_carries_its_tags():
+    factories.legend_tag("gotcha", "❗")
+    factories.legend_tag("cost", "💸")
+    entry = factories.entry("**Roles**", tags=["cost", "gotcha", "cost"])
+    assert entry.body_html == "<p><strong>Roles</strong></p>\n"
+    assert {tag.slug for tag in entry.tags.all()} == {"cost", "gotcha"}
+
+
+def test_line_ends_and_blank_lines_around_it_do_not_stay():
+    assert factories.entry("\r\n\r\none\r\ntwo\rthree\r\n  \n").body == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize("body", ["", "   ", "\n\r\n", "\t"])
+def test_nothing_but_white_space_is_refused(section, body):
+    with pytest.raises(ValidationError, match="blank"):
+        factories.entry(body, section=section)
+    assert bodies(section) == []
+
+
+def test_the_longest_text_is_taken_and_one_more_is_refused(section):
+    factories.entry("x" * markdown.MAX_LENGTH, section=section)
+    with pytest.raises(ValidationError, match="under 20,000 characters"):
+        factories.entry("x" * (markdown.MAX_LENGTH + 1), section=section)
+    assert len(bodies(section)) == 1
+
+
+def test_an_unknown_tag_is_refused_by_name_and_adds_nothing(section):
+    factories.legend_tag("gotcha", "❗")
+    with pytest.raises(ValidationError, match="Unknown legend tag: poem, song"):
+        factories.entry(section=section, tags=["song", "gotcha", "poem"])
+    assert bodies(section) == []
+
+
+def test_an_unknown_kind_is_refused(section):
+    with pytest.raises(ValidationError, match="poem"):
+        factories.entry(section=section, kind="poem")
+
+
+@pytest.mark.parametrize("kind", list(EntryKind))
+def test_every_kind_is_taken(section, kind):
+    assert factories.entry(section=section, kind=kind).kind == kind
+
+
+def test_outside_a_revision_it_is_refused(section):
+    with pytest.raises(history.WriteOutsideRevision):
+        actions.add_entry(section=section, body="Use roles.")
+    assert bodies(section) == []

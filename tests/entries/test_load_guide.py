@@ -1,0 +1,140 @@
+"""manage.py load_guide: the guide that ships, whole, sound and in words of its own."""
+
+import json
+import re
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from reversion.models import Revision
+
+from entries.models import Entry, LegendTag, RenderContext, Section
+from guide_site.core import history, markdown
+from services.models import Capability, Offering, Provider, Service, ServiceGroup
+from tests.entries.guides import CORPUS, needs_corpus, parse, source_of
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+GUIDE = (FIXTURES / "guide-aws.md").read_text("utf-8")
+LEGEND = json.loads((FIXTURES / "legend.json").read_text("utf-8"))
+CATALOGUE = json.loads((FIXTURES / "services.json").read_text("utf-8"))
+
+
+def load():
+    """What the command prints."""
+    out = StringIO()
+    call_command("load_guide", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup, django_db_blocker):
+    """The shipped guide in the database, loaded once; tests with it must only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load()
+        transaction.set_rollback(True)
+
+
+def test_it_says_what_it_loaded(shipped):
+    bullets = Entry.objects.filter(kind__in=Entry.LISTED).count()
+    assert shipped == f"Loaded {Section.objects.count()} sections and {bullets} bullets.\n"
+
+
+def test_it_is_one_revision_of_nobody(shipped):
+    revision = Revision.objects.get()
+    assert (revision.user, revision.comment) == (None, "The guide that ships with the software")
+
+
+def test_every_line_of_the_guide_is_there(shipped):
+    guide = parse(GUIDE, signs=[row["sign"] for row in LEGEND])
+    rows = [*Section.objects.values_list("verbatim"), *Entry.objects.values_list("verbatim")]
+    parts = [s.verbatim for s in guide.sections] + [entry.verbatim for entry in guide.walk()]
+    assert source_of(guide) == GUIDE
+    assert sorted(line for (line,) in rows) == sorted(parts)
+
+
+def test_the_legend_is_there_in_its_order(shipped):
+    tags = LegendTag.objects.values("slug", "sign", "label", "meaning")
+    assert list(tags) == LEGEND
+
+
+def test_the_groups_of_the_catalogue_are_there_in_their_order(shipped):
+    assert list(Provider.objects.values("slug", "name")) == CATALOGUE["providers"]
+    assert list(ServiceGroup.objects.values("slug", "name", "summary")) == CATALOGUE["groups"]
+    names = list(Capability.objects.values_list("name", flat=True))
+    assert names == [row["name"] for row in CATALOGUE["capabilities"]]
+
+
+def test_every_service_is_there_with_its_facts(shipped):
+    assert Service.objects.count() == len(CATALOGUE["services"])
+    for row in CATALOGUE["services"]:
+        service = Service.objects.get(slug=row["slug"])
+        assert service.name == row["name"]
+        assert service.provider.slug == row["provider"]
+        assert (service.group.slug if service.group else None) == (row["group"] or None)
+        assert (service.section.slug if service.section else None) == (row["section"] or None)
+        assert {tag.slug for tag in service.tags.all()} == set(row["tags"])
+        assert str(service.released or "").startswith(row["released"])
+        assert service.availability == row["availability"]
+        assert service.homepage_url == row["homepage"]
+
+
+def test_every_cell_of_the_matrix_is_there(shipped):
+    columns = ("capability__name", "provider__slug", "name", "url", "note", "uncertain")
+    keys = ("capability", "provider", "name", "url", "note", "uncertain")
+    cells = {tuple(row[key] for key in keys) for row in CATALOGUE["offerings"]}
+    assert set(Offering.objects.values_list(*columns)) == cells
+    linked = [row for row in CATALOGUE["offerings"] if row["service"]]
+    assert Offering.objects.exclude(service=None).count() == len(linked)
+
+
+def test_every_link_within_the_guide_leads_somewhere(shipped):
+    anchors = RenderContext.current().anchors
+    bodies = Entry.objects.values_list("body", flat=True)
+    targets = [target for body in bodies for target in markdown.link_targets(body)]
+    inner = {target[1:] for target in targets if target.startswith("#")}
+    assert inner - set(anchors) == set()
+    assert len(inner) > 20
+    assert [t for t in targets if not t.startswith(("#", "https://", "http://"))] == []
+
+
+@pytest.mark.parametrize("mark", ['class="missing"', "\ufffd"])
+def test_no_entry_shows_a_defect(shipped, mark):
+    assert list(Entry.objects.filter(body_html__contains=mark)) == []
+
+
+def test_every_link_of_the_catalogue_is_a_web_address(shipped):
+    fields = ["homepage", "docs", "pricing", "faq", "release_notes"]
+    urls = [row[field] for row in CATALOGUE["services"] for field in fields]
+    urls += [row["url"] for row in CATALOGUE["offerings"]]
+    assert [url for url in urls if url and not url.startswith(("https://", "http://"))] == []
+
+
+def test_a_second_load_keeps_what_is_there(shipped):
+    before = history.generation(), Entry.objects.count(), Service.objects.count()
+    assert load() == "The guide is there already: nothing to do.\n"
+    assert (history.generation(), Entry.objects.count(), Service.objects.count()) == before
+
+
+def prose(text):
+    """The words of a text without those of its links and table rows."""
+    text = re.sub(r"^\s*\|.*$", " . ", text, flags=re.MULTILINE)
+    text = re.sub(r"\]\([^)\s]*\)", "]", text)
+    text = re.sub(r"https?://\S+", " ", text)
+    return re.findall(r"[a-z0-9]+(?:’[a-z]+)?", text.lower().replace("'", "’"))
+
+
+def runs_of_eight(text):
+    found = prose(text)
+    return {" ".join(found[start : start + 8]) for start in range(len(found) - 7)}
+
+
+@needs_corpus
+def test_no_sentence_is_taken_from_the_corpus():
+    theirs = set().union(
+        *(runs_of_eight(p.read_text("utf-8")) for p in CORPUS.glob("open-guide-*"))
+    )
+    assert len(theirs) > 10_000
+    for path in FIXTURES.iterdir():
+        assert runs_of_eight(path.read_text("utf-8")) & theirs == set(), path.name

@@ -1,0 +1,135 @@
+"""Taking an entry out of the guide, with or without its children, and bringing it back."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from entries import actions
+from entries.models import Entry
+from guide_site.core import history
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def section():
+    """before · parent (one (deep), two, three) · after."""
+    section = factories.section()
+    factories.entry("before", section=section)
+    parent = factories.entry("parent", section=section)
+    for body in ("one", "two", "three"):
+        factories.entry(body, section=section, parent=parent)
+    one = Entry.objects.get(body="one")
+    factories.entry("deep", section=section, parent=one)
+    factories.entry("after", section=section)
+    return section
+
+
+def get(body):
+    return Entry.objects.get(body=body)
+
+
+def bodies(parent=None):
+    """The texts of live siblings, in their order."""
+    return [entry.body for entry in Entry.objects.live().filter(parent=parent)]
+
+
+def retire(entry, **options):
+    with history.revision(by=None, comment="test"):
+        return actions.retire_entry(entry, **{"because": "No longer true."} | options)
+
+
+def restore(entry):
+    with history.revision(by=None, comment="test"):
+        return actions.restore_entry(entry)
+
+
+def test_its_row_stays_with_the_reason(section):
+    entry = retire(get("after"), because="AWS retired it.")
+    entry.refresh_from_db()
+    assert not entry.is_live
+    assert entry.retired_because == "AWS retired it."
+    assert entry.body == "after"
+
+
+def test_its_children_retire_along_to_the_last(section):
+    retire(get("parent"), because="Outdated.")
+    assert bodies() == ["before", "after"]
+    gone = Entry.objects.exclude(retired_at=None)
+    assert {entry.body for entry in gone} == {"parent", "one", "two", "three", "deep"}
+    assert {entry.retired_because for entry in gone} == {"Outdated."}
+
+
+def test_its_children_are_lifted_to_its_place_in_their_order(section):
+    retire(get("parent"), lift_children=True)
+    assert bodies() == ["before", "one", "two", "three", "after"]
+    assert bodies(parent=get("one")) == ["deep"]
+
+
+def test_lifting_from_the_middle_goes_up_one_step(section):
+    retire(get("one"), lift_children=True)
+    assert bodies(parent=get("parent")) == ["deep", "two", "three"]
+
+
+def test_lifting_where_the_gap_is_used_up_keeps_the_order(section):
+    models.QuerySet(Entry).filter(body="after").update(position=get("parent").position + 1)
+    retire(get("parent"), lift_children=True)
+    assert bodies() == ["before", "one", "two", "three", "after"]
+
+
+def test_a_lifted_child_forgets_the_lines_of_the_import(section):
+    models.QuerySet(Entry).update(verbatim="source\n")
+    retire(get("parent"), lift_children=True)
+    lifted = {entry.body for entry in Entry.objects.filter(verbatim="")}
+    assert lifted == {"one", "two", "three"}
+
+
+def test_children_retired_earlier_keep_their_reason_and_place(section):
+    retire(get("two"), because="Wrong from the start.")
+    retire(get("parent"), lift_children=True)
+    assert bodies() == ["before", "one", "three", "after"]
+    two = get("two")
+    assert (two.parent, two.retired_because) == (get("parent"), "Wrong from the start.")
+
+
+def test_a_reason_too_long_is_refused_and_changes_nothing(section):
+    before = history.generation()
+    with pytest.raises(ValidationError, match="300"):
+        retire(get("parent"), because="x" * 301)
+    assert history.generation() == before
+    assert bodies(parent=get("parent")) == ["one", "two", "three"]
+
+
+def test_outside_a_revision_it_is_refused(section):
+    with pytest.raises(history.WriteOutsideRevision):
+        actions.retire_entry(get("after"), because="Outdated.")
+    assert get("after").is_live
+
+
+def test_a_restored_entry_is_back_at_its_place(section):
+    entry = restore(retire(get("before")))
+    entry.refresh_from_db()
+    assert entry.is_live
+    assert entry.retired_because == ""
+    assert bodies() == ["before", "parent", "after"]
+
+
+def test_a_restored_entry_keeps_its_text_and_tags():
+    factories.legend_tag("gotcha", "❗")
+    entry = restore(retire(factories.entry("Use **roles**.", tags=["gotcha"])))
+    entry.refresh_from_db()
+    assert entry.body_html == "<p>Use <strong>roles</strong>.</p>\n"
+    assert [tag.slug for tag in entry.tags.all()] == ["gotcha"]
+
+
+def test_restoring_what_is_live_changes_no_word(section):
+    restore(get("before"))
+    assert bodies() == ["before", "parent", "after"]
+
+
+def test_no_entry_leaves_the_database(section):
+    before = Entry.objects.count()
+    retire(get("parent"))
+    retire(get("before"), lift_children=True)
+    assert Entry.objects.count() == before
