@@ -18,7 +18,7 @@ GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
-BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR))
+BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))
 
 INSTALLED_APPS = [
     "guide_site",
@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guide_site.core.headers.IsolationHeadersMiddleware",
+    "guide_site.core.addresses.RefuseNulMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from guide_site.core.access import Role
 from tests import factories
@@ -42,3 +43,8 @@ def as_user(client):
         return client
 
     return log_in
+
+
+# Property tests try the same examples in every run and are never judged by the clock.
+settings.register_profile("guide", deadline=None, derandomize=True, database=None)
+settings.load_profile("guide")

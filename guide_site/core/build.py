@@ -5,14 +5,16 @@ import hashlib
 _PARTS = ("guide_site", "entries", "services", "moderation", "templates", "static")
 
 
-def fingerprint(folder):
+def fingerprint(folder, *settings):
     """A short digest of the program, templates and static files under `folder`.
 
-    It is the same on every app server that runs the same files.
+    It is the same on every app server that runs the same files with the same `settings`
+    (texts that pages show).
     """
-    digest = hashlib.blake2s(digest_size=6)
+    digest = hashlib.blake2s("\n".join(settings).encode(), digest_size=6)
     for part in _PARTS:
         for path in sorted((folder / part).rglob("*")):
             if path.suffix in (".py", ".html", ".css", ".js", ".svg"):
+                digest.update(f"\n{path.relative_to(folder)}\n".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -73,4 +73,10 @@ def _url(name, default, parse, schemes):
         words = ", ".join(f"{known}://" for known in schemes)
         # The value may hold a password, so the message does not repeat it.
         raise ImproperlyConfigured(f"{name} must start with one of {words}; {_HINT}.")
-    return parse(value)
+    try:
+        return parse(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is no complete address. Write special characters of the password as "
+            f"%2F (/), %23 (#), %40 (@); {_HINT}."
+        ) from None

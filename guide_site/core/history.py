@@ -1,6 +1,7 @@
 """The one door for published content: one transaction, one writer, one reversion Revision."""
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import reversion
 from django.db import connection, models, transaction
@@ -9,6 +10,9 @@ from reversion.models import Revision
 
 # Any constant: it names the advisory lock that makes PostgreSQL take one writer at a time.
 _WRITERS_LOCK = 0x6F70656E
+
+
+_is_open = ContextVar("guide-revision-is-open", default=False)
 
 
 class WriteOutsideRevision(RuntimeError):
@@ -37,12 +41,18 @@ def revision(*, by, comment, at=None):
     comment  the summary that every history page shows
     at       when the change was made, if not now: for history that is brought along
     """
+    if _is_open.get():
+        raise RuntimeError("A revision is open already: one step of the guide is one revision.")
     with writing(), reversion.create_revision():
         reversion.set_user(by)
         reversion.set_comment(comment)
         if at:
             reversion.set_date_created(at)
-        yield
+        token = _is_open.set(True)
+        try:
+            yield
+        finally:
+            _is_open.reset(token)
 
 
 def generation():
@@ -59,7 +69,7 @@ def latest(*tables):
 
 
 def _require_revision(what):
-    if not reversion.is_active():
+    if not _is_open.get():
         raise WriteOutsideRevision(f"{what}: wrap the write in history.revision()")
 
 
@@ -80,6 +90,7 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # what related managers write through is closed as well
 
     def save(self, *args, **kwargs):
         _require_revision(self)
@@ -87,13 +98,17 @@ class Versioned(models.Model):
 
     def delete(self, *args, **kwargs):
         _require_revision(self)
+        reversion.add_to_revision(self)  # its last state, and a revision for the page cache
         return super().delete(*args, **kwargs)
 
 
-def _guard_many_to_many(sender, instance, action, **kwargs):
+def _guard_many_to_many(sender, instance, action, reverse, model, **kwargs):
     """Tags are published too, but adding one never passes `save()`."""
-    if action.startswith("pre_") and isinstance(instance, Versioned):
+    published = isinstance(instance, Versioned) and issubclass(model, Versioned)
+    if action.startswith("pre_") and published:
         _require_revision(f"{sender.__name__} of {instance}")
+        if reverse:  # reversion would make no version of the other side
+            raise WriteOutsideRevision(f"{sender.__name__}: give tags to a row, not rows to a tag")
 
 
 m2m_changed.connect(_guard_many_to_many, dispatch_uid="guide-history")

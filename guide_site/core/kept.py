@@ -5,14 +5,16 @@ The fields wait in the (new, anonymous) session, which survives logging in.
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
-_KEY = "kept-form"
+_KEY = "kept-forms"
 _MAX_LENGTH = 60_000  # characters of one kept form
+_MOST = 5  # kept forms of one session, so that several tabs can be rescued
 
 
 def keeps_form(view):
@@ -35,16 +37,20 @@ def keeps_form(view):
 
 def take(request):
     """The kept fields of this page as a QueryDict, once; None if there are none."""
-    kept = request.session.get(_KEY)
-    if not kept or kept["path"] != request.path:
+    kept = request.session.get(_KEY, {})
+    fields = kept.pop(request.path, None)
+    if fields is None:
         return None
-    del request.session[_KEY]
-    return QueryDict(kept["fields"])
+    request.session[_KEY] = kept
+    return QueryDict(fields)
 
 
 def csrf_failure(request, reason=""):
-    """A form whose token is stale: keep it and show it again, or explain what to do."""
-    if _is_kept_form(request.path):
+    """A form whose token is stale: keep it and show it again, or explain what to do.
+
+    Not for a form that another site sent: nobody may plant text in a member's editor.
+    """
+    if _is_kept_form(request.path) and _is_own(request):
         _keep(request)
         if request.user.is_authenticated:
             return redirect(request.get_full_path())
@@ -59,9 +65,17 @@ def _is_kept_form(path):
         return False
 
 
+def _is_own(request):
+    """False if the browser says that another origin sent the request."""
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
 def _keep(request):
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
-    encoded = fields.urlencode()
-    if len(encoded) <= _MAX_LENGTH * 3:  # percent-encoding triples a character
-        request.session[_KEY] = {"path": request.path, "fields": encoded}
+    if sum(len(value) for _, values in fields.lists() for value in values) > _MAX_LENGTH:
+        messages.warning(request, "Your text was too long to keep. Go back to copy it.")
+        return
+    kept = list(request.session.get(_KEY, {}).items())[1 - _MOST :]
+    request.session[_KEY] = dict(kept) | {request.path: fields.urlencode()}

@@ -5,8 +5,8 @@ sanitizer for all text that people write: entries, comments, previews.
 """
 
 import re
-from html import escape
-from urllib.parse import quote
+from html import escape, unescape
+from urllib.parse import quote, unquote
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -24,6 +24,7 @@ _TAGS = _RAW_TAGS | {
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {
+    "*": set(),
     "a": {"href", "title"},
     "abbr": {"title"},
     "ol": {"start"},
@@ -39,6 +40,7 @@ _CLASSES = {
 _SCHEMES = {"http", "https", "mailto"}
 # A whole tag, or a lone “<”; the bounds keep the search linear on hostile text.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
+_HTML_TAG = re.compile(r"</?[a-z]+>")
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
 
@@ -74,11 +76,17 @@ def render(source, *, legend=None, anchors=None):
 def link_targets(source):
     """The targets of the links of `source`, in order; internal ones begin with “#”."""
     return [
-        str(token.attrGet("href"))
+        _target(token)
         for block in _parser.parse(source)
         for token in block.children or ()
         if token.type == "link_open"
     ]
+
+
+def _target(token):
+    """Where a link leads; anchors as they are written, not percent-encoded."""
+    target = str(token.attrGet("href") or "")
+    return unquote(target) if target.startswith("#") else target
 
 
 def plain(source):
@@ -120,9 +128,11 @@ def _visible(tokens):
     for token in tokens:
         if token.children:
             parts.append(_visible(token.children))
-        elif token.type in ("softbreak", "hardbreak", "paragraph_close", "td_close", "th_close"):
+        elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
             parts.append(" ")
-        elif token.type not in ("html_inline", "html_block"):
+        elif token.type in ("html_inline", "html_block"):
+            parts.append(unescape(_HTML_TAG.sub(" ", _known_html(token.content))))
+        else:
             parts.append(token.content)
     return " ".join("".join(parts).split())
 
@@ -135,7 +145,7 @@ class _Links:
 
     def resolve(self, token):
         """Point an internal link at its section, or mark it as missing."""
-        target = str(token.attrGet("href") or "")
+        target = _target(token)
         if target.startswith("#"):
             return self._internal(token, target[1:])
         if target.startswith(("http://", "https://")):
@@ -205,8 +215,8 @@ def _bare_urls(token):
     position, shown = 0, []
     for match in _BARE_URL.finditer(token.content):
         url = match[0].rstrip(_TRAILING)
-        if url.endswith(")") and url.count(")") > url.count("("):
-            url = url.rstrip(")")
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip(_TRAILING)
         shown.append(Token("text", "", 0, content=token.content[position : match.start()]))
         shown.append(Token("link_open", "a", 1, attrs={"href": url, "class": "external"}))
         shown.append(Token("text", "", 0, content=url))
@@ -239,7 +249,8 @@ def _without_comments(source):
 def _label_signs(html, legend):
     """Link every legend sign in the text of `html`, but not inside tags, links or code."""
     legend = {sign.removesuffix("\ufe0f"): tag for sign, tag in legend.items()}
-    pattern = re.compile("|".join(re.escape(sign) + "\ufe0f?" for sign in legend))
+    longest_first = sorted(legend, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(sign) + "\ufe0f?" for sign in longest_first))
     parts, depth = re.split(r"(<[^>]*>)", html), 0
     for number, part in enumerate(parts):
         if part.startswith("<"):

@@ -1,6 +1,8 @@
 """Reading pages: open to everyone, cached whole until the next published change."""
 
 import gzip
+import hashlib
+import re
 from functools import partial, wraps
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.views.decorators.http import condition, require_safe
 from guide_site.core import history
 
 DAY = 24 * 60 * 60  # seconds
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.I)
 
 
 def public_page(view=None, *, state=history.generation, params=(), for_all=False):
@@ -44,7 +47,7 @@ def public_page(view=None, *, state=history.generation, params=(), for_all=False
 
     @condition(etag_func=lambda request, *args, **kwargs: _etag(request))
     def _for_visitors(request, *args, **kwargs):
-        key = f"page:{_etag(request)}:{request.path}?{request.GET.urlencode()}"
+        key = _key(request)
         stored = cache.get(key) if settings.PAGE_CACHE else None
         if stored is None:
             response = view(request, *args, **kwargs)
@@ -70,6 +73,12 @@ def _only(query, params):
     return kept
 
 
+def _key(request):
+    """A name for the page that every cache takes, whatever is in the address."""
+    name = f"{_etag(request)} {request.path}?{request.GET.urlencode()}"
+    return f"page:{hashlib.blake2s(name.encode()).hexdigest()}"
+
+
 def _etag(request):
     # Weak, because the same page is sent plain and compressed.
     return f'W/"{settings.BUILD}-{request.page_state}"'.replace(" ", "")
@@ -84,7 +93,7 @@ def _stored(response):
 
 def _response(request, body, compressed, headers):
     response = HttpResponse(body, headers=headers)
-    if compressed and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if compressed and _GZIP.search(request.headers.get("Accept-Encoding", "")):
         response.content = compressed
         response["Content-Encoding"] = "gzip"
     return response

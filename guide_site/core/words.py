@@ -10,9 +10,16 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-# An address is one word, and so are “us-east-1”, “3.5” and “don’t”: half of one edit must
-# never be combined with half of another.
-_TOKEN = re.compile(r"https?://[^\s)\]>]+|\w+(?:[-.,:'’/]\w+)*|\s+|[^\w\s]")
+# An address is one word, and so are “us-east-1”, “3.5”, “don’t” and “a@b.example”: half of one
+# edit must never be combined with half of another. Letters are all but space, punctuation and
+# pictures, so that combining marks stay with theirs.
+_PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_LETTER = rf"(?:_|[^\s!-/:-@\[-`{{-~“”‘’„«»…—–{_PICTURES}])"
+_TOKEN = re.compile(
+    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s)\]>]+"
+    rf"|{_LETTER}+(?:[-.,:'’/@+=&?#%~]{{1,2}}{_LETTER}+)*"
+    r"|\s+|."
+)
 
 
 class Piece(NamedTuple):
@@ -84,17 +91,15 @@ def _hunks(base, other):
     """What to replace in `base` to get `other`; edits parted only by white space are one."""
     numbers = {}
     old, new = ([numbers.setdefault(t, len(numbers)) for t in ts] for ts in (base, other))
-    hunks = []
+    spans = []  # [start in base, end, start in other, end]
     for step in LCSseq.opcodes(old, new):
         if step.tag == "equal":
             continue
-        hunk = _Hunk(step.src_start, step.src_end, tuple(other[step.dest_start : step.dest_end]))
-        between = base[hunks[-1].end : hunk.start] if hunks else None
-        if between is not None and not "".join(between).strip():
-            last = hunks.pop()
-            hunk = _Hunk(last.start, hunk.end, (*last.tokens, *between, *hunk.tokens))
-        hunks.append(hunk)
-    return hunks
+        if spans and not "".join(base[spans[-1][1] : step.src_start]).strip():
+            spans[-1][1::2] = step.src_end, step.dest_end
+        else:
+            spans.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
+    return [_Hunk(start, end, tuple(other[low:high])) for start, end, low, high in spans]
 
 
 def _overlapping(ours, theirs):

@@ -1,0 +1,87 @@
+"""What other code learns from a source without rendering it: links, words, anchors."""
+
+import pytest
+
+from guide_site.core import markdown
+
+
+@pytest.mark.parametrize(
+    ("source", "targets"),
+    [
+        ("", []),
+        ("no link", []),
+        ("[a](#b) and [c](https://d.example)", ["#b", "https://d.example"]),
+        ("<https://a.example>", ["https://a.example"]),
+        ("[a]\n\n[a]: /b", ["/b"]),
+        ("|a|\n|-|\n|[b](#c)|", ["#c"]),
+        ("- a\n  - [b](#c)", ["#c"]),
+        ("# [a](#b)", ["#b"]),
+        ("`[a](#b)`", []),
+        ("    [a](#b)", []),
+        ("[a](javascript:b)", []),
+    ],
+)
+def test_the_targets_of_links_are_found_in_order(source, targets):
+    assert markdown.link_targets(source) == targets
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", ""),
+        ("**a** _b_ `c` [d](/e) ~~f~~", "a b c d f"),
+        ("one\ntwo  \nthree", "one two three"),
+        ("one\n\ntwo", "one two"),
+        ("- a\n- b", "a b"),
+        ("|a|b|\n|-|-|\n|c|d|", "a b c d"),
+        ("![alt](/a.png)", "alt"),
+        ("a &amp; b", "a & b"),
+        ("a<!-- hidden -->b", "ab"),
+        ("  a \t b  ", "a b"),
+        ("```\ncode\n```", "code"),
+    ],
+)
+def test_plain_is_the_visible_words_on_one_line(source, words):
+    assert markdown.plain(source) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "anchor"),
+    [
+        ("S3", "s3"),
+        ("S3 Basics", "s3-basics"),
+        ("  S3 Basics ", "s3-basics"),
+        ("What's new?", "whats-new"),
+        ("Gotchas & limitations", "gotchas--limitations"),
+        ("CI/CD: how-to_do", "cicd-how-to_do"),
+        ("Größe", "größe"),
+        ("日本語", "日本語"),
+        ("❗", ""),
+        ("", ""),
+    ],
+)
+def test_an_anchor_is_the_one_that_github_makes(title, anchor):
+    assert markdown.anchor(title) == anchor
+
+
+def references(source):
+    environment = {}
+    markdown.parser().parse(source, environment)
+    return environment["references"]
+
+
+def test_a_text_takes_along_the_definitions_it_uses():
+    known = references('[S3 docs]: https://a.example/s3 "Read me"\n[other]: /b\n')
+    source = "See [s3  docs], [again][S3 docs] and [unknown]."
+    lines = markdown.definitions(source, known)
+    assert lines == ['[s3 docs]: <https://a.example/s3> "Read me"']
+
+
+def test_with_its_definitions_a_text_is_rendered_as_in_its_guide():
+    known = references("[a]: <https://a.example/x y>\n")
+    alone = "\n\n".join(["See [a].", *markdown.definitions("See [a].", known)])
+    assert '<a href="https://a.example/x%20y"' in markdown.render(alone)
+
+
+def test_a_text_without_references_takes_nothing_along():
+    assert markdown.definitions("no reference", references("[a]: /b\n")) == []
