@@ -7,6 +7,11 @@ from entries.parsed import KEPT
 _TITLES = ("contents", "table of contents")
 
 
+def is_contents(title):
+    """True for the title of a section that is only a table of contents."""
+    return title.lower().strip() in _TITLES
+
+
 def hide(sections):
     """Mark tables of contents and “back to top” lines as kept.
 
@@ -14,7 +19,7 @@ def hide(sections):
     nothing but links to headings.
     """
     for section in sections:
-        everything = section.title.lower().strip() in _TITLES
+        everything = is_contents(section.title)
         for run in _runs(section.entries):
             links = [_is_internal_link(entry) for top in run for entry in top.walk()]
             if everything or (len(links) >= 3 and all(links)) or _is_back_to_top(run):

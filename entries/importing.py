@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.text import slugify
 
-from entries import matching, places
+from entries import hand_made_contents, matching, places
 from entries.import_report import Report
 from entries.models import (
     GAP,
@@ -141,7 +141,8 @@ class _Import:
         previous = None
         for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
             if row is None:
-                row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed))
+                is_leaf = not children[id(parsed)]
+                row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed, is_leaf))
                 self.sections[id(parsed)] = row
             row.parent, row.title, row.verbatim = parent, parsed.title, parsed.verbatim
             row.position = position
@@ -220,7 +221,9 @@ def _unmatched(rows, found):
     return [row for row in rows if row.retired_at is None and row.pk not in kept]
 
 
-def _kind(parsed):
+def _kind(parsed, is_leaf):
+    if is_leaf and hand_made_contents.is_contents(parsed.title):
+        return SectionKind.CONTENTS
     return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
 
 

@@ -47,6 +47,10 @@ class SectionQuerySet(VersionedQuerySet):
         """Sections that stand in the guide."""
         return self.filter(retired_at=None)
 
+    def shown(self):
+        """Those that the site shows: it makes its own table of contents."""
+        return self.live().exclude(kind=SectionKind.CONTENTS)
+
 
 class SectionKind(models.TextChoices):
     GENERAL = "general", "General"
@@ -55,6 +59,7 @@ class SectionKind(models.TextChoices):
     ALTERNATIVES = "alternatives", "Alternatives and lock-in"
     COST = "cost", "Cost"
     GOTCHAS = "gotchas", "Gotchas and limitations"
+    CONTENTS = "contents", "Hand-made table of contents"
     PREFACE = "preface", "Before the first heading"
     OTHER = "other", "Other"
 

@@ -17,7 +17,7 @@ class Node:
         self.children = []
         self.entries = []
         self.depth = 0
-        self.is_hand_made_contents = False
+        self.is_title = False  # the one root that only bears the title of the guide
 
     def walk(self):
         """This node and all below it, in the order of the guide."""
@@ -49,7 +49,7 @@ class Tree:
     """
 
     def __init__(self, sections=None, url=Section.get_absolute_url):
-        sections = Section.objects.live().defer("verbatim") if sections is None else sections
+        sections = Section.objects.shown().defer("verbatim") if sections is None else sections
         self.nodes = {row.pk: Node(row, url(row)) for row in sections}
         self.roots = []
         for node in self.nodes.values():
@@ -57,6 +57,7 @@ class Tree:
             (node.parent.children if node.parent else self.roots).append(node)
         for root in self.roots:
             self._set_depth(root, 0)
+            root.is_title = len(self.roots) == 1 and bool(root.children)
         self.by_slug = {node.section.slug: node for node in self.nodes.values()}
 
     def _set_depth(self, node, depth):
@@ -72,9 +73,8 @@ class Tree:
     @property
     def chapters(self):
         """The main sections: the roots, or what is below the title of the guide."""
-        if len(self.roots) == 1 and self.roots[0].children:
-            return self.roots[0].children
-        return self.roots
+        titled = self.roots and self.roots[0].is_title
+        return self.roots[0].children if titled else self.roots
 
     def fill(self, nodes, *others):
         """Give each of `nodes` its live entries, nested, and all of them their tags.
@@ -96,10 +96,8 @@ class Tree:
         for entry in entries:
             below[entry.section_id].append(entry)
         for node in nodes:
-            found = below[node.section.pk]
-            shown = [entry for entry in found if entry.kind != EntryKind.KEPT]
+            shown = [e for e in below[node.section.pk] if e.kind != EntryKind.KEPT]
             node.entries = nest(shown)
-            node.is_hand_made_contents = bool(found) and not shown and not node.children
 
 
 def attach_tags(*groups):

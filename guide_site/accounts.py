@@ -16,5 +16,5 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit)
         if commit:
-            user.groups.add(Group.objects.get(name=Role.CONTRIBUTOR.value))
+            user.groups.add(Group.objects.get_or_create(name=Role.CONTRIBUTOR.value)[0])
         return user

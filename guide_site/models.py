@@ -30,5 +30,10 @@ class User(AbstractUser):
             models.UniqueConstraint(Lower("username"), name="username_once_whatever_its_case")
         ]
 
+    def save(self, *args, **kwargs):
+        """Names and addresses are kept in lower case: people log in with either."""
+        self.username, self.email = self.username.lower(), self.email.lower()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("person", args=[self.username])

@@ -82,7 +82,8 @@ _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     _database |= {
         "CONN_MAX_AGE": None,
-        "OPTIONS": {
+        "OPTIONS": _database.get("OPTIONS", {})
+        | {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds a writer waits for its turn
             "init_command": (
@@ -94,10 +95,12 @@ if _database["ENGINE"].endswith("sqlite3"):
         "TEST": {"NAME": f"{_database['NAME']}.test"},
     }
 else:
+    _pool = max(1, env.number("GUIDE_DB_POOL", 8))
     _database |= {
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            "pool": {"min_size": 2, "max_size": env.number("GUIDE_DB_POOL", 8), "timeout": 10},
+        "OPTIONS": _database.get("OPTIONS", {})
+        | {
+            "pool": {"min_size": min(2, _pool), "max_size": _pool, "timeout": 10},
             "options": "-c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000",
         },
     }

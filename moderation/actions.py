@@ -3,6 +3,8 @@
 A refused action changes nothing and raises Refused with a sentence for the person who asked.
 """
 
+import uuid
+
 import reversion
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils import timezone
 from guide_site.core import history, markdown
 from moderation import changes, policies
 from moderation.models import Change, Comment, Event, MergeNote, Proposal, Review, Verdict
+from moderation.references import Gone, Pending
 from moderation.states import CLOSED, TRANSITIONS, Status
 
 
@@ -31,7 +34,9 @@ def save_draft(*, by, form_key, texts, change):
     it, and a form that was sent again with other words amends it.
     """
     with history.writing():
-        made = Proposal.objects.filter(form_key=form_key, author=by).first()
+        made = Proposal.objects.filter(form_key=form_key).first()
+        if made and made.author_id != by.pk:  # somebody else used this browser before
+            made, form_key = None, uuid.uuid4()
         if made:
             same = made.changes.get().proposed == change["proposed"]
             if not same or any(getattr(made, name) != text for name, text in texts.items()):
@@ -158,6 +163,8 @@ def _publish(proposal, *, by):
             reversion.add_meta(MergeNote, proposal=proposal)
     except ValidationError as error:  # the revision is rolled back, the approval is not
         return " ".join(error.messages)
+    except (Gone, Pending) as error:
+        return str(error) or "It points at an addition that comes later in the same proposal."
     _move(proposal, Status.MERGED, Event.What.MERGED, by=by)
     return None
 

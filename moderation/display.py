@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from entries.models import RenderContext
+from reversion.models import Version
+
+from entries.models import EntryKind, RenderContext
 from guide_site.core import markdown, words
 from moderation import changes, references
 from moderation.models import Operation, Subject
@@ -19,6 +21,7 @@ class ShownChange:
     clashes   the words that conflict
     moved_on  pieces from what the author saw to what the guide holds now, if that changed
     moves_to  name of the place that a move leads to, or ""
+    nested    texts of what is nested under an entry that retires
     """
 
     change: object
@@ -31,6 +34,13 @@ class ShownChange:
     clashes: list = field(default_factory=list)
     moved_on: list = field(default_factory=list)
     moves_to: str = ""
+    nested: list = field(default_factory=list)
+
+    @property
+    def kind(self):
+        """What kind of entry an addition makes, unless it is a bullet as usual."""
+        kind = self.change.proposed.get("kind", EntryKind.BULLET)
+        return EntryKind(kind).label if kind != EntryKind.BULLET else ""
 
     @property
     def tags_changed(self):
@@ -68,10 +78,24 @@ def _show(change, context, *, check):
         tags_before=_tags(base, context),
         tags_after=_tags(proposed, context),
         moves_to=_destination(change),
+        nested=[text.partition(": ")[2] for text in base.get("nested", [])],
     )
     if check:
         _check(shown, context)
+    elif published := _published(change):
+        shown.after = _html(published["body"], context)
+        shown.tags_after = [tag for tag in context.tags if tag.pk in published["tags"]]
     return shown
+
+
+def _published(change):
+    """The fields of the entry as the merge of its proposal left them, or None."""
+    note = getattr(change.proposal, "merge_note", None)
+    if note is None or change.entry_id is None or change.operation == Operation.RETIRE:
+        return None
+    versions = Version.objects.get_for_object(change.entry).filter(revision=note.revision_id)
+    fields = versions.first() and versions.first().field_dict
+    return fields and fields | {"tags": [int(pk) for pk in fields["tags"]]}
 
 
 def _check(shown, context):
@@ -90,11 +114,14 @@ def _check(shown, context):
         shown.clashes = [clash for clashes in result.conflicts.values() for clash in clashes]
     elif "body" in result.values:
         shown.after = _html(result.values["body"], context)
+        shown.tags_after = _tags(result.values, context)
 
 
 def _destination(change):
     """Where a change of place leads, in words."""
-    if change.operation == Operation.ADD or not {"section", "parent"} & change.proposed.keys():
+    if change.operation == Operation.ADD:
+        return _place_of_addition(change)
+    if not {"section", "parent"} & change.proposed.keys():
         return ""
     names = ("parent", "section") if change.subject == Subject.ENTRY else ("parent",)
     for name in names:
@@ -105,6 +132,16 @@ def _destination(change):
             row = (references.entry if is_entry else references.section)(reference, change)
             return f"“{row.lead if is_entry else row.title}”" if row else ""
     return "the top of the guide"
+
+
+def _place_of_addition(change):
+    """Where an addition of one entry goes, in words; "" for the end of its section."""
+    for words_, name in (("behind", "after"), ("under", "parent")):
+        reference = change.proposed.get(name)
+        if isinstance(reference, int) and change.subject == Subject.ENTRY:
+            row = references.entry(reference, change)
+            return f"its place {words_} “{row.lead}”" if row else ""
+    return ""
 
 
 def _html(body, context):

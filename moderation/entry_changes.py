@@ -34,6 +34,14 @@ def snapshot_at(entry, generation):
     return {"body": fields["body"], "tags": sorted(tags)}
 
 
+def nested(entry):
+    """What is nested under an entry, as the base of a retirement: “number: text”, in order."""
+    found = []
+    for child in entry.children.filter(retired_at=None).order_by("position", "pk"):
+        found += [f"{child.pk}: {child.body}", *nested(child)]
+    return found
+
+
 def place_of(entry):
     """Where an entry stands, as the base of a move."""
     return {"section": entry.section_id, "parent": entry.parent_id}
@@ -49,7 +57,10 @@ def merged(change):
         raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
     current = snapshot(entry) | place_of(entry) | {"kind": entry.kind}
     if change.operation == Operation.RETIRE:
-        found = unchanged_or_conflict(change.base, current)
+        if "nested" in change.base and change.proposed["children"] == "along":
+            current["nested"] = nested(entry)
+        base = {name: value for name, value in change.base.items() if name in current}
+        found = unchanged_or_conflict(base, current)
         return Merged(values=dict(change.proposed), conflicts=found.conflicts)
     if "section" in change.proposed:
         _check_place(change, change.proposed)
@@ -61,7 +72,16 @@ def merged(change):
 
 
 def publish(change, values):
-    """Write the merged `values` to the guide. The caller holds `history.revision()`."""
+    """Write the merged `values` to the guide. The caller holds `history.revision()`.
+
+    Raises Gone if another change of the proposal has retired the entry.
+    """
+    if change.entry_id:
+        change.entry.refresh_from_db()
+        if not change.entry.is_live:
+            if change.operation == Operation.RETIRE:
+                return  # it went along with what it is nested under
+            raise Gone("The same proposal changes this entry and retires it.")
     if change.operation == Operation.ADD:
         section, parent, after = _place(change, values)
         change.entry = entries.actions.add_entry(

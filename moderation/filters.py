@@ -34,7 +34,10 @@ class ProposalFilter(django_filters.FilterSet):
         empty_label="Any service",
     )
     kind = django_filters.ChoiceFilter(
-        choices=[(o.value, o.label) for o in (Operation.ADD, Operation.EDIT, Operation.RETIRE)],
+        choices=[
+            (o.value, o.label)
+            for o in (Operation.ADD, Operation.EDIT, Operation.MOVE, Operation.RETIRE)
+        ],
         method="of_kind",
         label="Kind",
         empty_label="Any kind",

@@ -11,7 +11,26 @@ from entries.tree import lines, nest
 from guide_site.core import history, markdown
 
 MAX_SOURCES = 20
+MAX_ADDRESS = 2000  # characters
+_INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _is_url = URLValidator(schemes=["http", "https"], message="Not a web address.")
+
+
+class LinesMixin:
+    """Line ends as one character, as the browser counts them before it sends two."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class TextField(LinesMixin, forms.CharField):
+    """A text of several lines."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+
+class BodyField(LinesMixin, MarkdownxFormField):
+    """The text of an entry, in the editor."""
 
 
 class SourcesField(forms.CharField):
@@ -23,6 +42,8 @@ class SourcesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
+        if "\0" in (value or ""):
+            raise forms.ValidationError("A web address holds no NUL character.")
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
     def validate(self, value):
@@ -30,6 +51,8 @@ class SourcesField(forms.CharField):
         if len(value) > MAX_SOURCES:
             raise forms.ValidationError(f"Name at most {MAX_SOURCES} sources.")
         for line in value:
+            if len(line) > MAX_ADDRESS:
+                raise forms.ValidationError("One of the addresses is too long to be one.")
             try:
                 _is_url(line)
             except forms.ValidationError:
@@ -50,16 +73,13 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say in one line what you changed and why."},
     )
-    why = forms.CharField(
+    why = TextField(
         label="Why",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What the reviewers should know. Everyone can read it.",
     )
-    sources = SourcesField(
-        required=False, max_length=8000, help_text="Web addresses that prove it, one a line."
-    )
+    sources = SourcesField(required=False, help_text="Web addresses that prove it, one a line.")
     affiliation = forms.CharField(
         label="Your affiliation",
         required=False,
@@ -100,7 +120,7 @@ class TagsField(forms.ModelMultipleChoiceField):
 class EntryForm(ProposalForm):
     """Edit an entry: its text, its legend tags."""
 
-    body = MarkdownxFormField(
+    body = BodyField(
         label="Text",
         max_length=markdown.MAX_LENGTH,
         strip=False,
@@ -112,9 +132,8 @@ class EntryForm(ProposalForm):
     tags = TagsField(label="Legend tags")
 
     def clean_body(self):
-        body = self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
-        body = body.strip("\n").rstrip()
-        if not body.strip():
+        body = self.cleaned_data["body"].strip("\n").rstrip()
+        if not markdown.plain(body).strip(_INVISIBLE):
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body
 
@@ -132,7 +151,12 @@ class AddForm(EntryForm):
             EntryKind.CODE,
         )
     ]
-    place = forms.ChoiceField(required=False)
+    place = forms.ChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": "The entry at this place is no longer there: choose another place."
+        },
+    )
     kind = forms.ChoiceField(choices=KINDS, initial=EntryKind.BULLET)
 
     def __init__(self, *args, section, **kwargs):
@@ -182,6 +206,10 @@ class RetireForm(ProposalForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args, has_children=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_have_children = has_children
+
     def clean_children(self):
         return self.cleaned_data["children"] or "along"
 
@@ -190,18 +218,15 @@ class DecisionForm(forms.Form):
     """A reviewer's decision on the version they saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = TextField(required=False, max_length=4000)
 
 
 class CommentForm(forms.Form):
     """A remark in the discussion."""
 
-    body = forms.CharField(
+    body = TextField(
         label="Comment",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "The comment is empty."},
     )
 

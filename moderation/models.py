@@ -208,19 +208,22 @@ class Comment(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(body=""), name="comment_has_a_body")]
 
 
+class EventKind(models.TextChoices):
+    OPENED = "opened", "sent it for review"
+    AMENDED = "amended", "amended it"
+    APPROVED = "approved", "approved it"
+    CHANGES_REQUESTED = "changes", "requested changes"
+    MERGED = "merged", "merged it"
+    CONFLICT = "conflict", "could not merge it"
+    DECLINED = "declined", "declined it"
+    WITHDRAWN = "withdrawn", "withdrew it"
+    COMMENTED = "commented", "commented"
+
+
 class Event(models.Model):
     """The public log of moderation: who did what to which proposal, and why."""
 
-    class What(models.TextChoices):
-        OPENED = "opened", "sent it for review"
-        AMENDED = "amended", "amended it"
-        APPROVED = "approved", "approved it"
-        CHANGES_REQUESTED = "changes", "requested changes"
-        MERGED = "merged", "merged it"
-        CONFLICT = "conflict", "could not merge it"
-        DECLINED = "declined", "declined it"
-        WITHDRAWN = "withdrawn", "withdrew it"
-        COMMENTED = "commented", "commented"
+    What = EventKind
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=10, choices=What.choices)
@@ -237,6 +240,7 @@ class Event(models.Model):
                 condition=Q(old__in=Status.values, new__in=Status.values),
                 name="event_statuses_are_known",
             ),
+            models.CheckConstraint(condition=Q(what__in=EventKind.values), name="event_is_known"),
         ]
 
 

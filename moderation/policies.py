@@ -83,6 +83,14 @@ def missing_approvals(proposal):
     return "Needs 1 approval: an editor or a lead."
 
 
+def waits_for(proposal):
+    """What has to happen before an open proposal is merged, as a sentence, or None."""
+    if proposal.status != Status.OPEN:
+        return None
+    approved = "It is approved, but did not merge: once it fits, approve it again to merge it."
+    return missing_approvals(proposal) or approved
+
+
 def _is_author(user, proposal: Proposal):
     return proposal.author_id is not None and proposal.author_id == user.pk
 

@@ -3,7 +3,7 @@
 import datetime
 
 from entries.models import GAP, LegendTag, Section
-from services.models import Capability, Offering, Precision, Provider, Service, ServiceGroup
+from services.models import Precision, Provider, Service, ServiceGroup
 
 
 def link_sections():
@@ -24,24 +24,21 @@ def link_sections():
 
 
 def load_catalogue(data):
-    """Add the catalogue of a fixture: providers, groups, services, capabilities, offerings.
+    """Add what the tables of a guide do not say: providers, groups, services with their facts.
 
     data: the object of `fixtures/services.json`. Sections are linked by their slug where the
-    guide has them.
+    guide has them. The rest comes from the tables: see `services.catalogue`.
     """
     providers = _rows(Provider, data["providers"], ("slug", "name"))
     groups = _rows(ServiceGroup, data["groups"], ("slug", "name", "summary"))
     tags = {tag.slug: tag for tag in LegendTag.objects.all()}
     sections = {section.slug: section for section in Section.objects.all()}
-    services = {}
     for row in data["services"]:
         service = _service(row, providers, groups)
         service.section = sections.get(row["section"])
         service.full_clean()
         service.save()
         service.tags.set([tags[slug] for slug in row["tags"]])
-        services[service.slug] = service
-    _offerings(data, providers, services)
 
 
 def _rows(model, rows, fields):
@@ -79,23 +76,3 @@ def _precision(released):
     if not released:
         return ""
     return Precision.MONTH if len(released) == len("2006-03") else Precision.YEAR
-
-
-def _offerings(data, providers, services):
-    capabilities = {}
-    for number, row in enumerate(data["capabilities"], start=1):
-        capabilities[row["name"]] = Capability(name=row["name"], position=number * GAP)
-        capabilities[row["name"]].save()
-    for number, row in enumerate(data["offerings"], start=1):
-        offering = Offering(
-            capability=capabilities[row["capability"]],
-            provider=providers[row["provider"]],
-            name=row["name"],
-            url=row["url"],
-            service=services.get(row["service"]),
-            note=row["note"],
-            uncertain=row["uncertain"],
-            position=number * GAP,
-        )
-        offering.full_clean()
-        offering.save()

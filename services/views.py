@@ -15,7 +15,7 @@ from services.models import Offering, Service
 def guide_tree():
     """The tree of the guide, where the section of a service has its home on that service's page."""
     return Tree(
-        Section.objects.live().defer("verbatim").annotate(home=F("service__slug")), url=_home
+        Section.objects.shown().defer("verbatim").annotate(home=F("service__slug")), url=_home
     )
 
 
@@ -26,7 +26,7 @@ def _home(section):
 @public_page
 def services(request):
     """The catalogue, by group."""
-    everything = Service.objects.for_catalogue().order_by("group__position", "name", "pk")
+    everything = Service.objects.for_catalogue().order_by("group__position", "group", "name", "pk")
     groups = [(group, list(found)) for group, found in groupby(everything, lambda s: s.group)]
     named = [pair for pair in groups if pair[0]] + [pair for pair in groups if not pair[0]]
     return render(request, "services/services.html", {"groups": named})
@@ -55,6 +55,6 @@ def _alternatives(found):
         Offering.objects.filter(capability__in=capabilities)
         .exclude(service=found)
         .select_related("capability", "provider")
-        .order_by("capability__position", "provider__position", "position", "pk")
+        .order_by("capability__position", "capability", "provider__position", "position", "pk")
     )
     return [(row, list(cells)) for row, cells in groupby(others, lambda o: o.capability)]

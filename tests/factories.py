@@ -11,7 +11,7 @@ from entries.models import GAP, Entry, LegendTag, Section
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
-from moderation import changes
+from moderation import changes, entry_changes
 from moderation.models import Change, Operation, Proposal
 from moderation.states import Status
 from services.models import Provider, Service
@@ -102,7 +102,7 @@ def retirement(entry, *, because="Outdated.", children="along", author=None):
         operation=Operation.RETIRE,
         entry=entry,
         section=entry.section,
-        base=changes.snapshot(entry),
+        base=changes.snapshot(entry) | {"nested": entry_changes.nested(entry)},
         proposed={"retired_because": because, "children": children},
     )
     return made

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("GUIDE_DEBUG", "on")
 os.environ.setdefault("GUIDE_RATE_LIMITS", "off")
 
-from guide_site.settings import *  # noqa: E402, F403
+from guide_site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come from where they lie: nothing has to be collected before a test.

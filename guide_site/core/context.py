@@ -6,9 +6,13 @@ from guide_site.core.access import Permission, can
 
 
 def site(request):
-    """The guide's name, and whether the member may see the review queue."""
+    """The guide's name, whether one may sign up, whether the member sees the review queue."""
 
     def may_review():
         return can(request.user, Permission.REVIEW)
 
-    return {"guide_name": settings.GUIDE_NAME, "may_review": may_review}
+    return {
+        "guide_name": settings.GUIDE_NAME,
+        "may_sign_up": settings.SIGNUP == "open",
+        "may_review": may_review,
+    }

@@ -14,7 +14,7 @@ _HINT = "see README.md, “Settings”"
 def text(name, default=None):
     """The value of `name`; without a default the variable must be set."""
     value = os.environ.get(name, default)
-    if value is None:
+    if value is None or (default is None and not value.strip()):
         raise ImproperlyConfigured(f"Set {name}: {_HINT}.")
     return value
 
@@ -35,7 +35,10 @@ def choice(name, allowed, default):
 
 def names(name, default=None):
     """A comma-separated list of non-empty words."""
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+    words = [word.strip() for word in text(name, default).split(",") if word.strip()]
+    if default is None and not words:
+        raise ImproperlyConfigured(f"Set {name}: {_HINT}.")
+    return words
 
 
 def number(name, default):

@@ -1,7 +1,8 @@
 """Parts of the guide as Markdown, without what the site hides.
 
-The whole guide is `entries.exporting.export()`, exact to the byte. A part is for reading: no
-hand-made contents, no lines back to the top, nothing retired, and the link definitions it needs.
+The whole guide is what `entries.exporting.export()` writes, exact to the byte. A part is for
+reading: no hand-made contents, no lines back to the top, nothing retired, and the link
+definitions that it needs.
 """
 
 import re
@@ -10,23 +11,19 @@ from entries import source_lines
 from entries.exporting import _Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.tree import Tree, nest
+from services.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 
 
 def of_section(section):
-    """A section and all below it; "" if there is nothing but a hand-made contents. Four queries."""
-    nodes = list(Tree(Section.objects.live()).nodes[section.pk].walk())
+    """A section and all below it. Four queries."""
+    nodes = list(Tree(Section.objects.shown()).nodes[section.pk].walk())
     below, writer = _read(section__in=[node.section.pk for node in nodes])
-    written = []
     for node in nodes:
-        rows = below.get(node.section.pk, [])
-        shown = _shown(nest(rows))
-        if node.children or shown or not any(entry.is_live for entry in rows):
-            writer.heading(node)
-            writer.entries(shown)
-            written += rows
-    return _with_definitions(writer.text(), written)
+        writer.heading(node)
+        writer.entries(_shown(nest(below.get(node.section.pk, []))))
+    return _with_definitions(writer.text(), [entry for rows in below.values() for entry in rows])
 
 
 def of_entry(entry):
@@ -67,7 +64,7 @@ def _read(**condition):
     below = {}
     for entry in entries:
         below.setdefault(entry.section_id, []).append(entry)
-    return below, _Writer(LegendTag.objects.all(), entries)
+    return below, _Writer(LegendTag.objects.all(), entries, table_sources())
 
 
 def _shown(entries):

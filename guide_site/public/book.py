@@ -18,6 +18,7 @@ from entries.models import LegendTag
 from entries.tree import Tree, lines
 from services.views import guide_tree
 
+_IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
 LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
@@ -92,10 +93,8 @@ def _chapters(tree):
     """The main sections, and before them what stands right under the title of the guide."""
     opening = [(root, [root]) for root in tree.roots if root not in tree.chapters and root.entries]
     parts = [*opening, *((node, node.walk()) for node in tree.chapters)]
-    for number, (node, sections) in enumerate(parts, start=1):
-        shown = [section for section in sections if not section.is_hand_made_contents]
-        if shown:
-            yield Chapter(node, shown, f"chapter-{number:02}.xhtml")
+    for number, (node, nodes) in enumerate(parts, start=1):
+        yield Chapter(node, list(nodes), f"chapter-{number:02}.xhtml")
 
 
 def _places(book):
@@ -122,14 +121,9 @@ def _addresses(node, file, anchor):
 
 
 def _outward(address):
-    """An address elsewhere, written as RFC 3986 wants it; None if it is none."""
-    try:
-        host = urlsplit(address).netloc
-    except ValueError:
-        return None
-    if not (host or address.startswith("mailto:")):
-        return None
+    """An address elsewhere, written as RFC 3986 wants it; None if it names no host."""
     address = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
     address, mark, fragment = address.partition("#")
-    address = quote(address, safe="%/:?@!$&'()*+,;=~-._")
-    return address + mark + quote(fragment, safe="%/:?@!$&'()*+,;=~-._")
+    address = quote(address, safe=_IN_AN_ADDRESS) + mark + quote(fragment, safe=_IN_AN_ADDRESS)
+    host = urlsplit(address).netloc
+    return address if address.startswith("mailto:") or (host and "%" not in host) else None

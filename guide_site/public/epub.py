@@ -58,7 +58,7 @@ def _pages(book):
     """All pages in the order of reading."""
     yield Page("title.xhtml", "Title page", "book/_title.html")
     yield Page("contents.xhtml", "Contents", "book/_contents.html")
-    yield Page("legend.xhtml", "Legend", "book/_legend.html")
+    yield Page("legend.xhtml", "Legend tags", "book/_legend.html")
     for chapter in book.chapters:
         title, sections = chapter.node.section.title, chapter.ranked(1)
         yield Page(chapter.file, title, "book/_chapter.html", "bodymatter", sections)
@@ -68,7 +68,7 @@ def _pages(book):
 def _render(book, page):
     context = {"book": book, "level": 1, "is_epub": True} | vars(page)
     html = render_to_string("book/page.html", context)
-    return _PROLOGUE + xhtml.well_formed(html, book.links_of(page.file))
+    return _PROLOGUE + xhtml.well_formed(html, book.links_of(page.file)).strip()
 
 
 def _package(book, pages):

@@ -16,6 +16,7 @@ from entries.exporting import export
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public import as_markdown, book, epub, xhtml
+from services.exporting import table_sources
 from services.models import Offering, Service
 
 _MARKDOWN = "text/markdown; charset=utf-8"
@@ -25,30 +26,29 @@ _STYLES = [settings.BASE_DIR / "static" / "book" / name for name in ("book.css",
 @public_page(for_all=True)
 def guide_markdown(request):
     """The whole guide, byte for byte what `manage.py export_guide` writes."""
-    return _markdown(export(), _name())
+    return _markdown(export(source_of=table_sources()), _name())
 
 
 @public_page(for_all=True)
 def section_markdown(request, slug):
     """A section with all below it; that of a service has the service's address."""
-    section = Section.objects.live().filter(slug=slug).select_related("service").first()
+    shown = Section.objects.shown()
+    section = shown.filter(slug=slug).select_related("service").first()
     if section is None:
-        alias = get_object_or_404(SectionAlias, slug=slug, section__retired_at=None)
+        aliases = SectionAlias.objects.select_related("section").filter(section__in=shown)
+        alias = get_object_or_404(aliases, slug=slug)
         return redirect("section-markdown", alias.section.slug, permanent=True)
     if hasattr(section, "service"):
         return redirect("service-markdown", section.service.slug)
-    text = as_markdown.of_section(section)
-    if not text:
-        raise Http404("The table of contents is made by the site.")
-    return _markdown(text, slug)
+    return _markdown(as_markdown.of_section(section), slug)
 
 
 @public_page(for_all=True)
 def service_markdown(request, slug):
     """The section of a service, or its facts if it has none."""
-    service = get_object_or_404(Service.objects.select_related("group", "section"), slug=slug)
-    if service.section and service.section.retired_at is None:
-        return _markdown(as_markdown.of_section(service.section), slug)
+    if section := Section.objects.shown().filter(service__slug=slug).first():
+        return _markdown(as_markdown.of_section(section), slug)
+    service = get_object_or_404(Service.objects.select_related("group"), slug=slug)
     capabilities = service.offerings.values("capability")
     others = Offering.objects.filter(capability__in=capabilities).exclude(service=service)
     others = others.select_related("capability", "provider").order_by(
@@ -85,10 +85,10 @@ def guide_html(request):
         "chapters": [chapter.ranked(2) for chapter in found.chapters],
         "style": format_html("<style>\n{}</style>", mark_safe(styles)),  # our own files
     }
-    html = "<!doctype html>\n" + xhtml.well_formed(
-        render_to_string("book/offline.html", context), found.link
+    html = xhtml.well_formed(render_to_string("book/offline.html", context), found.link)
+    return _download(
+        f"<!DOCTYPE html>\n{html.strip()}\n", "text/html; charset=utf-8", found, "html"
     )
-    return _download(html.encode(), "text/html; charset=utf-8", found, "html")
 
 
 def _book():

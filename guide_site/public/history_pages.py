@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from reversion.models import Revision
 
-from entries.models import Entry, Section
+from entries.models import Entry, EntryKind, Section
 from entries.tree import subtree
 from guide_site.core.pages import public_page
 from guide_site.public import revisions
@@ -34,7 +34,7 @@ def revision(request, pk):
 @public_page(params=("before",))
 def entry_history(request, pk):
     """Every version of an entry, with author, approver, time and difference."""
-    entry = get_object_or_404(Entry.objects.select_related("section"), pk=pk)
+    entry = _entry(pk)
     versions = revisions.of_entry(entry)
     if before := _number(request, "before"):
         versions = versions.filter(revision__lt=before)
@@ -59,7 +59,7 @@ def section_history(request, slug):
 @public_page(params=("a", "b"))
 def entry_compare(request, pk):
     """Any two versions of an entry, word by word."""
-    entry = get_object_or_404(Entry.objects.select_related("section"), pk=pk)
+    entry = _entry(pk)
     compared = _compared(request, entries=[pk], sections=[])
     return render(request, "public/entry_compare.html", {"entry": entry, **compared})
 
@@ -72,6 +72,11 @@ def section_compare(request, slug):
     entries = Entry.objects.filter(section__in=places).values_list("pk", flat=True)
     compared = _compared(request, entries=list(entries), sections=places)
     return render(request, "public/section_compare.html", {"section": section, **compared})
+
+
+def _entry(pk):
+    shown = Entry.objects.exclude(kind=EntryKind.KEPT)
+    return get_object_or_404(shown.select_related("section"), pk=pk)
 
 
 def _compared(request, **targets):

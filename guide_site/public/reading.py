@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from reversion.models import Revision
@@ -21,7 +21,7 @@ def home(request):
     context = {
         "tree": tree,
         "legend": LegendTag.objects.all(),
-        "latest": Revision.objects.select_related("user").order_by("-pk")[:6],
+        "latest": Revision.objects.select_related("user", "merge_note").order_by("-pk")[:6],
         "entries": Entry.objects.live().count(),
         "services": Service.objects.count(),
     }
@@ -34,8 +34,7 @@ def guide(request):
     tree = guide_tree()
     nodes = list(tree.walk())
     tree.fill(nodes)
-    shown = [node for node in nodes if not node.is_hand_made_contents]
-    return render(request, "public/guide.html", {"nodes": shown, "tree": tree})
+    return render(request, "public/guide.html", {"nodes": nodes, "tree": tree})
 
 
 @public_page
@@ -49,8 +48,6 @@ def section(request, slug):
     if node.url != node.section.get_absolute_url():
         return redirect(node.url)
     tree.fill(node.walk())
-    if node.is_hand_made_contents:
-        raise Http404("The table of contents is made by the site.")
     return render(request, "public/section.html", {"node": node, "chapters": tree.chapters})
 
 
@@ -58,5 +55,6 @@ def section(request, slug):
 @require_safe
 def health(request):
     """For load balancers: 200 while the database answers."""
-    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return HttpResponse(f"ok {settings.BUILD}\n", content_type="text/plain")

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Prefetch, Q
 from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.tree import subtree
 from guide_site.core import words
 from moderation.models import Review, Verdict
@@ -85,7 +85,8 @@ def describe(revisions):
     rows = Version.objects.filter(revision__in=few, content_type=kinds[Entry])
     for revision, entry in rows.values_list("revision_id", "object_id").order_by("pk"):
         touched[revision].append(int(entry))
-    entries = Entry.objects.select_related("section").in_bulk(
+    shown = Entry.objects.exclude(kind=EntryKind.KEPT)
+    entries = shown.select_related("section").in_bulk(
         {pk for found in touched.values() for pk in found}
     )
     for revision in revisions:
@@ -160,7 +161,9 @@ def _steps(model, newest, first):
     old = {
         v.object_id: fields(v) for v in _newest(_versions(model, pks).filter(revision__lte=first))
     }
-    rows = model.objects.select_related("section") if model is Entry else model.objects.all()
+    rows = model.objects.all()
+    if model is Entry:
+        rows = rows.exclude(kind=EntryKind.KEPT).select_related("section")
     targets = rows.in_bulk([int(pk) for pk in pks])
     found = [
         step(targets[int(version.object_id)], old.get(version.object_id, {}), fields(version))

@@ -19,6 +19,7 @@ _BLOCKS = {
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _KNOWN = _INLINE | _LINES | _BLOCKS
+_HOLD_NO_WORDS = {"ul", "ol", "dl", "table", "thead", "tbody", "tr"}
 _CLOSES = {  # what the start of an element ends, where it is still open
     "li": {"li"},
     "dt": {"dt", "dd"},
@@ -34,7 +35,15 @@ _ATTRIBUTES = {
     *("aria-label", "charset", "class", "content", "datetime", "epub:type", "href", "id", "lang"),
     *("name", "rel", "start", "title", "type", "xml:lang", "xmlns", "xmlns:epub"),
 }
-_ONLY_FOR = {"href": {"a", "link"}, "rel": {"link"}, "start": {"ol"}, "aria-label": {"a", "nav"}}
+_ONLY_FOR = {
+    "aria-label": {"a", "nav"},
+    "href": {"a", "link"},
+    "rel": {"link"},
+    "start": {"ol"},
+    "xmlns": {"html"},
+    "xmlns:epub": {"html"},
+}
+_BLANK_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -73,6 +82,8 @@ class _Writer(HTMLParser):
         if name not in _KNOWN:
             return
         self._make_room(name)
+        if name in _INLINE and self.open and self.open[-1][1] in _HOLD_NO_WORDS:
+            return
         attributes = dict(reversed(attrs))  # of two by one name, the first counts
         if name == "a":
             attributes["href"] = self.link(attributes.get("href") or "")
@@ -88,8 +99,14 @@ class _Writer(HTMLParser):
                 return
 
     def handle_data(self, data):
-        is_style = self.open and self.open[-1][0] == "style"
-        self.parts.append(data if is_style else escape(characters(data), quote=False))
+        data = characters(data)
+        if self.open and self.open[-1][0] == "style":
+            # Not escaped for HTML, nor to be escaped for XML: our styles need neither sign.
+            self.parts.append(re.sub("[<&]", "", data).replace("]]>", "]] >"))
+        elif _BLANK_LINES.fullmatch(data) and ("pre", "pre") not in self.open:
+            self.parts.append("\n")  # what templates leave between elements
+        else:
+            self.parts.append(escape(data, quote=False))
 
     def _make_room(self, name):
         """Close what may not hold an element of this name."""

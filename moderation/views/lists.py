@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guide_site.core.access import Permission, requires
@@ -13,8 +14,13 @@ from moderation.views.reviewing import moderation_state
 PER_PAGE = 30
 
 
+def _list_state():
+    """The state of all proposals and the hour: a list by age goes on as time does."""
+    return f"{moderation_state()}.{timezone.now():%Y%m%d%H}"
+
+
 @public_page(
-    state=moderation_state,
+    state=_list_state,
     params=("status", "section", "service", "kind", "age", "author", "page"),
 )
 def proposals(request):

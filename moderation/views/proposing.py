@@ -10,7 +10,7 @@ from markdownx.views import MarkdownifyView
 from entries.models import Entry, EntryKind, Section
 from guide_site.core import access, kept, markdown
 from guide_site.core.access import Permission, requires
-from moderation import actions, changes, display, policies
+from moderation import actions, changes, display, entry_changes, policies
 from moderation.forms import AddForm, EntryForm, ProposalForm, RetireForm
 from moderation.models import Operation, Proposal, Subject
 
@@ -40,7 +40,7 @@ def edit_entry(request, pk):
 @requires(Permission.PROPOSE)
 def add_entry(request, slug):
     """Propose a new entry for a section."""
-    section = get_object_or_404(Section, slug=slug)
+    section = get_object_or_404(Section.objects.shown(), slug=slug)
     initial = {"place": request.GET.get("place", ""), "kind": EntryKind.BULLET}
     form = _form(request, AddForm, initial=initial, section=section)
     if request.method == "POST" and form.is_valid():
@@ -56,9 +56,10 @@ def retire_entry(request, pk):
     """Propose to take an entry out of the guide."""
     entry = _entry(pk)
     initial = {"title": f"Retire “{entry.lead}”"[:120]}
-    form = _form(request, RetireForm, initial=initial)
+    nested = entry_changes.nested(entry)
+    form = _form(request, RetireForm, initial=initial, has_children=bool(nested))
     if request.method == "POST" and form.is_valid():
-        base = changes.snapshot_at(entry, form.cleaned_data["seen"])
+        base = changes.snapshot_at(entry, form.cleaned_data["seen"]) | {"nested": nested}
         proposed = {
             "retired_because": form.cleaned_data["retired_because"],
             "children": form.cleaned_data["children"],
@@ -74,13 +75,15 @@ def retire_entry(request, pk):
 def amend(request, pk):
     """Change one's own proposal; one that no longer merges is brought up to date here."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
-    if reason := policies.why_not_amend(request.user, proposal):
+    change = _only_change(proposal)
+    form_class, initial, options = _amending(proposal, change)
+    form = _form(request, form_class, initial=initial, **options)
+    reason = policies.why_not_amend(request.user, proposal)
+    if reason and not form.is_bound:
         messages.error(request, reason)
         return redirect(proposal)
-    change = _only_change(proposal)
-    form_class, initial = _amending(proposal, change)
-    form = _form(request, form_class, initial=initial)
-    if request.method == "POST" and form.is_valid() and _amend(request, proposal, change, form):
+    is_sent = request.method == "POST" and not reason and form.is_valid()
+    if is_sent and _amend(request, proposal, change, form):
         return redirect(proposal)
     return _editor(
         request,
@@ -89,7 +92,8 @@ def amend(request, pk):
         entry=change and change.entry,
         section=change and change.section,
         proposal=proposal,
-        **_meanwhile(change),
+        why_not=reason,
+        **({} if reason else _meanwhile(change)),
     )
 
 
@@ -162,16 +166,28 @@ def _only_change(proposal):
 
 
 def _amending(proposal, change):
-    """Form class and initial values for a proposal that exists already."""
+    """Form class, initial values and options for a proposal that exists already."""
     texts = {name: getattr(proposal, name) for name in EntryForm.TEXTS}
     if change is None:
-        return ProposalForm, texts
+        return ProposalForm, texts, {}
     if change.operation == Operation.RETIRE:
-        return RetireForm, texts | change.proposed
+        has_children = bool(entry_changes.nested(change.entry))
+        return RetireForm, texts | change.proposed, {"has_children": has_children}
     wanted = {name: change.proposed[name] for name in ("body", "tags")}
+    if change.operation == Operation.ADD and change.section:
+        place = {"place": _place(change.proposed), "kind": change.proposed["kind"]}
+        return AddForm, texts | wanted | place, {"section": change.section}
     if change.operation == Operation.EDIT and change.entry.is_live:
         wanted |= changes.merged(change).values
-    return EntryForm, texts | wanted
+    return EntryForm, texts | wanted, {}
+
+
+def _place(proposed):
+    """The place of an addition as the form has it; "" for one that only an import makes."""
+    for relation, name in (("after", "after"), ("under", "parent")):
+        if isinstance(proposed.get(name), int):
+            return f"{relation}-{proposed[name]}"
+    return ""
 
 
 def _amend(request, proposal, change, form):
@@ -179,6 +195,8 @@ def _amend(request, proposal, change, form):
     base = change and change.base | (changes.snapshot_at(entry, data["seen"]) if entry else {})
     names = [name for name in change.proposed if name in data] if change else ()
     proposed = change and change.proposed | {name: data[name] for name in names}
+    if isinstance(form, AddForm):
+        proposed = form.proposed
     if entry and proposed == base:
         form.add_error(None, NOTHING_CHANGED)
         return False
@@ -193,14 +211,15 @@ def _amend(request, proposal, change, form):
 
 def _meanwhile(change):
     """What others did to the entry since the proposal was written, for its author."""
-    if change is None or change.operation != Operation.EDIT:
+    if change is None or change.entry is None:
         return {}
     shown = display.show_change(change)
     return {"shown": shown} if shown.moved_on or shown.problem else {}
 
 
-def _editor(request, form, *, heading, section, entry=None, proposal=None, **context):
-    why_not = policies.why_not_change(request.user, entry) if entry and not proposal else None
+def _editor(request, form, *, heading, section, entry=None, proposal=None, why_not=None, **context):
+    if entry and not proposal:
+        why_not = policies.why_not_change(request.user, entry)
     others = Proposal.objects.open().filter(changes__entry=entry) if entry else ()
     context |= {
         "form": form,

@@ -130,7 +130,7 @@ def _page(request, found, *, decision=None, remark=None, status=200):
         "shown": display.show(found),
         "events": found.events.select_related("by").exclude(what=Event.What.COMMENTED),
         "comments": found.comments.select_related("author"),
-        "waits_for": policies.missing_approvals(found) if found.is_open else None,
+        "waits_for": policies.waits_for(found),
         "is_author": is_author,
         "why_not_amend": policies.why_not_amend(user, found) if is_author else None,
         "why_not_send": policies.why_not_send(user, found) if is_author else None,

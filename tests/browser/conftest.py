@@ -51,7 +51,10 @@ def visit(new_context, live_server):
     """Open a browser: `visit(user, width=320)` returns a page of it, logged in as `user`."""
 
     def opened(user=None, *, width=1280, **options):
-        options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 800}} | options
+        options = {
+            "reduced_motion": "reduce",
+            "viewport": {"width": width, "height": 800},
+        } | options
         context = new_context(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)
         if user:

@@ -11,9 +11,9 @@ from moderation.states import Status
 from tests import factories
 
 LONG_WORD = "arn:aws:iam::123456789012:role/" + "a-role-with-a-very-long-name" * 5
-TABLE = "| Service | Limit | Where |\n|:--|--:|:-:|\n" + "\n".join(
-    f"| Service number {n} of the table | {n * 1000} requests a second | region-{n} |"
-    for n in range(1, 12)
+TABLE = "| Service | Limit | Where | Since | Price |\n|:--|--:|:-:|---|---|\n" + "\n".join(
+    f"| Service number {n} | {n}000 requests a second | region-{n} | 201{n} | $0.00{n} an hour |"
+    for n in range(1, 10)
 )
 NESTED = "Buckets are **private** by default; see [the gotchas](#gotchas) or [nothing](#nowhere)."
 
@@ -49,9 +49,9 @@ def _text(guide):
     guide.bare_service = factories.service("SQS", slug="sqs", availability="preview")
     guide.entry = factories.entry("One, two, three, four.", section=guide.section)
     factories.entry(NESTED, section=guide.section, parent=guide.entry, tags=["gotcha"])
-    factories.entry(TABLE, section=tips, kind="table")
+    guide.table = factories.entry(TABLE, section=tips, kind="table", tags=["tip"])
     factories.entry("aws s3 cp --recursive " + LONG_WORD, section=tips, tags=["gotcha", "tip"])
-    factories.entry("    aws s3 ls\n    " + LONG_WORD, section=tips, kind="code")
+    guide.code = factories.entry("    aws s3 ls\n    " + LONG_WORD, section=tips, kind="code")
     factories.entry("<https://example.org/" + "a" * 150 + ">", section=tips, kind="paragraph")
     guide.edited = factories.entry("Reads are eventually consistent.", section=gotchas)
     guide.retired = factories.entry("S3 has no consistency at all.", section=gotchas)
@@ -63,7 +63,11 @@ def _proposals(guide):
     author, approver = guide.contributor, guide.editor
 
     def edit(entry, body, **fields):
-        fields = {"author": author, "why": "It was wrong.", "sources": ["https://a.example/"]} | fields
+        fields = {
+            "author": author,
+            "why": "It was wrong.",
+            "sources": ["https://a.example/"],
+        } | fields
         return factories.proposal(entry, body, **fields)
 
     guide.merged = edit(guide.edited, "Reads are strongly consistent.")
@@ -76,6 +80,8 @@ def _proposals(guide):
     actions.comment(guide.open, by=approver, body="What does *grow* mean? <https://a.example/>")
     guide.returned = edit(guide.computed, "Begin small, then measure.", title="Begin")
     actions.request_changes(guide.returned, by=approver, version=1, note="Why “begin”?")
+    guide.wide = edit(guide.table, TABLE.replace("Limit", "Quota"), title="Quota")
+    actions.approve(edit(guide.code, guide.code.body + "\n    ls"), by=approver, version=1)
     guide.draft = edit(guide.computed, "Start big.", status=Status.DRAFT, title="Big")
     guide.addition = factories.addition(guide.section, "Use “multipart” uploads.", author=author)
     guide.retirement = factories.retirement(guide.computed, author=author)
@@ -93,18 +99,21 @@ def public_pages(guide):
         "service": guide.service.get_absolute_url(),
         "service without a section": guide.bare_service.get_absolute_url(),
         "entry": guide.entry.get_absolute_url(),
+        "code": guide.code.get_absolute_url(),
+        "history of code": f"/entries/{guide.code.pk}/history/",
         "retired entry": guide.retired.get_absolute_url(),
         "legend tag": guide.tag.get_absolute_url(),
         "section history": f"/sections/{section}/history/",
         "section compare": f"/sections/gotchas/compare/?a=1&b={history.generation()}",
         "entry history": f"/entries/{entry.pk}/history/",
         "entry compare": f"/entries/{entry.pk}/compare/?a=1&b={history.generation()}",
+        "proposal retirement": guide.retirement.get_absolute_url(),
         "revision": f"/changes/{history.generation()}/",
         "person": guide.contributor.get_absolute_url(),
         "no proposals found": "/proposals/?author=nobody&status=open",
         "password reset": reverse("account_reset_password"),
     }
-    for name in ("merged", "declined", "conflicting", "open", "returned", "addition", "retirement"):
+    for name in ("merged", "declined", "conflicting", "open", "returned", "addition"):
         found[f"proposal {name}"] = getattr(guide, name).get_absolute_url()
     return found
 
@@ -140,9 +149,10 @@ def editors_pages(guide):
 
 
 def pages_for(guide, person):
-    """Every kind of page for “visitor”, “contributor” or “editor”, and who that is."""
-    own = {"contributor": contributors_pages, "editor": editors_pages}
+    """Who “visitor”, “contributor” or “editor” is, and every kind of page for them."""
     pages = public_pages(guide)
-    if person in own:
-        pages |= own[person](guide)
+    if person == "contributor":
+        pages |= contributors_pages(guide)
+    elif person == "editor":  # the others look the same to both
+        pages = {n: a for n, a in pages.items() if n.startswith("proposal")} | editors_pages(guide)
     return getattr(guide, person, None), pages

@@ -225,16 +225,6 @@ def test_build_rename(tmp_path):
     assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
 
 
-def test_one_step_of_the_guide_is_one_revision():
-    entry = factories.entry()
-    with (
-        pytest.raises(RuntimeError, match="open already"),
-        history.revision(by=None, comment="outer"),
-        history.revision(by=None, comment="inner"),
-    ):
-        entry.save()
-
-
 def test_tags_are_given_to_a_row_not_rows_to_a_tag():
     entry, tag = factories.entry(), factories.legend_tag()
     with (

@@ -62,5 +62,7 @@ def test_of_2022_only_hand_made_navigation_is_not_shown(client):
     call_command("import_guide", str(path), stdout=StringIO(), stderr=StringIO())
     page = words_of_page(client.get("/guide/").content.decode())
     kept = Entry.objects.filter(kind=Entry.Kind.KEPT).values_list("body", flat=True)
-    page += words(" ".join(["An Open Guide", *map(markdown.plain, kept)]))  # banner, contents
+    page += words(
+        " ".join(["An Open Guide Table of Contents", *map(markdown.plain, kept)])
+    )  # banner, contents
     assert [block for block in blocks(path.read_text("utf-8")) if block not in page] == []

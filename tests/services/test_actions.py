@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guide_site.core import history
 from services import actions
-from services.models import Offering, Provider, Service
+from services.models import Provider, Service
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +33,12 @@ def service(**fields):
     return row | fields
 
 
-def offering(**fields):
-    """An offering as `fixtures/services.json` writes it."""
-    row = {"capability": "Storage", "provider": "aws", "name": "S3", "url": ""}
-    return row | {"service": "", "note": "", "uncertain": False} | fields
-
-
-def catalogue(*, services=(), offerings=()):
+def catalogue(*, services=()):
     """A small catalogue with the rows that the others need."""
     return {
         "providers": [{"slug": "aws", "name": "AWS"}, {"slug": "other", "name": "Other"}],
         "groups": [{"slug": "must-know", "name": "Must-know", "summary": "What all need."}],
         "services": list(services),
-        "capabilities": [{"name": "Storage"}, {"name": "Servers"}],
-        "offerings": list(offerings),
     }
 
 
@@ -100,7 +92,7 @@ def test_a_second_run_links_nothing():
 
 
 def test_an_empty_catalogue_is_fine():
-    load({key: [] for key in ("providers", "groups", "services", "capabilities", "offerings")})
+    load({key: [] for key in ("providers", "groups", "services")})
     assert not Provider.objects.exists()
 
 
@@ -140,23 +132,6 @@ def test_a_section_that_the_guide_lacks_is_left_out():
     assert Service.objects.get().section is None
 
 
-def test_cells_keep_their_order_and_know_their_service():
-    rows = [
-        offering(capability="Servers", name="EC2"),
-        offering(service="s3", note="Since 2006.", uncertain=True),
-        offering(provider="other", name="Disks", url="https://example.org/disks"),
-    ]
-    load(catalogue(services=[service()], offerings=rows))
-    cells = Offering.objects.values_list("capability__name", "provider__slug", "name")
-    assert list(cells) == [
-        ("Storage", "aws", "S3"),
-        ("Storage", "other", "Disks"),
-        ("Servers", "aws", "EC2"),
-    ]
-    cell = Offering.objects.get(name="S3")
-    assert (cell.service.slug, cell.note, cell.uncertain) == ("s3", "Since 2006.", True)
-
-
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -173,19 +148,6 @@ def test_a_wrong_service_is_refused_and_nothing_is_loaded(fields, field):
         load(catalogue(services=[service(**fields)]))
     assert field in refusal.value.message_dict
     assert not Provider.objects.exists()
-
-
-@pytest.mark.parametrize("fields", [{"url": "javascript:alert(1)"}, {"name": ""}])
-def test_a_wrong_cell_is_refused_and_nothing_is_loaded(fields):
-    with pytest.raises(ValidationError):
-        load(catalogue(offerings=[offering(**fields)]))
-    assert not Provider.objects.exists()
-
-
-def test_the_same_cell_twice_is_refused():
-    with pytest.raises(ValidationError, match="already exists"):
-        load(catalogue(offerings=[offering(), offering()]))
-    assert not Offering.objects.exists()
 
 
 @pytest.mark.parametrize(

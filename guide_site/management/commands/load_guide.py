@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 import services.actions
+import services.catalogue
 from entries import importing, markdown_guide
 from entries.models import GAP, LegendTag, Section
 from guide_site.core import history
@@ -24,8 +25,10 @@ class Command(BaseCommand):
             self._legend()
             text = (FIXTURES / "guide-aws.md").read_text(encoding="utf-8")
             signs = LegendTag.objects.values_list("sign", flat=True)
-            report = importing.write(markdown_guide.parse(text, signs=signs))
+            guide = markdown_guide.parse(text, signs=signs)
+            report = importing.write(guide)
             services.actions.load_catalogue(self._json("services.json"))
+            services.catalogue.write(guide, report)
         self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
 
     def _legend(self):

@@ -1,0 +1,136 @@
+"""The service matrix of the guide, row by row as the catalogue has it."""
+
+from collections import defaultdict
+
+from services.cells import Offer
+from services.matching import key
+from services.models import Capability, Offering, Provider
+
+
+def write_matrices(matrices, providers, past):
+    """Change the tables of some tables.Found into what the catalogue says.
+
+    providers  {key of a title of a column: the provider}
+    past       a Past, to tell what was published later
+    """
+    if matrices:
+        _Matrices(matrices, providers, past).write()
+
+
+class _Matrices:
+    def __init__(self, matrices, providers, past):
+        self.matrices, self.past = matrices, past
+        self.columns = [
+            {
+                providers[key(title)].pk: number
+                for number, title in enumerate(found.table.providers, start=1)
+                if providers.get(key(title))
+            }
+            for found in matrices
+        ]
+        self.capabilities = {row.pk: row for row in Capability.objects.all()}
+        self.by_name = {key(row.name): row for row in self.capabilities.values()}
+        self.offerings = defaultdict(list)
+        for offering in Offering.objects.all():
+            self.offerings[offering.capability_id].append(offering)
+        self.named = {key(f.name(r)) for f in matrices for r in f.table.rows}
+        self.seen = set()
+
+    def write(self):
+        for found, columns in zip(self.matrices, self.columns, strict=True):
+            standing = {}
+            for row in list(found.table.rows):
+                name = found.name(row)
+                capability = self._find(name)
+                if capability and capability.pk not in self.seen:
+                    self.seen.add(capability.pk)
+                    standing[row] = capability
+                    self._write_row(found, columns, row, capability)
+                elif name and not capability and self._is_gone(found, row, name):
+                    found.table.rows.remove(row)
+            self._sort(found, standing)
+        for capability in self.capabilities.values():
+            if capability.pk not in self.seen and self._is_new(capability):
+                self._add(capability)
+
+    def _find(self, name):
+        """The capability of a row: the one of that name, or one that had it and no row now."""
+        if key(name) in self.by_name or not name:
+            return self.by_name.get(key(name))
+        former = [self.capabilities.get(pk) for pk in self.past.former(Capability)[key(name)]]
+        return next((row for row in former if row and key(row.name) not in self.named), None)
+
+    def _is_gone(self, found, row, name):
+        """True if the capability of a row was deleted after the row was written."""
+        latest = self.past.latest(Capability)
+        deleted = self.past.former(Capability)[key(name)] - self.capabilities.keys()
+        return any(latest[pk] >= self.past.row_since(found, row) for pk in deleted)
+
+    def _write_row(self, found, columns, row, capability):
+        changes, offers = {}, self._offers(capability)
+        if found.name(row) != capability.name:
+            changes[0] = found.cells.write_words(capability.name)
+        for provider, column in columns.items():
+            old, new = row.cell(column), offers.pop(provider, [])
+            if found.cells.offers(old) != new:
+                changes[column] = found.cells.write_offers(new, old)
+        if (changes or offers) and self._changed(capability) >= self.past.row_since(found, row):
+            changes |= self._further(found, columns, offers)
+            for column, text in changes.items():
+                row.replace(column, text)
+
+    def _offers(self, capability):
+        """{primary key of a provider: its Offers for a capability}."""
+        offers = defaultdict(list)
+        for row in self.offerings[capability.pk]:
+            offers[row.provider_id].append(Offer(row.name, row.url, row.note, row.uncertain))
+        return offers
+
+    def _further(self, found, columns, offers):
+        """Cells for providers that had no column: {number of a new column: text}."""
+        cells = {}
+        for provider in Provider.objects.filter(pk__in=[pk for pk in offers if pk not in columns]):
+            title = found.cells.write_words(provider.name)
+            columns[provider.pk] = found.table.add_column(title)
+        for pk, found_offers in offers.items():
+            cells[columns[pk]] = found.cells.write_offers(found_offers)
+        return cells
+
+    def _changed(self, capability):
+        """The last revision that wrote a capability or one of its offerings."""
+        latest = self.past.latest(Offering)
+        offerings = [latest.get(row.pk, 0) for row in self.offerings[capability.pk]]
+        return max([self.past.latest(Capability).get(capability.pk, 0), *offerings])
+
+    def _sort(self, found, standing):
+        """Bring the rows into the order of their capabilities if that is newer than the text."""
+        positions = [row.position for row in standing.values()]
+        latest = self.past.latest
+        if positions == sorted(positions) or self.past.text_since(found.entry) >= max(
+            latest(Capability).get(row.pk, 0) for row in standing.values()
+        ):
+            return
+        place, places = 0, {}
+        for row in found.table.rows:  # a row that is none of ours stays behind the one before it
+            place = standing[row].position if row in standing else place
+            places[row] = place
+        found.table.rows.sort(key=places.get)
+
+    def _is_new(self, capability):
+        """True if it was written after the last table that had its row."""
+        spelling = key(capability.name)
+        since = self.past.lacks_since(self.matrices[0], lambda name: key(name) == spelling)
+        return self._changed(capability) > since
+
+    def _add(self, capability):
+        """Add a row to the first matrix, before those whose capabilities come later."""
+        found, columns = self.matrices[0], self.columns[0]
+        place = len(found.table.rows)
+        for number, row in enumerate(found.table.rows):
+            other = self._find(found.name(row))
+            if other and other.position > capability.position:
+                place = number
+                break
+        cells = self._further(found, columns, self._offers(capability))
+        cells[0] = found.cells.write_words(capability.name)
+        found.table.insert(place, cells)

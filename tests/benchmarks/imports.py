@@ -1,0 +1,56 @@
+"""Reading a large guide: time, and memory at the peak."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import services.actions
+from entries.models import LegendTag
+from guide_site.core import history
+from tests.benchmarks.place import ROOT, manage
+
+CORPUS = ROOT.parent / "shared/corpus/open-guide-aws-2022-08.md"
+SHIPPED = ROOT / "fixtures/guide-aws.md"
+
+
+class Import(NamedTuple):
+    """What reading the guide took: seconds of time, of CPU time, megabytes at the peak."""
+
+    file: Path
+    seconds: float
+    cpu: float
+    megabytes: float
+
+
+def fill_the_database():
+    """Import the corpus, or load the guide that ships where the corpus is not there."""
+    if not CORPUS.exists():
+        return _run(SHIPPED, "load_guide")
+    _load_catalogue()
+    return _run(CORPUS, "import_guide", str(CORPUS))
+
+
+def _load_catalogue():
+    """The legend and the services that ship: the import gives them their sections."""
+    legend, catalogue = (
+        json.loads((ROOT / "fixtures" / name).read_text(encoding="utf-8"))
+        for name in ("legend.json", "services.json")
+    )
+    with history.revision(by=None, comment="The catalogue that ships"):
+        for row in legend:
+            LegendTag(**row).save()
+        services.actions.load_catalogue(catalogue)
+
+
+def _run(file, *words):
+    """Import in a process of its own, whose peak of memory the system tells."""
+    clock = time.perf_counter()
+    process = manage(*words)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{file} cannot be imported")
+    seconds = time.perf_counter() - clock
+    return Import(file, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)

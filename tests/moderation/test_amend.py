@@ -1,0 +1,80 @@
+"""Amending: the proposal gets a new version, and approvals of the old one lapse."""
+
+import pytest
+
+from moderation import actions, changes
+from moderation.models import Event
+from moderation.states import AMENDABLE, CLOSED, Status
+from tests import factories
+from tests.moderation.helpers import approve, in_state, state_of, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def amend(proposal, by=None, body="One, two, three, V.", **words):
+    """Give the proposal another text, made from what the guide holds now."""
+    entry = proposal.changes.get().entry
+    entry.refresh_from_db()
+    base = changes.snapshot(entry)
+    new = {"texts": texts(**words), "base": base, "proposed": base | {"body": body}}
+    actions.amend(proposal, by=by or proposal.author, **new)
+
+
+@pytest.mark.parametrize("status", AMENDABLE)
+def test_it_changes_the_words_and_counts_a_version(status):
+    proposal = in_state(status)
+    amend(proposal, body="Other words.", title="Better", why="So.")
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.why, proposal.version) == ("Better", "So.", 2)
+    assert proposal.changes.get().proposed["body"] == "Other words."
+    assert proposal.status == status
+
+
+def test_reviewers_see_it_in_the_log():
+    proposal = factories.proposal()
+    amend(proposal)
+    event = proposal.events.get()
+    assert (event.what, event.by) == (Event.What.AMENDED, proposal.author)
+
+
+def test_nobody_is_told_about_a_draft():
+    proposal = in_state(Status.DRAFT)
+    amend(proposal)
+    assert not proposal.events.exists()
+
+
+def test_an_approval_of_the_old_version_no_longer_counts(editor, entry):
+    proposal = factories.proposal(entry, "One, two, three, five.")
+    factories.edit(entry, "One, two, three, six.")
+    with pytest.raises(actions.Conflicts):
+        approve(proposal, editor)
+    amend(proposal)
+    assert proposal.reviews.get().version < proposal.version
+    with pytest.raises(actions.Refused, match="while you were reading"):
+        actions.approve(proposal, by=editor, version=1)
+
+
+def test_it_brings_a_conflicting_proposal_up_to_date(editor, entry):
+    proposal = factories.proposal(entry, "One, two, three, five.")
+    factories.edit(entry, "One, two, three, six.")
+    amend(proposal, body="One, two, three, five or six.")
+    assert approve(proposal, editor)
+    entry.refresh_from_db()
+    assert entry.body == "One, two, three, five or six."
+
+
+@pytest.mark.parametrize("status", CLOSED)
+def test_a_closed_one_stays_as_it_is(status):
+    proposal = in_state(status)
+    before = state_of(proposal)
+    with pytest.raises(actions.Refused, match="This proposal is closed"):
+        amend(proposal)
+    assert state_of(proposal) == before
+
+
+def test_not_even_a_lead_amends_for_others(lead):
+    proposal = factories.proposal()
+    before = state_of(proposal)
+    with pytest.raises(actions.Refused, match="Only its author"):
+        amend(proposal, by=lead)
+    assert state_of(proposal) == before

@@ -1,0 +1,80 @@
+"""Runs of the project in a process of its own, with nothing in the environment but what is said."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {
+    "GUIDE_SECRET_KEY": "a-key-for-tests-that-is-long-enough-and-has-0123456789-in-it",
+    "GUIDE_HOSTS": "guide.example.org",
+}
+
+# Prints [{status, headers, cookies}]; its arguments are headers to send, and the addresses.
+_ASK = """
+import json, sys, django
+django.setup()
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+
+client = Client(headers=json.loads(sys.argv[1]))
+answers = []
+for address in sys.argv[2:]:
+    scheme, path = address.split(":", 1)
+    if path.startswith("static/"):
+        path = staticfiles_storage.url(path.removeprefix("static/"))
+    answer = client.get(path, secure=scheme == "https")
+    cookies = {name: cookie.output(header="") for name, cookie in answer.cookies.items()}
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    answers.append({"status": answer.status_code, "headers": headers, "cookies": cookies})
+    answer.close()
+print(json.dumps(answers))
+"""
+
+
+def run(*command, **environment):
+    """The finished process of `python …` in the project's folder."""
+    environment = {k: v for k, v in environment.items() if v is not None}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def manage(*arguments, **environment):
+    """The finished process of `manage.py …` as on a public machine; None takes a variable away."""
+    return run("manage.py", *arguments, **(ENVIRONMENT | environment))
+
+
+class Installation:
+    """A public site in `folder` with its own database and collected static files."""
+
+    def __init__(self, folder):
+        lines = ["from guide_site.settings import *", f"STATIC_ROOT = {str(folder / 'static')!r}"]
+        (folder / "installed.py").write_text("\n".join(lines))
+        self.environment = ENVIRONMENT | {
+            "DJANGO_SETTINGS_MODULE": "installed",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)]),
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        }
+        for command in (
+            ["collectstatic", "--noinput", "--ignore=admin"],
+            ["migrate", "--verbosity=0"],
+        ):
+            done = run("manage.py", *command, **self.environment)
+            assert done.returncode == 0, done.stderr
+
+    def ask(self, *addresses, headers=None, **environment):
+        """What it answers to each of “https:/path”, “http:/path”, “https:static/css/site.css”."""
+        headers = {"host": "guide.example.org"} | (headers or {})
+        arguments = ["-c", _ASK, json.dumps(headers), *addresses]
+        done = run(*arguments, **(self.environment | environment))
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)

@@ -1,0 +1,112 @@
+"""A guide of any size that has something of everything, and the addresses of its pages."""
+
+from entries.actions import edit_entry
+from entries.models import LegendTag
+from guide_site.core import history
+from guide_site.core.access import Role
+from moderation import actions
+from services.models import Capability, Offering, Provider, ServiceGroup
+from tests import factories
+
+
+def addresses(size):
+    """{kind of page: address} of a new guide with `size` of whatever a page may list."""
+    tags = [factories.legend_tag("gotcha", "❗").slug, factories.legend_tag("cost", "💸").slug]
+    title = factories.section("The Guide")
+    start = history.generation()
+    basics = factories.section("Basics", parent=title)
+    home = factories.section("S3 in short", parent=title)
+    for number in range(size):
+        for parent in (basics, home):
+            below = factories.section(f"{parent} {number}", parent=parent)
+            factories.entry(section=below, tags=tags)
+    entry = top = None
+    for number in range(size):
+        entry = factories.entry(f"Depth {number}.", section=basics, parent=entry, tags=tags)
+        top = top or entry
+    factories.retire(factories.entry("Old.", section=basics))
+    first = history.generation()
+    _catalogue(home, size)
+    _edits(top, tags, size)
+    proposal = _proposals(top, size)
+    last = history.generation()
+    at, section = top.get_absolute_url(), basics.get_absolute_url()
+    return {
+        "home": "/",
+        "guide-markdown": "/guide.md",
+        "guide-epub": "/guide.epub",
+        "guide-html": "/guide.html",
+        "section-markdown": f"{section.rstrip('/')}.md",
+        "service-markdown": "/services/s3.md",
+        "entry-markdown": f"{at.rstrip('/')}.md",
+        "guide": "/guide/",
+        "section": section,
+        "section-history": f"{section}history/",
+        "section-compare": f"{section}compare/?a={start}&b={last}",
+        "services": "/services/",
+        "service": "/services/s3/",
+        "legend": "/legend/",
+        "legend-tag": "/legend/gotcha/",
+        "entry": at,
+        "nested entry": entry.get_absolute_url(),
+        "entry-history": f"{at}history/",
+        "entry-compare": f"{at}compare/?a={first}&b={last}",
+        "changes": "/changes/",
+        "revision": f"/changes/{_large(basics, tags, size)}/",
+        "person": "/people/ada/",
+        "proposals": "/proposals/",
+        "proposal": proposal.get_absolute_url(),
+    }
+
+
+def _catalogue(section, size):
+    service = factories.service("S3", slug="s3", section=section)
+    with history.revision(by=None, comment="catalogue"):
+        groups = [ServiceGroup(name=f"G{n}", slug=f"g{n}", position=n) for n in range(size)]
+        needs = [Capability(name=f"Need {n}", position=n) for n in range(size)]
+        others = [Provider(name=f"Other {n}", slug=f"other-{n}") for n in range(size)]
+        for row in (*groups, *needs, *others):
+            row.save()
+        service.tags.add(*LegendTag.objects.all())
+        service.group = groups[0]
+        service.save()
+        for capability, provider in zip(needs, others, strict=True):
+            mine = {"provider": service.provider, "service": service}
+            Offering(name="S3", capability=capability, **mine).save()
+            Offering(name="Its like", capability=capability, provider=provider).save()
+    for group in groups:
+        factories.service("EC2", group=group)
+
+
+def _edits(entry, tags, size):
+    """Merges by different people, and edits that change the tags."""
+    for number in range(size):
+        factories.edit(entry, f"Text {number}.", tags=tags[: number % 2])
+        entry.refresh_from_db()
+        proposal = factories.proposal(entry, f"Better {number}.", author=factories.user())
+        actions.approve(proposal, by=factories.user(Role.EDITOR), version=proposal.version)
+    entry.refresh_from_db()
+
+
+def _proposals(entry, size):
+    """Open proposals of ada's on several entries; returns one with a long discussion."""
+    ada = factories.user(username="ada")
+    for _ in range(size):
+        factories.proposal(author=ada)
+        factories.addition(entry.section, author=ada)
+    proposal = factories.proposal(entry, "Best.", author=ada)
+    for _ in range(size):
+        actions.comment(proposal, by=factories.user(), body="Is it so?")
+    return proposal
+
+
+def _large(section, tags, size):
+    """Number of a revision that changes many entries and a section."""
+    for _ in range(size):
+        factories.entry(section=section, tags=tags)
+    with history.revision(by=None, comment="large"):
+        section.title += "!"
+        section.save()
+        for entry in section.entries.filter(retired_at=None):
+            edit_entry(entry, body=f"{entry.body} And so on.", tags=[])
+    return history.generation()

@@ -1,0 +1,92 @@
+"""How often each page asks the database: exactly, and the same however much there is."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.public import grown
+
+pytestmark = pytest.mark.django_db
+
+FIRST_VISIT = {
+    "home": 6,
+    "guide": 4,
+    "section": 4,
+    "section-history": 9,
+    "section-compare": 12,
+    "services": 3,
+    "service": 6,
+    "legend": 2,
+    "legend-tag": 6,
+    "entry": 4,
+    "nested entry": 4,
+    "entry-history": 5,
+    "entry-compare": 7,
+    "changes": 6,
+    "revision": 9,
+    "person": 6,
+    "proposals": 6,
+    "proposal": 11,
+    "guide-markdown": 5,
+    "guide-epub": 6,
+    "guide-html": 6,
+    "section-markdown": 6,
+    "service-markdown": 6,
+    "entry-markdown": 5,
+}
+NOT_CACHED = {"person": 6}  # accounts change without a revision
+OF_A_LEAD = {  # two more than a visitor's: the session and the roles
+    "/guide/": 6,
+    "/changes/": 8,
+    "/proposals/": 8,
+    "/proposals/mine/": 4,
+    "/review/": 8,
+}
+FEW, MANY = 1, 8
+
+
+def count(client, address):
+    """Number of queries of one visit, which must succeed."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(queries)
+
+
+@pytest.fixture(params=[FEW, MANY])
+def addresses(request):
+    """The pages of a guide with few, then of one with many of everything."""
+    return grown.addresses(request.param)
+
+
+def test_a_first_visit_takes_so_many_queries_however_large_the_guide(client, addresses):
+    counts = {}
+    for kind, address in addresses.items():
+        cache.clear()
+        counts[kind] = count(client, address)
+    assert counts == FIRST_VISIT
+
+
+def test_a_repeated_visit_takes_one_query(client, addresses):
+    for address in addresses.values():
+        client.get(address)
+    counts = {kind: count(client, address) for kind, address in addresses.items()}
+    assert counts == dict.fromkeys(FIRST_VISIT, 1) | NOT_CACHED
+
+
+def test_a_page_that_the_browser_has_takes_one_query(client, addresses):
+    for kind, address in addresses.items():
+        if kind in NOT_CACHED:
+            continue
+        etag = client.get(address)["ETag"]
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address, headers={"if-none-match": etag})
+        assert len(queries) == 1, kind
+
+
+def test_a_members_page_takes_no_more_queries_in_a_large_guide(as_user, lead, addresses):
+    client = as_user(lead)
+    found = {address: count(client, address) for address in OF_A_LEAD}
+    assert found == OF_A_LEAD

@@ -1,0 +1,60 @@
+"""The catalogue of services."""
+
+import pytest
+
+from guide_site.core import history
+from services.models import ServiceGroup
+from tests import factories
+from tests.public.pages import links, words
+
+pytestmark = pytest.mark.django_db
+
+
+def group(name, position=0):
+    """A published group of services."""
+    with history.revision(by=None, comment="group"):
+        made = ServiceGroup(name=name, slug=name.lower(), summary=f"{name}…", position=position)
+        made.save()
+    return made
+
+
+def test_an_empty_catalogue_says_how_to_fill_it(client):
+    assert "The catalogue is empty: manage.py load_guide" in words(client.get("/services/"))
+
+
+def test_services_stand_in_their_groups_in_order_and_by_name(client):
+    second, first = group("Managed", 2), group("Basics", 1)
+    for name, where in (("SQS", second), ("S3", first), ("EC2", first)):
+        factories.service(name, group=where)
+    text = words(client.get("/services/"))
+    order = ["Basics", "Basics…", "EC2", "S3", "Managed", "SQS"]
+    assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
+
+
+def test_services_without_a_group_come_last_as_others(client):
+    factories.service("Braket", group=None)
+    factories.service("S3", group=group("Basics"))
+    text = words(client.get("/services/"))
+    assert text.index("Basics") < text.index("S3") < text.index("Others") < text.index("Braket")
+
+
+def test_each_service_leads_to_its_page(client):
+    factories.service("S3", slug="s3")
+    assert "/services/s3/" in links(client.get("/services/"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ({"availability": "obsolete"}, "Obsolete"),
+        ({"availability": "preview", "availability_uncertain": True}, "In preview?"),
+    ],
+)
+def test_what_is_not_generally_available_is_marked(client, facts, shown):
+    factories.service("S3", **facts)
+    assert shown in words(client.get("/services/"))
+
+
+def test_what_is_generally_available_needs_no_mark(client):
+    factories.service("S3")
+    assert "available" not in words(client.get("/services/"))

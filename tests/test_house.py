@@ -1,0 +1,227 @@
+"""The rules of the house: who imports whom, how long things may get, what templates may hold."""
+
+import ast
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import reversion
+from django.apps import apps
+
+from guide_site.core.history import Versioned, VersionedQuerySet
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ["guide_site", "entries", "services", "moderation"]
+GROUND = ["models", "accounts", "apps", "settings"]
+LAYERS = [  # a module imports from its own layer and from those above it in this list
+    ["guide_site.core"],
+    [f"guide_site.{name}" for name in GROUND],
+    ["entries"],
+    ["services"],
+    ["moderation"],
+    [f"guide_site.{name}" for name in ("public", "urls", "admin", "management", "wsgi")],
+]
+WITHIN_AN_APP = [
+    {"states"},
+    {"models"},
+    {"merge"},
+    {"policies"},
+    {"changes", "actions"},
+    {"forms", "filters", "display"},
+    {"views"},
+]
+PUBLISHED = {
+    *("LegendTag", "Section", "SectionAlias", "Entry"),
+    *("Provider", "ServiceGroup", "Service", "Capability", "Offering"),
+}
+MAX_FILE, MAX_FUNCTION, MAX_TEMPLATE = 300, 50, 100  # lines
+
+
+def sources(*folders):
+    """{module name: path} of the Python files in `folders`, without migrations."""
+    found = {}
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                found[name.removesuffix(".__init__")] = path
+    return found
+
+
+MODULES = sources(*APPS)
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+TEMPLATES = {
+    str(path.relative_to(ROOT)): path.read_text("utf-8")
+    for path in sorted((ROOT / "templates").rglob("*.html"))
+}
+
+
+def imports(tree):
+    """Names of all that a module imports, also inside functions: `package.module.name`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = "." * node.level + (node.module or "")
+            yield from (f"{start}.{alias.name}" for alias in node.names)
+
+
+def module_of(imported):
+    """The module of this project that an import names, or None."""
+    parts = imported.split(".")
+    names = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((name for name in names if name in MODULES), None)
+
+
+def layer(module):
+    """Number of the module's layer; None for a bare package such as `guide_site`."""
+    for number, prefixes in enumerate(LAYERS):
+        if any(module == prefix or module.startswith(f"{prefix}.") for prefix in prefixes):
+            return number
+    return None
+
+
+def rank(module):
+    """Place of a module in the order within its app, or None."""
+    own = module.partition(".")[2].partition(".")[0]
+    return next((n for n, names in enumerate(WITHIN_AN_APP) if own in names), None)
+
+
+def edges():
+    """All pairs (module, module of the project that it imports)."""
+    for module, tree in TREES.items():
+        for imported in imports(tree):
+            if target := module_of(imported):
+                yield module, target
+
+
+def markup(template):
+    """The HTML of a template without what belongs to the template language."""
+    template = re.sub(r"{% comment %}.*?{% endcomment %}", "", template, flags=re.S)
+    return re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", template, flags=re.S)
+
+
+def test_every_module_has_its_place_in_the_house():
+    assert [name for name in MODULES if layer(name) is None] == ["guide_site"]
+
+
+def test_imports_are_absolute():
+    assert [m for m, tree in TREES.items() if any(i.startswith(".") for i in imports(tree))] == []
+
+
+def test_imports_point_down():
+    ups = [(a, b) for a, b in edges() if b != "guide_site" and layer(b) > layer(a)]
+    assert ups == []
+
+
+def test_the_ground_beside_the_core_imports_only_the_core():
+    ground = [(a, b) for a, b in edges() if layer(a) in (0, 1)]
+    assert [(a, b) for a, b in ground if not b.startswith("guide_site.core")] == []
+
+
+def test_within_an_app_rules_do_not_know_views():
+    own = [(a, b) for a, b in edges() if a.split(".")[0] == b.split(".")[0] != "guide_site"]
+    ranked = [(a, b) for a, b in own if rank(a) is not None and rank(b) is not None]
+    assert ranked
+    assert [(a, b) for a, b in ranked if rank(b) > rank(a)] == []
+
+
+def test_nothing_imports_in_a_circle():
+    graph = {module: set() for module in MODULES}
+    for module, target in edges():
+        graph[module].add(target)
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_no_import_hides_in_a_function_except_where_apps_get_ready():
+    hidden = [
+        f"{module}.{function.name}"
+        for module, tree in TREES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and list(imports(function))
+    ]
+    assert hidden == ["guide_site.apps.ready"]
+
+
+def test_words_and_merging_know_nothing_of_django():
+    known = {i for m in ("guide_site.core.words", "moderation.merge") for i in imports(TREES[m])}
+    assert "rapidfuzz.distance.LCSseq" in known
+    assert [name for name in known if name.startswith(("django", "reversion", "moderation"))] == []
+
+
+def test_no_file_is_too_long():
+    paths = [*MODULES.values(), *sources("tests").values()]
+    lengths = {str(p.relative_to(ROOT)): len(p.read_text("utf-8").splitlines()) for p in paths}
+    assert {name: n for name, n in lengths.items() if n > MAX_FILE} == {}
+
+
+def test_no_function_is_too_long():
+    trees = TREES | {n: ast.parse(p.read_text("utf-8")) for n, p in sources("tests").items()}
+    too_long = [
+        f"{module}.{node.name}"
+        for module, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= MAX_FUNCTION
+    ]
+    assert too_long == []
+
+
+def test_only_core_env_reads_the_environment():
+    readers = {
+        module
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv")
+    }
+    # The WSGI entry point names the settings module, as Django's own does.
+    assert readers == {"guide_site.core.env", "guide_site.wsgi"}
+
+
+def test_settings_outside_core_env_come_from_it():
+    imported = {m for m, tree in TREES.items() if {"os", "environ"} & set(imports(tree))}
+    assert imported <= {"guide_site.core.env", "guide_site.wsgi"}
+
+
+def test_the_published_models_and_no_others_are_registered_with_reversion():
+    registered = {model.__name__ for model in reversion.get_registered_models()}
+    assert registered == PUBLISHED
+
+
+def test_every_model_of_the_guide_and_of_the_catalogue_is_published():
+    models = [*apps.get_app_config("entries").get_models()]
+    models += apps.get_app_config("services").get_models()
+    assert {model.__name__ for model in models} == PUBLISHED
+
+
+def test_the_published_models_and_no_others_are_closed_against_writes():
+    closed = {model for model in apps.get_models() if issubclass(model, Versioned)}
+    assert {model.__name__ for model in closed} == PUBLISHED
+    for model in closed:
+        assert isinstance(model._default_manager.all(), VersionedQuerySet), model
+
+
+def test_no_template_is_too_long():
+    lengths = {name: len(text.splitlines()) for name, text in TEMPLATES.items()}
+    assert {name: n for name, n in lengths.items() if n > MAX_TEMPLATE} == {}
+
+
+def test_templates_hold_no_inline_script_or_style():
+    wrong = re.compile(
+        r"<style|<script(?![^>]*\ssrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.I
+    )
+    found = {name: wrong.findall(markup(text)) for name, text in TEMPLATES.items()}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_every_partial_says_what_it_takes():
+    partials = {name: text for name, text in TEMPLATES.items() if Path(name).name[0] == "_"}
+    assert partials
+    assert [name for name, text in partials.items() if not text.startswith("{% comment %}")] == []
+
+
+def test_every_template_is_used_or_known_to_a_library():
+    used = " ".join([*TEMPLATES.values(), *(p.read_text("utf-8") for p in MODULES.values())])
+    libraries = ("account/", "allauth/", "markdownx/")
+    names = [name.removeprefix("templates/") for name in TEMPLATES]
+    own = [n for n in names if not n.startswith(libraries) and not re.match(r"\d{3}\.html", n)]
+    assert [name for name in own if f'"{name}"' not in used] == []

@@ -1,0 +1,94 @@
+"""The schema: what the models say is migrated, and every migration goes back and forth."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from entries.models import LegendTag
+from guide_site.core.access import Role
+from moderation.models import Proposal
+from tests import factories
+
+APPS = ["guide_site", "entries", "services", "moderation"]
+
+
+@pytest.fixture
+def schema(transactional_db):
+    """Whatever a test does to the schema is undone behind it."""
+    yield
+    try:
+        migrate_all()
+    except DatabaseError:  # rows that a test left in its way
+        for app in reversed(APPS):
+            migrate(app, None)
+        migrate_all()
+
+
+def tables():
+    """Names of the tables of this project's apps that exist."""
+    names = connection.introspection.table_names()
+    return {name for name in names if name.startswith(tuple(f"{app}_" for app in APPS))}
+
+
+def one_of_each():
+    """A guide with a service, a proposal of each kind and a review."""
+    entry = factories.entry(tags=[factories.legend_tag().slug])
+    factories.service(section=entry.section)
+    factories.proposal(entry)
+    factories.retirement(entry)
+    factories.addition(entry.section)
+
+
+def backwards():
+    """What to migrate to in turn so as to undo this project's migrations one by one."""
+    graph = MigrationExecutor(connection).loader.graph
+    order = []
+    for leaf in graph.leaf_nodes():
+        order += [key for key in graph.forwards_plan(leaf) if key not in order]
+    for app, name in reversed([key for key in order if key[0] in APPS]):
+        before = [parent.key for parent in graph.node_map[app, name].parents]
+        yield next((key for key in before if key[0] == app), (app, None))
+
+
+def migrate(app, name):
+    call_command("migrate", app, name or "zero", verbosity=0)
+
+
+def migrate_all():
+    call_command("migrate", verbosity=0)
+    ContentType.objects.clear_cache()
+
+
+def test_there_is_nothing_to_migrate(db, capsys):
+    call_command("makemigrations", check=True, dry_run=True)
+    assert "No changes detected" in capsys.readouterr().out
+
+
+def test_each_migration_goes_back_with_data_in_the_tables_and_forth_again(schema):
+    one_of_each()
+    before = tables()
+    for earlier in backwards():
+        migrate(*earlier)
+    assert tables() == set()
+    migrate_all()
+    assert tables() == before
+    one_of_each()
+    assert Proposal.objects.count() == 3
+
+
+def test_going_back_one_step_keeps_what_that_step_did_not_make(schema):
+    factories.legend_tag("gotcha", "❗")
+    factories.section("Basics")
+    migrate("entries", "0001")
+    migrate("entries", "0002")
+    assert LegendTag.objects.get().sign == "❗"
+
+
+def test_migrating_makes_the_group_of_every_role_again(schema):
+    Group.objects.all().delete()
+    migrate_all()
+    names = set(Group.objects.values_list("name", flat=True))
+    assert names == {role.value for role in Role}

@@ -1,0 +1,180 @@
+"""Settings: production is safe as it comes, and a wrong environment is told in one sentence."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.production import Installation, manage
+
+ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="pragmas of SQLite")
+ON_POSTGRES = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its own settings")
+PRAGMA_VALUES = {"WAL": "wal", "FULL": 2, "MEMORY": 2}  # how SQLite reads them back
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+}
+OF_A_PAGE = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "cross-origin-resource-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000; includeSubDomains; preload",
+}
+NO_ISSUES = "System check identified no issues (0 silenced)."
+PAGES = ["https:/", "https:/legend/", "https:/accounts/login/", "https:/no/such/page/"]
+STATIC = ["https:static/css/site.css", "https:static/js/guide.js", "https:static/icon.svg"]
+WRONG = [
+    ({"GUIDE_SECRET_KEY": None}, "Set GUIDE_SECRET_KEY: "),
+    ({"GUIDE_HOSTS": None}, "Set GUIDE_HOSTS: "),
+    ({"GUIDE_DEBUG": "yes"}, "GUIDE_DEBUG='yes': say “on” or “off”"),
+    ({"GUIDE_HTTPS": "True"}, "GUIDE_HTTPS='True': say “on” or “off”"),
+    ({"GUIDE_PAGE_CACHE": ""}, "GUIDE_PAGE_CACHE='': say “on” or “off”"),
+    ({"GUIDE_SIGNUP": "maybe"}, "GUIDE_SIGNUP='maybe': say “open” or “closed”"),
+    ({"GUIDE_EMAIL_VERIFICATION": "yes"}, "say “mandatory” or “optional” or “none”"),
+    ({"GUIDE_TRUSTED_PROXIES": "-1"}, "GUIDE_TRUSTED_PROXIES='-1': say a whole number"),
+    ({"DATABASE_URL": "mysql://me:secret@host/db"}, "DATABASE_URL must start with one of sqlite"),
+    ({"DATABASE_URL": "guide.sqlite3"}, "DATABASE_URL must start with one of sqlite"),
+    ({"DATABASE_URL": ""}, "DATABASE_URL must start with one of sqlite"),
+    ({"DATABASE_URL": "postgres://me:secret@host:port/db"}, "DATABASE_URL is no complete address"),
+    ({"GUIDE_EMAIL_URL": "smtp://host:port"}, "GUIDE_EMAIL_URL is no complete address"),
+    ({"GUIDE_CACHE_URL": "memcache://host"}, "GUIDE_CACHE_URL must start with one of locmem"),
+    ({"GUIDE_EMAIL_URL": "mail"}, "GUIDE_EMAIL_URL must start with one of consolemail"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A public site, as `Installation`."""
+    return Installation(tmp_path_factory.mktemp("site"))
+
+
+def test_production_passes_every_check_for_deployment():
+    done = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{NO_ISSUES}\n", "")
+
+
+@pytest.mark.parametrize(("environment", "sentence"), WRONG)
+def test_a_wrong_environment_is_told_in_one_sentence(environment, sentence):
+    done = manage("check", **environment)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "see README.md, “Settings”" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("url", ["mysql://me:secret@host/db", "postgres://me:secret@host:x/db"])
+def test_a_refused_database_address_keeps_its_password_to_itself(url):
+    assert "secret" not in manage("check", DATABASE_URL=url).stderr
+
+
+def test_the_word_on_says_the_debug_flag_and_then_nothing_else_must_be_set():
+    environment = {"GUIDE_SECRET_KEY": None, "GUIDE_HOSTS": None, "GUIDE_DEBUG": "on"}
+    assert manage("check", **environment).returncode == 0
+
+
+def test_demo_accounts_are_refused_on_a_public_machine():
+    done = manage("demo_accounts")
+    assert done.returncode == 1
+    assert done.stderr == "CommandError: Demo accounts exist only with GUIDE_DEBUG=on.\n"
+
+
+@ON_SQLITE
+def test_sqlite_has_the_pragmas_that_the_settings_say(db):
+    said = settings.DATABASES["default"]["OPTIONS"]["init_command"]
+    said = dict(re.findall(r"PRAGMA (\w+)=(-?\w+);", said))
+    assert len(said) >= 6
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in said}
+    assert found == {k: PRAGMA_VALUES[v] if v in PRAGMA_VALUES else int(v) for k, v in said.items()}
+
+
+@ON_SQLITE
+def test_sqlite_syncs_what_it_has_acknowledged_and_writers_queue(db):
+    with connection.cursor() as cursor:
+        names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+    assert found == ["wal", 2, 20_000, 1]
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+@ON_POSTGRES
+def test_postgres_has_the_time_limits_that_the_settings_say(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("20s",)
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1min",)
+
+
+def test_requests_are_no_transactions():
+    assert not settings.DATABASES["default"]["ATOMIC_REQUESTS"]
+
+
+def test_every_page_has_the_security_headers(site):
+    for answer in site.ask(*PAGES):
+        headers = answer["headers"]
+        assert {name: headers.get(name) for name in OF_A_PAGE} == OF_A_PAGE
+        assert set(headers["content-security-policy"].split("; ")) == POLICY
+        assert "camera=()" in headers["permissions-policy"]
+
+
+def test_static_files_are_kept_for_ever_and_are_for_this_site_only(site):
+    for answer in site.ask(*STATIC):
+        headers = answer["headers"]
+        assert answer["status"] == 200
+        assert headers["cache-control"] == "max-age=315360000, public, immutable"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_plain_http_is_sent_to_https_except_for_the_health_check(site):
+    page, health = site.ask("http:/guide/", "http:/health/")
+    assert (page["status"], page["headers"]["location"]) == (
+        301,
+        "https://guide.example.org/guide/",
+    )
+    assert health["status"] == 200
+
+
+def test_cookies_are_for_this_host_over_https_and_not_for_scripts(site):
+    (answer,) = site.ask("https:/accounts/login/")
+    assert list(answer["cookies"]) == ["__Host-csrf"]
+    cookie = answer["cookies"]["__Host-csrf"]
+    assert [w for w in ("HttpOnly", "Secure", "Path=/", "SameSite=Lax") if w not in cookie] == []
+    assert "Domain" not in cookie
+
+
+def test_a_site_without_https_uses_cookies_that_browsers_take_there(site):
+    page, form = site.ask("http:/", "http:/accounts/login/", GUIDE_HTTPS="off")
+    assert (page["status"], "strict-transport-security" in page["headers"]) == (200, False)
+    assert list(form["cookies"]) == ["csrftoken"]
+    assert "Secure" not in form["cookies"]["csrftoken"]
+
+
+@pytest.mark.parametrize(("behind_proxy", "status"), [("on", 200), ("off", 301)])
+def test_only_behind_a_proxy_is_its_word_on_https_taken(site, behind_proxy, status):
+    says = {"x-forwarded-proto": "https"}
+    (answer,) = site.ask("http:/", headers=says, GUIDE_BEHIND_PROXY=behind_proxy)
+    assert answer["status"] == status
+
+
+def test_a_reading_page_sets_no_cookie(site):
+    assert [answer["cookies"] for answer in site.ask("https:/", "https:/guide/")] == [{}, {}]
+
+
+def test_a_request_for_another_host_is_refused(site):
+    (answer,) = site.ask("https:/guide/", headers={"host": "evil.example.org"})
+    assert answer["status"] == 400
