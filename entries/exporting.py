@@ -28,7 +28,7 @@ def export(section=None, *, source_of=own_source):
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
     entries = Entry.objects.filter(section__in=[node.section.pk for node in nodes])
     entries = list(entries.prefetch_related("tags"))
-    writer = _Writer(LegendTag.objects.all(), entries, source_of)
+    writer = Writer(LegendTag.objects.all(), entries, source_of)
     below = {}
     for entry in entries:
         below.setdefault(entry.section_id, []).append(entry)
@@ -38,7 +38,7 @@ def export(section=None, *, source_of=own_source):
     return writer.text()
 
 
-class _Writer:
+class Writer:
     """Joins source lines, and gives what has none the frame of its neighbours."""
 
     def __init__(self, legend, entries, source_of=own_source):

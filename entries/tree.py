@@ -17,7 +17,13 @@ class Node:
         self.children = []
         self.entries = []
         self.depth = 0
+        self.level_here = 2  # rank of its heading on the page of a section above it
         self.is_title = False  # the one root that only bears the title of the guide
+
+    def rank_below(self):
+        """Set `level_here` of all below for a page whose first heading is this section's."""
+        for node in self.walk():
+            node.level_here = min(6, node.depth - self.depth + 1)
 
     def walk(self):
         """This node and all below it, in the order of the guide."""

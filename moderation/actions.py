@@ -3,6 +3,7 @@
 A refused action changes nothing and raises Refused with a sentence for the person who asked.
 """
 
+import datetime
 import uuid
 
 import reversion
@@ -14,6 +15,8 @@ from moderation import changes, policies
 from moderation.models import Change, Comment, Event, MergeNote, Proposal, Review, Verdict
 from moderation.references import Gone, Pending
 from moderation.states import CLOSED, TRANSITIONS, Status
+
+SAME_COMMENT = datetime.timedelta(seconds=30)
 
 
 class Refused(Exception):
@@ -136,6 +139,10 @@ def comment(proposal, *, by, body):
     with history.writing():
         _lock(proposal)
         _refuse(policies.why_not_comment(by, proposal))
+        if again := proposal.comments.filter(author=by).last():
+            just_now = timezone.now() - again.at < SAME_COMMENT
+            if just_now and again.body == body.strip():
+                return again  # a double click
         made = Comment(proposal=proposal, author=by, body=body.strip())
         made.body_html = markdown.render(made.body)
         made.full_clean(validate_constraints=False)

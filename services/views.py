@@ -39,6 +39,8 @@ def service(request, slug):
     tree = guide_tree()
     node = tree.nodes.get(found.section_id)
     tree.fill(node.walk() if node else (), (Service, [found], {"service": found.pk}))
+    if node:
+        node.rank_below()
     context = {
         "service": found,
         "node": node,

@@ -8,7 +8,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -55,6 +55,9 @@ def csrf_failure(request, reason=""):
         if request.user.is_authenticated:
             return redirect(request.get_full_path())
         return redirect_to_login(request.get_full_path())
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        words = "Your session has ended. Keep this page open and log in in another tab."
+        return HttpResponse(f'<p class="notice">{words}</p>', status=403)
     return render(request, "stale_form.html", status=403)
 
 

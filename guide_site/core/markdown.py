@@ -70,7 +70,13 @@ def render(source, *, legend=None, anchors=None):
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener ugc",
     )
-    return mark_safe(_label_signs(html, legend) if legend else html)
+    return mark_safe(_framed(_label_signs(html, legend) if legend else html))
+
+
+def _framed(html):
+    """Let wide tables and code scroll by themselves, also by keyboard."""
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
 def link_targets(source):

@@ -53,9 +53,11 @@ def public_page(view=None, *, state=history.generation, params=(), for_all=False
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
-            stored = _stored(response)
-            cache.set(key, stored, timeout=DAY)
-        return _response(request, *stored)
+            forms = _forms(response)
+            cache.set_many({_key(request, form): forms[form] for form in forms}, timeout=DAY)
+            stored = forms[_form(request)]
+        body, headers = stored
+        return HttpResponse(body, headers=headers)
 
     return login_not_required(require_safe(page))
 
@@ -73,10 +75,15 @@ def _only(query, params):
     return kept
 
 
-def _key(request):
-    """A name for the page that every cache takes, whatever is in the address."""
+def _key(request, form=None):
+    """A name for a form of the page that every cache takes, whatever is in the address."""
     name = f"{_etag(request)} {request.path}?{request.GET.urlencode()}"
-    return f"page:{hashlib.blake2s(name.encode()).hexdigest()}"
+    return f"page:{form or _form(request)}:{hashlib.blake2s(name.encode()).hexdigest()}"
+
+
+def _form(request):
+    """“gzip” if the browser takes it, else “plain”: each is kept by itself, ready to send."""
+    return "gzip" if _GZIP.search(request.headers.get("Accept-Encoding", "")) else "plain"
 
 
 def _etag(request):
@@ -84,19 +91,13 @@ def _etag(request):
     return f'W/"{settings.BUILD}-{request.page_state}"'.replace(" ", "")
 
 
-def _stored(response):
-    """What the cache keeps: the body, the same compressed if that saves much, the headers."""
-    body = response.content
-    compressed = gzip.compress(body, compresslevel=6)
-    return body, compressed if len(compressed) < 0.9 * len(body) else None, dict(response.headers)
-
-
-def _response(request, body, compressed, headers):
-    response = HttpResponse(body, headers=headers)
-    if compressed and _GZIP.search(request.headers.get("Accept-Encoding", "")):
-        response.content = compressed
-        response["Content-Encoding"] = "gzip"
-    return response
+def _forms(response):
+    """What the cache keeps: (body, headers) of each form; compressed only if that saves much."""
+    plain = response.content, dict(response.headers)
+    compressed = gzip.compress(plain[0], compresslevel=6)
+    if len(compressed) >= 0.9 * len(plain[0]):
+        return {"plain": plain, "gzip": plain}
+    return {"plain": plain, "gzip": (compressed, plain[1] | {"Content-Encoding": "gzip"})}
 
 
 def _fresh(view, request, *args, **kwargs):

@@ -8,7 +8,7 @@ definitions that it needs.
 import re
 
 from entries import source_lines
-from entries.exporting import _Writer
+from entries.exporting import Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.tree import Tree, nest
 from services.exporting import table_sources
@@ -64,7 +64,7 @@ def _read(**condition):
     below = {}
     for entry in entries:
         below.setdefault(entry.section_id, []).append(entry)
-    return below, _Writer(LegendTag.objects.all(), entries, table_sources())
+    return below, Writer(LegendTag.objects.all(), entries, table_sources())
 
 
 def _shown(entries):

@@ -48,6 +48,7 @@ def section(request, slug):
     if node.url != node.section.get_absolute_url():
         return redirect(node.url)
     tree.fill(node.walk())
+    node.rank_below()
     return render(request, "public/section.html", {"node": node, "chapters": tree.chapters})
 
 

@@ -5,8 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 _AXE = Axe()
 # Without preloading, axe fetches nothing of its own.
 _OPTIONS = {"resultTypes": ["violations"], "preload": False}
-_LEFT_OUT = ("heading-order", "scrollable-region-focusable", "link-in-text-block")
-_OPTIONS["rules"] = {rule: {"enabled": False} for rule in _LEFT_OUT}
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

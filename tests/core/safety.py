@@ -4,14 +4,31 @@ import re
 from html.parser import HTMLParser
 
 TAGS = {
-    *("a", "b", "blockquote", "br", "code", "del", "details", "em", "hr", "i", "kbd", "li", "ol"),
+    *(
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "details",
+        "div",
+        "em",
+        "hr",
+        "i",
+        "kbd",
+        "li",
+        "ol",
+    ),
     *("p", "pre", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody"),
     *("td", "th", "thead", "tr", "u", "ul"),
 }
 VOID = {"br", "hr"}
 ATTRIBUTES = {
     "a": {"href", "title", "class", "rel", "aria-label"},
+    "div": {"class", "tabindex"},  # around a table
     "ol": {"start"},
+    "pre": {"tabindex"},
     "p": {"class"},
     "span": {"class", "title"},
     "td": {"class"},

@@ -39,13 +39,13 @@ def test_a_sign_is_a_tag_with_and_without_a_variation_selector():
 
 def test_indented_code_in_a_bullet_stays_code():
     imported("# a\n-     code *x*\n      more\n")
-    assert "<pre>" in Entry.objects.get().body_html
+    assert "<pre " in Entry.objects.get().body_html
 
 
 def test_indented_code_after_a_nested_list_loses_its_indentation():
     imported("# a\n- x\n  - y\n\n  text\n\n      code *x*\n        more\n")
     html = Entry.objects.get(kind="code").body_html
-    assert "<pre><code>code *x*\n  more\n</code></pre>" in html
+    assert '<pre tabindex="0"><code>code *x*\n  more\n</code></pre>' in html
 
 
 def test_an_unfinished_tag_in_a_block_of_html_is_shown():
