@@ -96,7 +96,6 @@ class Versioned(models.Model):
 
     def delete(self, *args, **kwargs):
         _require_revision(self)
-        reversion.add_to_revision(self)  # its last state, and a revision for the page cache
         return super().delete(*args, **kwargs)
 
 
