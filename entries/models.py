@@ -64,7 +64,7 @@ class SectionKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-@reversion.register(exclude=["editors"])
+@reversion.register(exclude=["editors", "experts"])
 class Section(Versioned):
     """A heading and what is under it. Its slug is stable: links to it stay valid for ever."""
 
@@ -84,6 +84,9 @@ class Section(Versioned):
     )
     editors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="edited_sections"
+    )
+    experts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="known_sections"
     )
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_because = models.CharField(max_length=300, blank=True)

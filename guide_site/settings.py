@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.names("GUIDE_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG el
 HTTPS = env.flag("GUIDE_HTTPS", "off" if DEBUG else "on")
 GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
+REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")  # see moderation/policies.py
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))

@@ -23,11 +23,11 @@ TRANSITIONS = {
     Status.CHANGES_REQUESTED: {Status.OPEN, Status.DECLINED, Status.WITHDRAWN},
     Status.MERGED: set(),
     Status.DECLINED: set(),
-    Status.WITHDRAWN: set(),
+    Status.WITHDRAWN: {Status.DRAFT, Status.OPEN},  # its author picks it up again
 }
 
 # Sets as sorted lists, because constraints and migrations need a fixed order.
-CLOSED = sorted(status for status, following in TRANSITIONS.items() if not following)
+CLOSED = sorted([Status.MERGED, Status.DECLINED, Status.WITHDRAWN])
 AMENDABLE = [Status.DRAFT, Status.OPEN, Status.CHANGES_REQUESTED]
 PUBLIC = [status for status in Status if status != Status.DRAFT]
 

@@ -12,7 +12,7 @@ from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
 from moderation import changes, entry_changes
-from moderation.models import Change, Operation, Proposal
+from moderation.models import Change, Operation, Proposal, Report, ReportKind
 from moderation.states import Status
 from services.models import Provider, Service
 
@@ -124,6 +124,13 @@ def addition(section, body="A new point.", *, author=None, parent=None, after=No
         },
     )
     return made
+
+
+def report(entry=None, text="S3 is consistent now.", *, author=None, **fields):
+    """An open report of a problem with `entry` (one of its own if None)."""
+    fields = {"kind": ReportKind.OUTDATED} | fields
+    entry = entry or globals()["entry"]()
+    return Report.objects.create(entry=entry, text=text, author=author or user(), **fields)
 
 
 def _proposal(status, author, fields):

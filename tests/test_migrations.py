@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from entries.models import LegendTag
 from guide_site.core.access import Role
-from moderation.models import Proposal
+from moderation.models import Comment, Event, Proposal
 from tests import factories
 
 APPS = ["guide_site", "entries", "services", "moderation"]
@@ -39,7 +39,11 @@ def one_of_each():
     factories.service(section=entry.section)
     factories.proposal(entry)
     factories.retirement(entry)
-    factories.addition(entry.section)
+    proposal = factories.addition(entry.section)
+    report = factories.report(entry)
+    Comment.objects.create(report=report, body="Since when?")
+    same = proposal.status
+    Event.objects.create(proposal=proposal, what=Event.What.SPLIT, old=same, new=same)
 
 
 def backwards():

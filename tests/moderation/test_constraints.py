@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -195,9 +196,12 @@ def test_a_removed_account_leaves_its_proposals_and_their_log(editor, status):
     assert (proposal.author, proposal.closed_by, proposal.events.get().by) == (None, None, None)
 
 
-def test_every_constraint_has_a_test_here():
+def test_every_constraint_has_a_test():
     tried = {*PROPOSALS, *(name for name, _, _ in ROWS)}
     tried |= {"change_has_one_target", "change_operation_is_known"}
     tried |= {"entry_once_per_proposal", "one_review_per_version"}
+    elsewhere = Path(__file__).with_name("test_constraints_of_reports.py").read_text("utf-8")
     models = apps.get_app_config("moderation").get_models()
-    assert {c.name for model in models for c in model._meta.constraints} == tried
+    names = {c.name for model in models for c in model._meta.constraints}
+    assert tried <= names
+    assert {name for name in names - tried if f'"{name}"' not in elsewhere} == set()

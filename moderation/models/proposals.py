@@ -1,4 +1,4 @@
-"""Proposals: sets of changes that are reviewed and merged as a whole, and their log."""
+"""Proposals: sets of changes that are reviewed and merged as a whole."""
 
 import uuid
 
@@ -30,8 +30,23 @@ class ProposalQuerySet(models.QuerySet):
         return self.select_related("author").prefetch_related(models.Prefetch("changes", changes))
 
 
+class ReviewClass(models.TextChoices):
+    """How much of a look a proposal needs; `policies` says whose."""
+
+    TRIVIAL = "trivial", "Trivial"
+    NORMAL = "normal", "Normal"
+    SENSITIVE = "sensitive", "Sensitive"
+
+
 class Proposal(models.Model):
-    """A set of changes. `version` counts what reviewers saw: approvals belong to one version."""
+    """A set of changes. `version` counts what reviewers saw: approvals belong to one version.
+
+    review_class  computed from the changes, unless a reviewer set it (`class_set_by`)
+    builds_on     another proposal whose text the author started from
+    split_from    the proposal whose other changes were accepted without these
+    reverts       the revision that this takes back
+    fixes         reports that a merge of this closes
+    """
 
     author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="proposals")
     title = models.CharField("edit summary", max_length=120)
@@ -49,6 +64,27 @@ class Proposal(models.Model):
     closed_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    review_class = models.CharField(
+        max_length=9, choices=ReviewClass.choices, default=ReviewClass.NORMAL
+    )
+    class_set_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    class_note = models.CharField(max_length=300, blank=True)
+    builds_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="built_upon"
+    )
+    split_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="split_off"
+    )
+    reverts = models.ForeignKey(
+        "reversion.Revision",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reverted_by",
+    )
+    fixes = models.ManyToManyField("moderation.Report", blank=True, related_name="fixed_by")
 
     objects = ProposalQuerySet.as_manager()
 
@@ -69,6 +105,14 @@ class Proposal(models.Model):
                 condition=Q(status__in=CLOSED, closed_at__isnull=False)
                 | Q(~Q(status__in=CLOSED), closed_at=None, closed_by=None),
                 name="proposal_is_closed_or_going_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_class__in=ReviewClass.values),
+                name="proposal_class_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(class_set_by=None) | ~Q(class_note=""),
+                name="proposal_class_is_set_with_a_note",
             ),
         ]
 
@@ -156,91 +200,6 @@ class Change(models.Model):
                 condition=Q(operation__in=Operation.values), name="change_operation_is_known"
             ),
             models.UniqueConstraint(fields=["proposal", "entry"], name="entry_once_per_proposal"),
-        ]
-
-
-class Verdict(models.TextChoices):
-    APPROVE = "approve", "Approved"
-    REQUEST_CHANGES = "changes", "Requested changes"
-    DECLINE = "decline", "Declined"
-
-
-class Review(models.Model):
-    """The verdict of one reviewer on one version of a proposal."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews")
-    reviewer = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    verdict = models.CharField(max_length=8, choices=Verdict.choices)
-    version = models.PositiveIntegerField()
-    note = models.TextField(blank=True, max_length=4000)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "reviewer", "version"], name="one_review_per_version"
-            ),
-            models.CheckConstraint(
-                condition=Q(verdict__in=Verdict.values), name="review_verdict_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(verdict=Verdict.APPROVE) | ~Q(note=""),
-                name="review_that_refuses_says_why",
-            ),
-        ]
-
-
-class Comment(models.Model):
-    """A remark on a proposal, or on one of its changes."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
-    change = models.ForeignKey(
-        Change, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
-    )
-    author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    body = models.TextField(max_length=4000)
-    body_html = models.TextField(editable=False, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(body=""), name="comment_has_a_body")]
-
-
-class EventKind(models.TextChoices):
-    OPENED = "opened", "sent it for review"
-    AMENDED = "amended", "amended it"
-    APPROVED = "approved", "approved it"
-    CHANGES_REQUESTED = "changes", "requested changes"
-    MERGED = "merged", "merged it"
-    CONFLICT = "conflict", "could not merge it"
-    DECLINED = "declined", "declined it"
-    WITHDRAWN = "withdrawn", "withdrew it"
-    COMMENTED = "commented", "commented"
-
-
-class Event(models.Model):
-    """The public log of moderation: who did what to which proposal, and why."""
-
-    What = EventKind
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="events")
-    what = models.CharField(max_length=10, choices=What.choices)
-    old = models.CharField(max_length=10, choices=Status.choices)
-    new = models.CharField(max_length=10, choices=Status.choices)
-    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    note = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(old__in=Status.values, new__in=Status.values),
-                name="event_statuses_are_known",
-            ),
-            models.CheckConstraint(condition=Q(what__in=EventKind.values), name="event_is_known"),
         ]
 
 

@@ -1,0 +1,149 @@
+"""What a member follows, what they are told and how, and what they are typing."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from entries.models import Entry, LegendTag, Section
+from moderation.models.reports import ReportEvent
+from moderation.models.reviews import Event
+from services.models import Service
+
+USER = settings.AUTH_USER_MODEL
+
+
+def exactly_one(*names):
+    """Condition: one of these foreign keys is set and the others are not."""
+    condition = Q()
+    for name in names:
+        others = {f"{other}__isnull": True for other in names if other != name}
+        condition |= Q(**{f"{name}__isnull": False}, **others)
+    return condition
+
+
+class Watch(models.Model):
+    """A member wants to hear of all that happens to one thing of the guide."""
+
+    TARGETS = ("entry", "section", "service", "legend_tag")
+
+    user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="watches")
+    entry = models.ForeignKey(
+        Entry, null=True, blank=True, on_delete=models.CASCADE, related_name="watches"
+    )
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.CASCADE, related_name="watches"
+    )
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.CASCADE, related_name="watches"
+    )
+    legend_tag = models.ForeignKey(
+        LegendTag, null=True, blank=True, on_delete=models.CASCADE, related_name="watches"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "watches"
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("entry", "section", "service", "legend_tag"),
+                name="watch_is_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["user", "entry"], name="entry_watched_once"),
+            models.UniqueConstraint(fields=["user", "section"], name="section_watched_once"),
+            models.UniqueConstraint(fields=["user", "service"], name="service_watched_once"),
+            models.UniqueConstraint(fields=["user", "legend_tag"], name="legend_tag_watched_once"),
+        ]
+
+
+class Reason(models.TextChoices):
+    """Why somebody is told; the first that fits counts."""
+
+    DECIDED = "decided", "it decides your proposal"
+    ASKED = "asked", "you were asked for a review"
+    WAITS = "waits", "it waits for you"
+    YOURS = "yours", "it is about something of yours"
+    TALKED = "talked", "you took part in the discussion"
+    OWNED = "owned", "it is in a section that you look after"
+    WATCHED = "watched", "you watch it"
+
+
+class Notification(models.Model):
+    """One event told to one person, in the inbox and (`mailed_at`) by mail."""
+
+    recipient = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
+    )
+    report_event = models.ForeignKey(
+        ReportEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="notifications"
+    )
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["recipient", "read_at"], name="notifications_unread"),
+            models.Index(fields=["recipient", "mailed_at"], name="notifications_to_mail"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("event", "report_event"), name="notification_of_one_event"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=Reason.values), name="notification_reason_is_known"
+            ),
+            models.UniqueConstraint(fields=["recipient", "event"], name="told_once_per_event"),
+            models.UniqueConstraint(
+                fields=["recipient", "report_event"], name="told_once_per_report_event"
+            ),
+        ]
+
+
+class MailChoice(models.TextChoices):
+    """What a member wants by mail."""
+
+    IMPORTANT = "important", "At once what waits for me or decides my proposal; the rest daily"
+    DAILY = "daily", "Everything once a day"
+    NONE = "none", "Nothing: I read the inbox"
+
+
+class MailSettings(models.Model):
+    """A member's choice of mail; without a row it is the first choice."""
+
+    user = models.OneToOneField(USER, on_delete=models.CASCADE, related_name="mail_settings")
+    choice = models.CharField(
+        max_length=9, choices=MailChoice.choices, default=MailChoice.IMPORTANT
+    )
+
+    class Meta:
+        verbose_name_plural = "mail settings"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(choice__in=MailChoice.values), name="mail_choice_is_known"
+            )
+        ]
+
+
+class Autosave(models.Model):
+    """What a member is typing in a form, saved as they type: one per person and place.
+
+    place   path of the form
+    fields  the fields as a browser would send them (urlencoded)
+    """
+
+    user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="autosaves")
+    place = models.CharField(max_length=300)
+    fields = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(place=""), name="autosave_has_a_place"),
+            models.UniqueConstraint(fields=["user", "place"], name="autosave_once_per_place"),
+        ]

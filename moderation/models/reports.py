@@ -1,0 +1,111 @@
+"""Reports: problems with an entry that somebody saw and did not edit themselves."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from entries.models import Entry
+from moderation.models.proposals import Proposal
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ReportKind(models.TextChoices):
+    OUTDATED = "outdated", "Outdated"
+    WRONG = "wrong", "Wrong"
+    UNCLEAR = "unclear", "Unclear"
+    MISSING = "missing", "Something is missing"
+    DEAD_LINK = "link", "Dead link"
+    QUESTION = "question", "Question"
+
+
+class ReportStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    FIXED = "fixed", "Fixed"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        """What still waits for somebody, oldest first."""
+        return self.filter(status=ReportStatus.OPEN).order_by("at", "pk")
+
+
+class Report(models.Model):
+    """One problem with one entry, in one sentence. `closed_through`: the proposal that fixed it."""
+
+    Kind, Status = ReportKind, ReportStatus
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=8, choices=ReportKind.choices)
+    text = models.CharField(max_length=500)
+    author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="reports")
+    at = models.DateTimeField(default=timezone.now)
+    status = models.CharField(max_length=9, choices=ReportStatus.choices, default=ReportStatus.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_through = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="closed_reports"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "at"], name="reports_by_age")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="report_says_what"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ReportKind.values), name="report_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.OPEN, closed_at=None, closed_by=None)
+                | Q(
+                    status__in=[ReportStatus.FIXED, ReportStatus.DISMISSED],
+                    closed_at__isnull=False,
+                ),
+                name="report_is_closed_or_open",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return reverse("report", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status == ReportStatus.OPEN
+
+
+class ReportEventKind(models.TextChoices):
+    OPENED = "opened", "reported it"
+    COMMENTED = "commented", "commented"
+    FIXED = "fixed", "closed it as fixed"
+    DISMISSED = "dismissed", "dismissed it"
+    REOPENED = "reopened", "opened it again"
+
+
+class ReportEvent(models.Model):
+    """The public log of reports: who did what to which, and why."""
+
+    What = ReportEventKind
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=9, choices=ReportEventKind.choices)
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=ReportEventKind.values), name="report_event_is_known"
+            )
+        ]

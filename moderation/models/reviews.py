@@ -1,0 +1,140 @@
+"""What is said about proposals and reports, and the public log of what happened to them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from moderation.models.proposals import Change, Proposal
+from moderation.states import Status
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Verdict(models.TextChoices):
+    APPROVE = "approve", "Approved"
+    REQUEST_CHANGES = "changes", "Requested changes"
+    DECLINE = "decline", "Declined"
+
+
+class Review(models.Model):
+    """The verdict of one reviewer on one version of a proposal."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    version = models.PositiveIntegerField()
+    note = models.TextField(blank=True, max_length=4000)
+    checklist = models.JSONField(
+        default=list, blank=True, help_text="Questions of the contribution rules that were ticked."
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "reviewer", "version"], name="one_review_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="review_verdict_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.APPROVE) | ~Q(note=""),
+                name="review_that_refuses_says_why",
+            ),
+        ]
+
+
+class ReviewRequest(models.Model):
+    """Somebody is asked for a review: by a person, or (asked_by None) as owner of a section."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="review_requests")
+    reviewer = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="review_requests")
+    asked_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "reviewer"], name="reviewer_asked_once_per_proposal"
+            )
+        ]
+
+
+class Comment(models.Model):
+    """A remark on a proposal, on one of its changes, or on a report."""
+
+    proposal = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
+    report = models.ForeignKey(
+        "moderation.Report",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="comments",
+    )
+    change = models.ForeignKey(
+        Change, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
+    author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField(max_length=4000)
+    body_html = models.TextField(editable=False, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="comment_has_a_body"),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=False, report=None)
+                | Q(proposal=None, report__isnull=False, change=None),
+                name="comment_is_about_one_thing",
+            ),
+        ]
+
+
+class EventKind(models.TextChoices):
+    OPENED = "opened", "sent it for review"
+    AMENDED = "amended", "amended it"
+    APPROVED = "approved", "approved it"
+    CHANGES_REQUESTED = "changes", "requested changes"
+    MERGED = "merged", "merged it"
+    CONFLICT = "conflict", "could not merge it"
+    DECLINED = "declined", "declined it"
+    WITHDRAWN = "withdrawn", "withdrew it"
+    COMMENTED = "commented", "commented"
+    CLASSED = "classed", "changed its class"
+    EDITED = "edited", "edited it as a reviewer"
+    SPLIT = "split", "split it"
+    ASKED = "asked", "asked for a review"
+    REOPENED = "reopened", "picked it up again"
+    SPAM = "spam", "declined it as spam"
+
+
+class Event(models.Model):
+    """The public log of moderation: who did what to which proposal, and why."""
+
+    What = EventKind
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=10, choices=What.choices)
+    old = models.CharField(max_length=10, choices=Status.choices)
+    new = models.CharField(max_length=10, choices=Status.choices)
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(old__in=Status.values, new__in=Status.values),
+                name="event_statuses_are_known",
+            ),
+            models.CheckConstraint(condition=Q(what__in=EventKind.values), name="event_is_known"),
+        ]
