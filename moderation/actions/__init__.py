@@ -1,0 +1,22 @@
+"""What people do to proposals: each function is one transaction with one writer.
+
+A refused action changes nothing and raises Refused with a sentence for the person who asked.
+"""
+
+from moderation.actions.deciding import approve, decline, request_changes
+from moderation.actions.discussing import comment
+from moderation.actions.drafting import amend, save_draft, send, withdraw
+from moderation.actions.steps import Conflicts, Refused
+
+__all__ = [
+    "Conflicts",
+    "Refused",
+    "amend",
+    "approve",
+    "comment",
+    "decline",
+    "request_changes",
+    "save_draft",
+    "send",
+    "withdraw",
+]

@@ -1,0 +1,45 @@
+"""The step from an approved proposal to the guide."""
+
+import reversion
+from django.core.exceptions import ValidationError
+
+from guide_site.core import history
+from moderation import changes
+from moderation.actions.steps import move
+from moderation.models import Event, MergeNote
+from moderation.references import Gone, Pending
+from moderation.states import Status
+
+
+def publish(proposal, *, by):
+    """Publish every change as one revision, or none of them and say which words conflict."""
+    ready = []
+    for change in proposal.changes.select_related("entry", "section"):
+        try:
+            result = changes.merged(change)
+        except changes.Gone as gone:
+            return str(gone)
+        if result.conflicts:
+            return _describe(result.conflicts)
+        ready.append((change, result.values))
+    try:
+        with history.revision(by=proposal.author, comment=proposal.title):
+            for change, values in ready:
+                if not changes.is_done(change, values):
+                    changes.publish(change, values)
+            reversion.add_meta(MergeNote, proposal=proposal)
+    except ValidationError as error:  # the revision is rolled back, the approval is not
+        return " ".join(error.messages)
+    except (Gone, Pending) as error:
+        return str(error) or "It points at an addition that comes later in the same proposal."
+    move(proposal, Status.MERGED, Event.What.MERGED, by=by)
+    return None
+
+
+def _describe(conflicts):
+    clash = next(iter(conflicts.values()))[0]
+    return (
+        "The guide has changed since. Somebody made "
+        f"“{clash.base.strip()}” into “{clash.current.strip()}”, the proposal makes it "
+        f"“{clash.proposed.strip()}”."
+    )

@@ -1,0 +1,58 @@
+"""The steps that every action takes: lock, ask the policy, move on, leave a line in the log."""
+
+from django.utils import timezone
+
+from moderation.models import Event
+from moderation.states import CLOSED, TRANSITIONS, Status
+
+
+class Refused(Exception):
+    """The rules say no; the message is meant for the person who asked."""
+
+
+class Conflicts(Refused):
+    """The approval stands, but the guide has changed: nothing was published."""
+
+
+def lock(proposal):
+    """Read the row again: nobody else writes until the transaction ends."""
+    proposal.refresh_from_db()
+
+
+def refuse(reason):
+    """Raise Refused with the sentence of a policy, if it has one."""
+    if reason:
+        raise Refused(reason)
+
+
+def missing(note):
+    """The sentence that asks for a reason, or None if there is one."""
+    return None if note.strip() else "Say why: the author and everyone after will read it."
+
+
+def move(proposal, new, what, *, by, note=""):
+    """Take the proposal to the state `new`, as the table of states allows, and log it."""
+    old = Status(proposal.status)
+    if new not in TRANSITIONS[old]:
+        raise Refused(f"A proposal cannot go from “{old.label}” to “{new.label}”.")
+    proposal.status = new
+    if new == Status.OPEN and proposal.opened_at is None:
+        proposal.opened_at = timezone.now()
+    if new in CLOSED:
+        proposal.closed_at, proposal.closed_by = timezone.now(), by
+    else:
+        proposal.closed_at = proposal.closed_by = None
+    proposal.save()
+    log(proposal, what, by=by, note=note, old=old)
+
+
+def log(proposal, what, *, by, note="", old=None):
+    """Write a line of the public log and return it. Every step of a proposal passes here."""
+    return Event.objects.create(
+        proposal=proposal,
+        what=what,
+        old=old or proposal.status,
+        new=proposal.status,
+        by=by,
+        note=note.strip(),
+    )
