@@ -19,6 +19,7 @@ class Node:
         self.depth = 0
         self.level_here = 2  # rank of its heading on the page of a section above it
         self.is_title = False  # the one root that only bears the title of the guide
+        self.is_out = False  # hidden, because nothing in it carries the tags chosen on the page
 
     def rank_below(self):
         """Set `level_here` of all below for a page whose first heading is this section's."""
@@ -136,10 +137,11 @@ def nest(entries):
     """Arrange entries in position order under their parents; returns the topmost.
 
     Each gets `nested`, the list of its own. One whose parent is not among them is topmost.
+    `is_out` and `is_above` are for `narrowing.narrow`.
     """
     by_pk = {entry.pk: entry for entry in entries}
     for entry in entries:
-        entry.nested = []
+        entry.nested, entry.is_out, entry.is_above = [], False, False
     top = []
     for entry in entries:
         parent = by_pk.get(entry.parent_id)
@@ -203,21 +205,6 @@ def subtree(section):
         found.append(pk)
         waiting += children.get(pk, [])
     return found
-
-
-def carrying(tag):
-    """Live entries that carry the legend tag, each section's in the order of the guide."""
-    found = Entry.objects.live().filter(tags=tag).select_related("section", "parent")
-    found = list(found.prefetch_related("tags"))
-    sections = {entry.section_id for entry in found}
-    rows = Entry.objects.filter(section__in=sections)
-    places = {pk: place for pk, *place in rows.values_list("pk", "parent_id", "position")}
-
-    def path(pk):
-        parent, position = places[pk]
-        return (*(path(parent) if parent in places else ()), (position, pk))
-
-    return sorted(found, key=lambda entry: path(entry.pk))
 
 
 def in_order(tree, entries):

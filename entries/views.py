@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from entries.models import Entry, EntryKind, LegendTag
-from entries.tree import Tree, carrying, family, runs
+from entries.tree import family, runs
 from guide_site.core.pages import public_page
 
 
@@ -11,19 +11,6 @@ from guide_site.core.pages import public_page
 def legend(request):
     """What the signs mean."""
     return render(request, "entries/legend.html", {"tags": LegendTag.objects.all()})
-
-
-@public_page
-def legend_tag(request, slug):
-    """All entries that carry a legend tag, grouped by section in the order of the guide."""
-    tag = get_object_or_404(LegendTag, slug=slug)
-    groups = {}
-    for entry in carrying(tag):
-        groups.setdefault(entry.section_id, []).append(entry)
-    found = [(node, groups[pk]) for node in Tree().walk() if (pk := node.section.pk) in groups]
-    count = sum(len(entries) for entries in groups.values())
-    context = {"tag": tag, "groups": found, "count": count}
-    return render(request, "entries/legend_tag.html", context)
 
 
 @public_page

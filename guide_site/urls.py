@@ -6,7 +6,7 @@ from django.urls import include, path
 
 import entries.views
 import services.views
-from guide_site.public import forms, history_pages, people, reading
+from guide_site.public import forms, history_pages, people, reading, tagged
 from moderation.views import lists, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,7 +20,8 @@ urlpatterns = [
     path("services/<slug:slug>/", services.views.service, name="service"),
     path("entries/<int:pk>/", entries.views.entry, name="entry"),
     path("legend/", entries.views.legend, name="legend"),
-    path("legend/<slug:slug>/", entries.views.legend_tag, name="legend-tag"),
+    path("legend/<slug:slug>/", tagged.legend_tag, name="legend-tag"),
+    path("tagged/", tagged.tagged, name="tagged"),
     # Reading elsewhere: the same in other forms
     path("guide.md", forms.guide_markdown, name="guide-markdown"),
     path("guide.epub", forms.guide_epub, name="guide-epub"),

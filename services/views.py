@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from entries.models import Section
+from entries.narrowing import narrow
 from entries.tree import Tree
 from guide_site.core.pages import public_page
 from services.models import Offering, Service
@@ -15,7 +16,10 @@ from services.models import Offering, Service
 def guide_tree():
     """The tree of the guide, where the section of a service has its home on that service's page."""
     return Tree(
-        Section.objects.shown().defer("verbatim").annotate(home=F("service__slug")), url=_home
+        Section.objects.shown()
+        .defer("verbatim")
+        .annotate(home=F("service__slug"), home_name=F("service__name")),
+        url=_home,
     )
 
 
@@ -32,18 +36,20 @@ def services(request):
     return render(request, "services/services.html", {"groups": named})
 
 
-@public_page
+@public_page(params=("tag",))
 def service(request, slug):
     """The facts of a service, then its sections."""
     found = get_object_or_404(Service.objects.select_related("group", "provider"), slug=slug)
     tree = guide_tree()
     node = tree.nodes.get(found.section_id)
-    tree.fill(node.walk() if node else (), (Service, [found], {"service": found.pk}))
+    nodes = list(node.walk()) if node else []
+    tree.fill(nodes, (Service, [found], {"service": found.pk}))
     if node:
         node.rank_below()
     context = {
         "service": found,
         "node": node,
+        "narrowing": narrow(nodes, request.GET.getlist("tag")),
         "chapters": tree.chapters,
         "alternatives": _alternatives(found),
     }

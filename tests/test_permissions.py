@@ -20,6 +20,7 @@ PUBLIC = {
     "entry": "/entries/{entry}/",
     "legend": "/legend/",
     "legend-tag": "/legend/gotcha/",
+    "tagged": "/tagged/?tag=gotcha",
     "guide-markdown": "/guide.md",
     "guide-epub": "/guide.epub",
     "guide-html": "/guide.html",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from reversion.models import Revision
 
 from entries.models import Entry, LegendTag, SectionAlias
+from entries.narrowing import narrow
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.views import guide_tree
@@ -28,28 +29,37 @@ def home(request):
     return render(request, "public/home.html", context)
 
 
-@public_page
+@public_page(params=("tag",))
 def guide(request):
     """The whole guide on one page."""
     tree = guide_tree()
     nodes = list(tree.walk())
     tree.fill(nodes)
-    return render(request, "public/guide.html", {"nodes": nodes, "tree": tree})
+    narrowing = narrow(nodes, request.GET.getlist("tag"))
+    context = {"nodes": nodes, "tree": tree, "narrowing": narrowing}
+    return render(request, "public/guide.html", context)
 
 
-@public_page
+@public_page(params=("tag",))
 def section(request, slug):
     """A section with all below it; that of a service is found on the service's page."""
     tree = guide_tree()
     node = tree.by_slug.get(slug)
     if node is None:
         alias = get_object_or_404(SectionAlias.objects.select_related("section"), slug=slug)
-        return redirect(tree.nodes[alias.section_id].url, permanent=True)
+        return redirect(_kept(request, tree.nodes[alias.section_id].url), permanent=True)
     if node.url != node.section.get_absolute_url():
-        return redirect(node.url)
+        return redirect(_kept(request, node.url))
     tree.fill(node.walk())
     node.rank_below()
-    return render(request, "public/section.html", {"node": node, "chapters": tree.chapters})
+    narrowing = narrow(node.walk(), request.GET.getlist("tag"))
+    context = {"node": node, "chapters": tree.chapters, "narrowing": narrowing}
+    return render(request, "public/section.html", context)
+
+
+def _kept(request, url):
+    """An address with the tags that were chosen."""
+    return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 @login_not_required

@@ -7,7 +7,6 @@ from django.db import models
 from entries import actions
 from entries.exporting import export
 from entries.models import Entry, Section
-from entries.tree import carrying
 from guide_site.core import history
 from tests import factories
 from tests.entries.guides import imported
@@ -72,12 +71,6 @@ def test_the_same_file_again_is_nothing_to_do(text):
     before = history.generation()
     imported(text)
     assert history.generation() == before
-
-
-def test_the_legend_page_keeps_the_order_of_the_guide():
-    tag = factories.legend_tag("gotcha", "❗")
-    imported("# a\n- a\n- ❗ b\n- c\n  - ❗ d\n", signs=["❗"])
-    assert [entry.body for entry in carrying(tag)] == ["b", "d"]
 
 
 def test_html_follows_the_legend_once_it_is_rendered_anew():

@@ -163,13 +163,6 @@ def test_a_subtree_is_a_section_with_all_below_it():
     assert len(tree.subtree(nodes["a"].section)) == 4
 
 
-def test_only_live_entries_carry_a_tag():
-    tag = factories.legend_tag("gotcha", "❗")
-    imported("# A\n- ❗ 1\n- 2\n- ❗ 3\n- ❗ 4\n")
-    factories.retire(Entry.objects.get(body="3"))
-    assert [entry.body for entry in tree.carrying(tag)] == ["1", "4"]
-
-
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries, size):
     factories.legend_tag("gotcha", "❗")

@@ -31,7 +31,7 @@ def addresses(size):
     proposal = _proposals(top, size)
     last = history.generation()
     at, section = top.get_absolute_url(), basics.get_absolute_url()
-    return {
+    return _narrowed(section) | {
         "home": "/",
         "guide-markdown": "/guide.md",
         "guide-epub": "/guide.epub",
@@ -56,6 +56,17 @@ def addresses(size):
         "person": "/people/ada/",
         "proposals": "/proposals/",
         "proposal": proposal.get_absolute_url(),
+    }
+
+
+def _narrowed(section):
+    """Pages that show only what carries some tags."""
+    return {
+        "tagged": "/tagged/?tag=gotcha&tag=cost&service=s3",
+        "tagged, nothing chosen": "/tagged/?service=s3",
+        "guide with tags": "/guide/?tag=gotcha",
+        "section with tags": f"{section}?tag=gotcha&tag=cost",
+        "service with tags": "/services/s3/?tag=gotcha",
     }
 
 

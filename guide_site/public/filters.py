@@ -1,0 +1,66 @@
+"""What one may look for among entries: on pages and in the API alike."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+
+from entries.models import Entry
+from entries.narrowing import MOST
+
+
+def _at_most(values):
+    if len(values) > MOST:
+        raise ValidationError(f"Choose at most {MOST} tags.")
+
+
+class EntryFilter(django_filters.FilterSet):
+    """By legend tags (an entry carries all of them) and service (with all below its section).
+
+    tree    the guide, from `services.views.guide_tree`
+    legend  its LegendTags; only read if a tag is asked for
+    """
+
+    tag = django_filters.MultipleChoiceFilter(
+        method="carrying",
+        label="Legend tags",
+        help_text=f"Slug of a legend tag; up to {MOST}, and entries carry all of them.",
+        validators=[_at_most],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "There is no legend tag “%(value)s”."},
+    )
+    service = django_filters.ChoiceFilter(
+        method="of_service",
+        label="Service",
+        help_text="Slug of a service: entries of its section and of all below.",
+        empty_label="Any service",
+        error_messages={"invalid_choice": "The guide has no section about a service “%(value)s”."},
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["tag", "service"]
+
+    def __init__(self, data, queryset=None, *, tree, legend):
+        super().__init__(data, Entry.objects.live() if queryset is None else queryset)
+        self.tree = tree
+        self.homes = {
+            node.section.home: node for node in tree.walk() if node.section.home is not None
+        }
+        self.filters["tag"].extra["choices"] = lambda: [(tag.slug, tag.label) for tag in legend]
+        self.filters["service"].extra["choices"] = sorted(
+            ((slug, node.section.home_name) for slug, node in self.homes.items()),
+            key=lambda choice: choice[1].casefold(),
+        )
+
+    @property
+    def found(self):
+        """The entries that match; none (instead of all) if the filter makes no sense."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    def carrying(self, entries, name, slugs):
+        for slug in slugs:
+            entries = entries.filter(tags__slug=slug)
+        return entries
+
+    def of_service(self, entries, name, slug):
+        return entries.filter(section__in=[node.section.pk for node in self.homes[slug].walk()])

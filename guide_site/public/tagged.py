@@ -1,0 +1,120 @@
+"""Entries of the whole guide that carry legend tags, by service and section."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import render
+
+from entries.models import Entry, LegendTag
+from entries.narrowing import narrow, toggles, without_hidden
+from guide_site.core.pages import public_page
+from guide_site.public.filters import EntryFilter
+from services.views import guide_tree
+
+PER_PAGE = 100  # entries; a section is never split
+
+
+@dataclass
+class Group:
+    """A service, or a main section that belongs to none: its node, and the nodes to show."""
+
+    node: object
+    parts: list
+
+    @property
+    def title(self):
+        return self.node.section.home_name or self.node.section.title
+
+    def path(self, node):
+        """The nodes from below the group down to `node`; none for the group itself."""
+        whole = [*node.path, node]
+        return whole[whole.index(self.node) + 1 :]
+
+    @property
+    def sections(self):
+        """[(node, the nodes of its heading)]"""
+        return [(node, self.path(node)) for node in self.parts]
+
+
+@public_page(params=("tag", "service", "page"))
+def tagged(request):
+    """All entries that carry all of the chosen tags, in the guide or in one service."""
+    legend = list(LegendTag.objects.all())
+    context = _search(request.GET, request.GET.get("page"), legend, guide_tree())
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "public/tagged.html", context | {"query": query.urlencode()})
+
+
+@public_page(params=("page",))
+def legend_tag(request, slug):
+    """What a legend tag means, and all entries that carry it."""
+    legend = list(LegendTag.objects.all())
+    tag = next((tag for tag in legend if tag.slug == slug), None)
+    if tag is None:
+        raise Http404("There is no such legend tag.")
+    context = _search({"tag": [slug]}, request.GET.get("page"), legend, guide_tree())
+    return render(request, "public/legend_tag.html", context | {"tag": tag})
+
+
+def _search(query, page, legend, tree):
+    """What both pages show. With the reading of legend and tree five queries."""
+    found = EntryFilter(query, tree=tree, legend=legend)
+    chosen = found.form.cleaned_data["tag"] if found.is_valid() else []
+    counts = _count(found.qs, tree)  # of all entries if the filter makes no sense
+    here = {pk: number for (pk, slug), number in counts.items() if slug in chosen[:1]}
+    tags = Counter()
+    for (_, slug), number in counts.items():
+        tags[slug] += number
+    ordered = [node for node in tree.walk() if node.section.pk in here]
+    page = Paginator(_pages(ordered, here), 1).get_page(page)
+    return {
+        "filter": found,
+        "chosen": [tag for tag in legend if tag.slug in chosen],
+        "toggles": toggles(legend, tags, chosen),
+        "count": sum(here.values()),
+        "sections": len(ordered),
+        "groups": _groups(tree, [node for nodes in page for node in nodes], chosen),
+        "page": page,
+    }
+
+
+def _count(entries, tree):
+    """How many of `entries` carry a tag: {(section, slug of the tag): number}, in one query."""
+    lines = Entry.tags.through.objects.filter(entry__in=entries.order_by().values("pk"))
+    rows = lines.values_list("entry__section", "legendtag__slug").order_by()
+    counted = rows.annotate(number=Count("pk"))
+    return {(pk, slug): number for pk, slug, number in counted if pk in tree.nodes}
+
+
+def _groups(tree, nodes, chosen):
+    """Read the entries of `nodes` and arrange those that carry the tags: two queries."""
+    if not nodes:
+        return []
+    tree.fill(nodes)
+    narrow(nodes, chosen)
+    for node in nodes:
+        node.entries = without_hidden(node.entries)
+    return [Group(top, list(parts)) for top, parts in groupby(nodes, _top)]
+
+
+def _pages(nodes, counts):
+    """Sections in lists of about PER_PAGE entries."""
+    pages, room = [], 0
+    for node in nodes:
+        if room <= 0:
+            pages.append([])
+            room = PER_PAGE
+        pages[-1].append(node)
+        room -= counts[node.section.pk]
+    return pages
+
+
+def _top(node):
+    """The nearest service at or above a node, else its main section."""
+    whole = [one for one in (*node.path, node) if not one.is_title] or [node]
+    return next((one for one in reversed(whole) if one.section.home), whole[0])
