@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from moderation import notices
 from moderation.models import Event
 from moderation.states import CLOSED, TRANSITIONS, Status
 
@@ -47,8 +48,11 @@ def move(proposal, new, what, *, by, note=""):
 
 
 def log(proposal, what, *, by, note="", old=None):
-    """Write a line of the public log and return it. Every step of a proposal passes here."""
-    return Event.objects.create(
+    """Write a line of the public log, tell whom it concerns, and return it.
+
+    Every step of a proposal passes here.
+    """
+    event = Event.objects.create(
         proposal=proposal,
         what=what,
         old=old or proposal.status,
@@ -56,3 +60,5 @@ def log(proposal, what, *, by, note="", old=None):
         by=by,
         note=note.strip(),
     )
+    notices.tell(event)
+    return event
