@@ -3,6 +3,7 @@
 A refused action changes nothing and raises Refused with a sentence for the person who asked.
 """
 
+from moderation.actions.asking import ask
 from moderation.actions.deciding import approve, decline, request_changes
 from moderation.actions.discussing import comment
 from moderation.actions.drafting import amend, save_draft, send, withdraw
@@ -13,6 +14,7 @@ __all__ = [
     "Refused",
     "amend",
     "approve",
+    "ask",
     "comment",
     "decline",
     "request_changes",

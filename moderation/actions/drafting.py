@@ -4,6 +4,7 @@ import uuid
 
 from guide_site.core import history
 from moderation import policies
+from moderation.actions.asking import ask_owners
 from moderation.actions.steps import lock, log, move, refuse
 from moderation.models import Change, Event, Proposal
 from moderation.states import Status
@@ -65,6 +66,7 @@ def send(proposal, *, by):
     with history.writing():
         lock(proposal)
         refuse(policies.why_not_send(by, proposal))
+        ask_owners(proposal)
         move(proposal, Status.OPEN, Event.What.OPENED, by=by)
 
 

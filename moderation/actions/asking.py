@@ -1,0 +1,66 @@
+"""Asking for a review: the right people by itself, anybody by name."""
+
+from guide_site.core import access, history
+from guide_site.core.access import Permission, Role, can
+from guide_site.models import User
+from moderation import owners
+from moderation.actions.steps import Refused, lock, log, refuse
+from moderation.models import Event, ReviewClass, ReviewRequest
+from moderation.states import Status
+
+MOST_ASKED = 10  # by name, for one proposal
+
+
+def why_not_ask(user, proposal):
+    """Whether `user` may ask somebody for a review of the proposal."""
+    if proposal.status != Status.OPEN:
+        return "Only for an open proposal is anybody asked for a review."
+    if user.pk != proposal.author_id and not can(user, Permission.DECIDE):
+        return "Only its author, editors and leads ask others for a review."
+    if proposal.review_requests.exclude(asked_by=None).count() >= MOST_ASKED:
+        return f"{MOST_ASKED} people were asked by name already: give them some time."
+    return access.why_not(user, Permission.PROPOSE)
+
+
+def why_not_be_asked(person, proposal):
+    """Whether `person` may be asked for a review of the proposal."""
+    name = person.username
+    if person.pk == proposal.author_id:
+        return f"{name} wrote this proposal: ask somebody else."
+    if not person.is_active or not can(person, Permission.COMMENT):
+        return f"{name} cannot answer: this account may not take part in discussions."
+    if proposal.review_requests.filter(reviewer=person).exists():
+        return f"{name} was asked already."
+    return None
+
+
+def ask_owners(proposal):
+    """Ask who looks after the sections that a proposal touches; it is about to be sent.
+
+    The leads are asked where no editor looks after it, and whenever it is sensitive. The
+    caller holds the transaction, and logs the event that tells them.
+    """
+    places = owners.places(proposal)
+    editors = owners.editors(places)
+    asked = editors | owners.experts(places)
+    if not editors or proposal.review_class == ReviewClass.SENSITIVE:
+        leads = User.objects.filter(groups__name=Role.LEAD.value, is_active=True)
+        asked |= set(leads.values_list("pk", flat=True))
+    asked -= {proposal.author_id, *proposal.review_requests.values_list("reviewer", flat=True)}
+    ReviewRequest.objects.bulk_create(
+        ReviewRequest(proposal=proposal, reviewer_id=pk) for pk in sorted(asked)
+    )
+
+
+def ask(proposal, *, by, name):
+    """Ask the member called `name` for a review of an open proposal."""
+    with history.writing():
+        lock(proposal)
+        refuse(why_not_ask(by, proposal))
+        reviewer = User.objects.filter(username__iexact=name.strip().removeprefix("@")).first()
+        if reviewer is None:
+            raise Refused(f"Nobody here is called “{name.strip()[:40]}”.")
+        refuse(why_not_be_asked(reviewer, proposal))
+        made = ReviewRequest.objects.create(proposal=proposal, reviewer=reviewer, asked_by=by)
+        log(proposal, Event.What.ASKED, by=by, note=f"To {reviewer.username}")
+    return made
