@@ -167,11 +167,13 @@ class Change(models.Model):
 
     Both hold the fields by name; tags are lists of slugs, places as `references` has them.
     `section` says where an entry stands or shall stand; for a change of a section it is the
-    section itself. The target of an addition is filled in when it is merged.
+    section itself. The target of an addition is filled in when it is merged. `form_key` names
+    the opened form that made it: the same form sent again replaces its changes.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
     position = models.PositiveIntegerField(default=0)
+    form_key = models.UUIDField(null=True, blank=True)
     subject = models.CharField(max_length=10, choices=Subject.choices, default=Subject.ENTRY)
     operation = models.CharField(max_length=7, choices=Operation.choices)
     entry = models.ForeignKey(
