@@ -7,7 +7,7 @@ from django.urls import include, path
 import entries.views
 import services.views
 from guide_site.public import forms, history_pages, people, reading, tagged
-from moderation.views import lists, proposing, reviewing
+from moderation.views import amending, lists, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -45,9 +45,16 @@ urlpatterns = [
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/mine/", lists.mine, name="my-proposals"),
     path("proposals/<int:pk>/", reviewing.proposal, name="proposal"),
-    path("proposals/<int:pk>/amend/", proposing.amend, name="proposal-amend"),
+    path("proposals/<int:pk>/amend/", amending.amend, name="proposal-amend"),
+    path("proposals/<int:pk>/changes/<int:change>/", amending.edit_change, name="proposal-change"),
+    path(
+        "proposals/<int:pk>/changes/<int:change>/remove/",
+        amending.remove_change,
+        name="proposal-change-remove",
+    ),
     path("proposals/<int:pk>/send/", reviewing.send, name="proposal-send"),
     path("proposals/<int:pk>/withdraw/", reviewing.withdraw, name="proposal-withdraw"),
+    path("proposals/<int:pk>/reopen/", reviewing.reopen, name="proposal-reopen"),
     path("proposals/<int:pk>/comment/", reviewing.comment, name="proposal-comment"),
     # Moderating
     path("review/", lists.review, name="review"),

@@ -9,7 +9,13 @@ from markdownx.fields import MarkdownxFormField
 from entries.models import Entry, EntryKind, LegendTag
 from entries.tree import lines, nest
 from guide_site.core import history, markdown
+from moderation.models import Proposal
+from moderation.states import Status
 
+LOST = (
+    "A part of this page that you cannot see came back broken. Your text is kept: "
+    "compare it with the guide, then continue."
+)
 MAX_SOURCES = 20
 MAX_ADDRESS = 2000  # characters
 _INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
@@ -61,8 +67,31 @@ class SourcesField(forms.CharField):
                 ) from None
 
 
+class IntoField(forms.ModelChoiceField):
+    """One of the member's own proposals that can still change."""
+
+    NAMES = {
+        Status.DRAFT: "My draft",
+        Status.OPEN: "My open proposal",
+        Status.CHANGES_REQUESTED: "My proposal that came back",
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            queryset=Proposal.objects.none(), required=False, empty_label="A new proposal", **kwargs
+        )
+
+    def label_from_instance(self, proposal):
+        return f"{self.NAMES[proposal.status]} “{proposal.title}”"
+
+
 class ProposalForm(forms.Form):
-    """What every proposal says about itself."""
+    """What every proposal says about itself.
+
+    by           the member who types; their proposals are offered to put the change into
+    proposal     the one that is amended; then there is nothing to choose
+    only_change  show one change of it without what it says about itself
+    """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
@@ -86,21 +115,50 @@ class ProposalForm(forms.Form):
         max_length=200,
         help_text="If you work for, or sell, what this text is about: say so here.",
     )
+    into = IntoField(
+        label="Put this into", help_text="Changes that belong together are reviewed together."
+    )
+    builds_on = forms.ModelChoiceField(
+        queryset=Proposal.objects.public(), required=False, widget=forms.HiddenInput
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     TEXTS = ("title", "why", "sources", "affiliation")
 
-    def __init__(self, *args, initial=None, **kwargs):
-        fresh = {"form_key": uuid.uuid4(), "seen": history.generation()}
-        super().__init__(*args, initial=fresh | (initial or {}), **kwargs)
+    def __init__(self, *args, initial=None, by=None, proposal=None, only_change=False, **kwargs):
+        self.fresh = {"form_key": uuid.uuid4(), "seen": history.generation()}
+        if proposal:
+            self.fresh["version"] = proposal.version
+        super().__init__(*args, initial=self.fresh | (initial or {}), **kwargs)
+        unused = {"into", "builds_on"} if proposal else {"version"}
+        if by and not proposal:
+            self.fields["into"].queryset = Proposal.objects.amendable_by(by)
+            if self["into"].value():
+                self.fields["title"].required = False  # that proposal has one
+            elif not self.fields["into"].queryset.exists():
+                unused.add("into")
+        for name in unused | (set(self.TEXTS) if only_change else set()):
+            del self.fields[name]
+
+    def clean(self):
+        """What the page holds unseen and came back broken is made anew, and the author told."""
+        lost = [name for name in self.fresh if name in self.errors]
+        if lost:
+            self.data = self.data.copy()
+            for name in lost:
+                self.data[name] = self.fresh[name]
+                del self._errors[name]
+            self.add_error(None, LOST)
+        return self.cleaned_data
+
+    def take_version(self, version):
+        """The author was told that the proposal changed: the next time they mean this version."""
+        self.data = self.data.copy()
+        self.data["version"] = version
 
     @property
     def texts(self):
         """The proposal's own fields, cleaned."""
-        return {name: self.cleaned_data[name] for name in self.TEXTS}
-
-    @property
-    def about(self):
-        """The fields that every proposal has, in the order of the page."""
-        return [self[name] for name in self.TEXTS]
+        return {name: self.cleaned_data[name] for name in self.TEXTS if name in self.fields}
 
 
 class TagsField(forms.ModelMultipleChoiceField):
@@ -212,6 +270,12 @@ class RetireForm(ProposalForm):
 
     def clean_children(self):
         return self.cleaned_data["children"] or "along"
+
+
+class VersionForm(forms.Form):
+    """A step of the author on the version they saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
 
 
 class DecisionForm(forms.Form):

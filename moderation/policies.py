@@ -30,11 +30,14 @@ def why_not_change(user, entry):
     return why_not_propose(user)
 
 
-def why_not_amend(user, proposal):
+def why_not_amend(user, proposal, version=None):
+    """Whether `user` may change their proposal; `version`: the one they saw."""
     if not _is_author(user, proposal):
         return "Only its author amends a proposal."
     if proposal.status not in AMENDABLE:
         return f"This proposal is closed: {_state(proposal)}."
+    if version is not None and version != proposal.version:
+        return "This proposal changed in another window since you opened this page."
     return why_not_propose(user)
 
 
@@ -52,6 +55,14 @@ def why_not_withdraw(user, proposal):
     if proposal.status not in AMENDABLE:
         return f"This proposal is closed already: {_state(proposal)}."
     return None
+
+
+def why_not_reopen(user, proposal):
+    if not _is_author(user, proposal):
+        return "Only its author picks a proposal up again."
+    if proposal.status != Status.WITHDRAWN:
+        return f"Only a withdrawn proposal is picked up again; {_state(proposal)}."
+    return why_not_propose(user)
 
 
 def why_not_decide(user, proposal, version=None):

@@ -45,10 +45,18 @@ PROTECTED = {
     "my-proposals": ("/proposals/mine/", Permission.PROPOSE),
     "proposal-amend": ("/proposals/{proposal}/amend/", Permission.PROPOSE),
     "proposal-send": ("/proposals/{proposal}/send/", Permission.PROPOSE),
-    "proposal-withdraw": ("/proposals/{proposal}/withdraw/", Permission.PROPOSE),
+    "proposal-change": ("/proposals/{proposal}/changes/{change}/", Permission.PROPOSE),
+    "proposal-change-remove": (
+        "/proposals/{proposal}/changes/{change}/remove/",
+        Permission.PROPOSE,
+    ),
+    "proposal-reopen": ("/proposals/{proposal}/reopen/", Permission.PROPOSE),
     "proposal-comment": ("/proposals/{proposal}/comment/", Permission.COMMENT),
     "review": ("/review/", Permission.REVIEW),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.DECIDE),
+}
+MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is
+    "proposal-withdraw": "/proposals/{proposal}/withdraw/",
 }
 LISTS = ["my-proposals", "review"]
 PREVIEW = "/preview/"  # called by a script, so a visitor gets a sentence and no redirect
@@ -96,12 +104,12 @@ def place():
     factories.legend_tag()
     entry = factories.entry(section=section)
     proposal = factories.proposal(entry, author=factories.user(username="author"))
-    names = {"entry": entry.pk, "proposal": proposal.pk}
+    names = {"entry": entry.pk, "proposal": proposal.pk, "change": proposal.changes.get().pk}
     return lambda address: address.format(revision=history.generation(), **names)
 
 
 def test_every_address_is_listed():
-    assert set(OWN) == {*PUBLIC, *PROTECTED, "preview"}
+    assert set(OWN) == {*PUBLIC, *PROTECTED, *MEMBERS, "preview"}
     assert set(INCLUDED) == {"accounts/", "admin/"}
     assert set(patterns(INCLUDED["accounts/"])) == set(OF_ALLAUTH)
 
@@ -123,6 +131,14 @@ def test_a_protected_page_has_the_permission_of_the_list(place, name):
     address, permission = PROTECTED[name]
     assert get_resolver().resolve(place(address)).url_name == name
     assert OWN[name].callback.permission == permission
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_a_members_page_asks_for_a_log_in_and_for_no_role(client, reader, place, name):
+    address = place(MEMBERS[name])
+    assert client.post(address)["Location"] == f"/accounts/login/?next={address}"
+    client.force_login(reader)
+    assert client.post(address).status_code != 403
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

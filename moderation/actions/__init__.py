@@ -6,7 +6,14 @@ A refused action changes nothing and raises Refused with a sentence for the pers
 from moderation.actions.asking import ask
 from moderation.actions.deciding import approve, decline, request_changes
 from moderation.actions.discussing import comment
-from moderation.actions.drafting import amend, save_draft, send, withdraw
+from moderation.actions.drafting import (
+    amend,
+    remove_change,
+    reopen,
+    save_draft,
+    send,
+    withdraw,
+)
 from moderation.actions.steps import Conflicts, Refused
 
 __all__ = [
@@ -17,6 +24,8 @@ __all__ = [
     "ask",
     "comment",
     "decline",
+    "remove_change",
+    "reopen",
     "request_changes",
     "save_draft",
     "send",

@@ -1,64 +1,86 @@
-"""What authors do: draft, amend, send, withdraw."""
+"""What authors do: draft, amend, send, withdraw, pick up again."""
 
 import uuid
 
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.steps import lock, log, move, refuse
-from moderation.models import Change, Event, Proposal
+from moderation.actions.collecting import drop, points_at, put
+from moderation.actions.steps import Refused, changed, lock, move, refuse
+from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
 
-def save_draft(*, by, form_key, texts, change):
-    """Keep what was typed as a draft of `by` and return its proposal.
+def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
+    """Keep what was typed, as a draft of `by` or in their proposal `into`; return the proposal.
 
-    texts   title, why, sources, affiliation
-    change  the fields of its one Change
+    texts      title, why, sources, affiliation; `into` has a title of its own
+    changes    fields of each Change. One may hold a “key”, and a later one {"new": key} as
+               section, parent or after: a place that the first adds
+    builds_on  another proposal whose words the author started from
 
     The same `form_key` again is the same proposal, never a second one: a double click finds
     it, and a form that was sent again with other words amends it.
     """
     with history.writing():
-        made = Proposal.objects.filter(form_key=form_key).first()
-        if made and made.author_id != by.pk:  # somebody else used this browser before
-            made, form_key = None, uuid.uuid4()
-        if made:
-            same = made.changes.get().proposed == change["proposed"]
-            if not same or any(getattr(made, name) != text for name, text in texts.items()):
-                base, proposed = change["base"], change["proposed"]
-                amend(made, by=by, texts=texts, base=base, proposed=proposed)
-            return made
-        refuse(policies.why_not_propose(by))
-        if change.get("entry"):
-            change["entry"].refresh_from_db()
-            refuse(policies.why_not_change(by, change["entry"]))
-        proposal = Proposal(author=by, form_key=form_key, **texts)
-        proposal.full_clean(validate_constraints=False)
-        proposal.save()
-        Change.objects.create(proposal=proposal, **change)
-    return proposal
+        made = into or Proposal.objects.filter(form_key=form_key).first()
+        if made and not into and made.author_id != by.pk:
+            made, form_key = None, uuid.uuid4()  # somebody else used this browser before
+        if made is None:
+            refuse(policies.why_not_propose(by))
+            made = Proposal(author=by, form_key=form_key, builds_on=builds_on, version=0, **texts)
+            made.full_clean(validate_constraints=False)
+            made.save()
+            differs = True
+        else:
+            lock(made)
+            differs = _add_texts(made, texts) if into else _set_texts(made, texts)
+        written, gone = put(made, changes, form_key=form_key)
+        if differs or written or gone:
+            refuse(policies.why_not_amend(by, made))
+            for change in written:
+                _refuse_retired(change, by)
+            changed(made, by=by)
+    return made
 
 
-def amend(proposal, *, by, texts, base=None, proposed=None):
-    """Change the texts of a proposal, and what its one change proposes if that is given.
+def amend(proposal, *, by, version, texts=None, change=None, base=None, proposed=None):
+    """Change the texts of a proposal, or what `change` proposes, or both.
 
-    base: what the guide held when the author saw it. Approvals of the old version lapse.
+    version  the one that the author saw
+    base     what the guide held when they saw it
+
+    True if anything differs: then it is a new version, and approvals of the old one lapse.
     """
     with history.writing():
         lock(proposal)
-        refuse(policies.why_not_amend(by, proposal))
-        for name, value in texts.items():
-            setattr(proposal, name, value)
-        proposal.version += 1
-        proposal.full_clean(validate_constraints=False)
-        proposal.save()
-        if proposed is not None:
-            change = proposal.changes.get()
-            change.base, change.proposed = base, proposed
-            change.save()
-        if not proposal.is_draft:
-            log(proposal, Event.What.AMENDED, by=by)
+        differs = _set_texts(proposal, texts or {})
+        if change:
+            change.refresh_from_db()
+            if (change.base, change.proposed) != (base, proposed):
+                change.base, change.proposed, differs = base, proposed, True
+        if differs:
+            refuse(policies.why_not_amend(by, proposal, version))
+            proposal.full_clean(validate_constraints=False)
+            if change:
+                change.save()
+            changed(proposal, by=by)
+    return differs
+
+
+def remove_change(change, *, by, version):
+    """Take one of several changes out of a proposal."""
+    proposal = change.proposal
+    with history.writing():
+        lock(proposal)
+        refuse(policies.why_not_amend(by, proposal, version))
+        others = proposal.changes.exclude(pk=change.pk)
+        if not others:
+            raise Refused("It is the only change of this proposal: withdraw the proposal instead.")
+        if any(points_at(other, change) for other in others):
+            raise Refused("Another change goes to a place that this one adds: remove that first.")
+        drop(change)
+        changed(proposal, by=by)
 
 
 def send(proposal, *, by):
@@ -76,3 +98,45 @@ def withdraw(proposal, *, by):
         lock(proposal)
         refuse(policies.why_not_withdraw(by, proposal))
         move(proposal, Status.WITHDRAWN, Event.What.WITHDRAWN, by=by)
+
+
+def reopen(proposal, *, by):
+    """Pick a withdrawn proposal up again: a draft as a draft, what was sent as open."""
+    with history.writing():
+        lock(proposal)
+        refuse(policies.why_not_reopen(by, proposal))
+        state = Status.OPEN if proposal.opened_at else Status.DRAFT
+        move(proposal, state, Event.What.REOPENED, by=by)
+
+
+def _set_texts(proposal, texts):
+    """Give a proposal other texts; True if one differs."""
+    differs = {name for name, text in texts.items() if getattr(proposal, name) != text}
+    for name in differs:
+        setattr(proposal, name, texts[name])
+    return bool(differs)
+
+
+def _add_texts(proposal, texts):
+    """Add what was typed with one more change to a proposal that has texts; True if it differs."""
+    title, why = texts.get("title", ""), texts.get("why", "")
+    new = [line for line in (title, why) if line not in f"{proposal.title}\n{proposal.why}"]
+    sources = [line for line in texts.get("sources", []) if line not in proposal.sources]
+    known, declared = proposal.affiliation, texts.get("affiliation", "")
+    added = {
+        "why": "\n\n".join(filter(None, [proposal.why, *new])),
+        "sources": [*proposal.sources, *sources],
+        "affiliation": known if declared in known else f"{known}; {declared}".removeprefix("; "),
+    }
+    for name in ("why", "affiliation"):
+        limit = Proposal._meta.get_field(name).max_length
+        if len(added[name]) > limit:
+            raise Refused(f"Together with what is there, “{name}” is over {limit} characters.")
+    return _set_texts(proposal, added)
+
+
+def _refuse_retired(change: Change, by):
+    """Nobody changes what is retired, except to restore it."""
+    if change.entry and change.operation != Operation.RESTORE:
+        change.entry.refresh_from_db()
+        refuse(policies.why_not_change(by, change.entry))

@@ -47,6 +47,17 @@ def move(proposal, new, what, *, by, note=""):
     log(proposal, what, by=by, note=note, old=old)
 
 
+def changed(proposal, *, by, what=Event.What.AMENDED):
+    """Save a proposal whose texts or changes differ: everything that alters one ends here.
+
+    It is a new version, so that approvals of the old one lapse.
+    """
+    proposal.version += 1
+    proposal.save()
+    if not proposal.is_draft:
+        log(proposal, what, by=by)
+
+
 def log(proposal, what, *, by, note="", old=None):
     """Write a line of the public log, tell whom it concerns, and return it.
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entries.models import Entry, LegendTag, Section
-from moderation.states import CLOSED, PUBLIC, Status
+from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
 
 USER = settings.AUTH_USER_MODEL
@@ -23,6 +23,10 @@ class ProposalQuerySet(models.QuerySet):
     def public(self):
         """What everybody may see: a draft is its author's own."""
         return self.filter(status__in=PUBLIC, opened_at__isnull=False)
+
+    def amendable_by(self, author):
+        """What `author` may still change, the newest first."""
+        return self.filter(author=author, status__in=AMENDABLE).order_by("-pk")
 
     def for_list(self):
         """With what a list shows, in a fixed number of queries."""

@@ -75,10 +75,15 @@ def send(request, pk):
     return _authors_step(request, pk, actions.send, "Sent. Editors will look at it.")
 
 
-@requires(Permission.PROPOSE)
 def withdraw(request, pk):
-    """The author takes the proposal back."""
+    """The author takes the proposal back, whatever they may still do by now."""
     return _authors_step(request, pk, actions.withdraw, "Withdrawn. Its text stays here.")
+
+
+@requires(Permission.PROPOSE)
+def reopen(request, pk):
+    """The author picks a withdrawn proposal up again."""
+    return _authors_step(request, pk, actions.reopen, "Picked up again. Go on where you were.")
 
 
 def _authors_step(request, pk, action, done):
@@ -111,7 +116,9 @@ def _decide(request, found, data):
 
 
 def _proposal(pk):
-    return get_object_or_404(Proposal.objects.select_related("author", "closed_by"), pk=pk)
+    return get_object_or_404(
+        Proposal.objects.select_related("author", "closed_by", "builds_on"), pk=pk
+    )
 
 
 def _kept(request, form_class):
@@ -130,10 +137,14 @@ def _page(request, found, *, decision=None, remark=None, status=200):
         "shown": display.show(found),
         "events": found.events.select_related("by").exclude(what=Event.What.COMMENTED),
         "comments": found.comments.select_related("author"),
+        "builds_on": found.builds_on,
+        "built_upon": found.built_upon.public(),
         "waits_for": policies.waits_for(found),
         "is_author": is_author,
         "why_not_amend": policies.why_not_amend(user, found) if is_author else None,
         "why_not_send": policies.why_not_send(user, found) if is_author else None,
+        "why_not_reopen": policies.why_not_reopen(user, found) if is_author else None,
+        "adding_to": _adding_to(found) if is_author else (),
         "why_not_withdraw": policies.why_not_withdraw(user, found) if is_author else None,
         "may_decide": user.is_authenticated and can(user, Permission.DECIDE),
         "why_not_decide": policies.why_not_decide(user, found),
@@ -142,3 +153,10 @@ def _page(request, found, *, decision=None, remark=None, status=200):
         "remark": remark or CommentForm(),
     }
     return render(request, "moderation/proposal.html", context, status=status)
+
+
+def _adding_to(found):
+    """The sections that a proposal changes: where its author may want to change more."""
+    places = {change.section for change in found.changes.select_related("section")}
+    live = [place for place in places if place and place.retired_at is None]
+    return sorted(live, key=lambda place: place.title)[:5]

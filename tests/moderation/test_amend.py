@@ -3,7 +3,7 @@
 import pytest
 
 from moderation import actions, changes
-from moderation.models import Event
+from moderation.models import Event, Proposal
 from moderation.states import AMENDABLE, CLOSED, Status
 from tests import factories
 from tests.moderation.helpers import approve, in_state, state_of, texts
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 def amend(proposal, by=None, body="One, two, three, V.", **words):
     """Give the proposal another text, made from what the guide holds now."""
-    entry = proposal.changes.get().entry
-    entry.refresh_from_db()
-    base = changes.snapshot(entry)
+    change = proposal.changes.select_related("entry").get()
+    base = changes.snapshot(change.entry)
     new = {"texts": texts(**words), "base": base, "proposed": base | {"body": body}}
-    actions.amend(proposal, by=by or proposal.author, **new)
+    seen = Proposal.objects.get(pk=proposal.pk).version
+    actions.amend(proposal, by=by or proposal.author, version=seen, change=change, **new)
 
 
 @pytest.mark.parametrize("status", AMENDABLE)
@@ -78,3 +78,23 @@ def test_not_even_a_lead_amends_for_others(lead):
     with pytest.raises(actions.Refused, match="Only its author"):
         amend(proposal, by=lead)
     assert state_of(proposal) == before
+
+
+def test_what_another_window_saved_is_not_overwritten():
+    proposal = factories.proposal()
+    amend(proposal, title="First window")
+    change = proposal.changes.get()
+    new = {"change": change, "base": change.base, "proposed": change.proposed | {"body": "2nd."}}
+    with pytest.raises(actions.Refused, match="changed in another window"):
+        actions.amend(proposal, by=proposal.author, version=1, **new)
+    change.refresh_from_db()
+    assert change.proposed["body"] == "One, two, three, V."
+
+
+def test_a_double_click_on_save_counts_one_version():
+    proposal = factories.proposal()
+    for _ in range(2):
+        new = {"version": 1, "texts": texts(title="Better")}
+        actions.amend(Proposal.objects.get(), by=proposal.author, **new)
+    assert Proposal.objects.get().version == 2
+    assert proposal.events.count() == 1

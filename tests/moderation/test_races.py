@@ -141,10 +141,11 @@ def test_approve_and_decline_at_once_is_one_decision(entry, editors):
 def test_amend_and_approve_at_once_never_publishes_what_was_not_seen(entry, editors):
     proposal = factories.proposal(entry, "Seen.")
     amending = Proposal.objects.get(pk=proposal.pk)
+    only = amending.changes.get()
     change = {"base": {"body": WORDS, "tags": []}, "proposed": {"body": "Unseen.", "tags": []}}
 
     def amend():
-        actions.amend(amending, by=amending.author, texts={}, **change)
+        actions.amend(amending, by=amending.author, version=1, change=only, **change)
         return True
 
     results = at_once(approval(proposal, editors[0]), amend)

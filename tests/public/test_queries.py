@@ -32,7 +32,7 @@ FIRST_VISIT = {
     "revision": 9,
     "person": 6,
     "proposals": 6,
-    "proposal": 11,
+    "proposal": 12,
     "guide-markdown": 5,
     "guide-epub": 6,
     "guide-html": 6,

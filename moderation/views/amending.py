@@ -1,0 +1,135 @@
+"""Changing one's own proposal: its texts, its changes. No window overwrites another silently."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from guide_site.core import kept, words
+from guide_site.core.access import Permission, requires
+from moderation import actions, display, editors, policies
+from moderation.forms import ProposalForm, VersionForm
+from moderation.models import Operation, Proposal
+from moderation.views.editing import NOTHING_CHANGED, editor, opened
+
+AMENDED = "Amended. Reviewers see the new version."
+SAVED = "Saved. Nobody else sees it before you send it."
+
+
+@kept.keeps_form
+@requires(Permission.PROPOSE)
+def amend(request, pk):
+    """Change one's own proposal: its texts, and its change if it has only one."""
+    proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
+    found = list(proposal.changes.select_related("entry", "section"))
+    change = found[0] if len(found) == 1 and editors.form_of(found[0]) else None
+    return _amend(request, proposal, change, heading="Amend your proposal")
+
+
+@kept.keeps_form
+@requires(Permission.PROPOSE)
+def edit_change(request, pk, change):
+    """Change one of the changes of one's own proposal."""
+    proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
+    found = proposal.changes.select_related("entry", "section").filter(pk=change).first()
+    if found is None:
+        return _gone(request, proposal)
+    if proposal.changes.count() == 1:
+        return amend(request, pk)
+    if editors.form_of(found) is None:
+        messages.info(request, "This change has no text to edit: remove it, or make it anew.")
+        return redirect(proposal)
+    return _amend(request, proposal, found, heading="Edit this change", only_change=True)
+
+
+@requires(Permission.PROPOSE)
+@require_POST
+def remove_change(request, pk, change):
+    """Take one of several changes out of one's own proposal."""
+    proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
+    found = proposal.changes.filter(pk=change).first()
+    form = VersionForm(request.POST)
+    if found and form.is_valid():
+        try:
+            actions.remove_change(found, by=request.user, version=form.cleaned_data["version"])
+            messages.success(request, "Removed. The other changes stay.")
+        except actions.Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect(proposal)
+
+
+def _amend(request, proposal, change, *, heading, only_change=False):
+    form_class, initial, options = editors.form_of(change) if change else (ProposalForm, {}, {})
+    initial |= {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
+    options |= {"proposal": proposal, "only_change": only_change}
+    form = opened(request, form_class, initial, **options)
+    reason = policies.why_not_amend(request.user, proposal)
+    if reason and not form.is_bound:
+        messages.error(request, reason)
+        return redirect(proposal)
+    elsewhere = []
+    if request.method == "POST" and not reason and form.is_valid():
+        try:
+            if _save(request, proposal, change, form):
+                return redirect(proposal)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+            elsewhere = _elsewhere(proposal, change, form)
+    return editor(
+        request,
+        form,
+        heading=heading,
+        entry=change and change.entry,
+        section=change and change.section,
+        proposal=proposal,
+        why_not=reason,
+        elsewhere=elsewhere,
+        **({} if reason else _meanwhile(change)),
+    )
+
+
+def _save(request, proposal, change, form):
+    """Keep what was typed; False if it is what the guide has. Raises Refused."""
+    fields = {}
+    if change:
+        base, proposed = editors.outcome(change, form)
+        if change.operation == Operation.EDIT and proposed == base:
+            form.add_error(None, NOTHING_CHANGED)
+            return False
+        fields = {"change": change, "base": base, "proposed": proposed}
+    version = form.cleaned_data["version"]
+    actions.amend(proposal, by=request.user, version=version, texts=form.texts, **fields)
+    messages.success(request, SAVED if proposal.is_draft else AMENDED)
+    return True
+
+
+def _elsewhere(proposal, change, form):
+    """If another window changed the proposal: how what is typed differs from what it saved.
+
+    Told once: who sends the form again means to replace that.
+    """
+    proposal.refresh_from_db()
+    if form.cleaned_data["version"] == proposal.version:
+        return []
+    form.take_version(proposal.version)
+    if change is None:
+        return []
+    change.refresh_from_db()
+    return words.difference(change.proposed.get("body", ""), form.cleaned_data.get("body", ""))
+
+
+def _meanwhile(change):
+    """What others did to the entry since the proposal was written, for its author."""
+    if change is None or change.entry is None:
+        return {}
+    shown = display.show_change(change)
+    return {"shown": shown} if shown.moved_on or shown.problem else {}
+
+
+def _gone(request, proposal):
+    """The change was removed in another window: what was typed into this one is not lost."""
+    typed = [request.POST[name] for name in ("body", "retired_because") if request.POST.get(name)]
+    if not typed:
+        messages.info(request, "That change is no longer part of this proposal.")
+        return redirect(proposal)
+    context = {"proposal": proposal, "typed": typed}
+    return render(request, "moderation/change_gone.html", context, status=409)

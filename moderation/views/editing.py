@@ -1,0 +1,109 @@
+"""What every editor does: show what was typed, keep it as a draft, say what else is going on."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import render
+
+from guide_site.core import kept
+from moderation import actions, entry_changes, policies
+from moderation.models import Change, Operation, Proposal
+from moderation.states import AMENDABLE, Status
+
+RESTORED = "Your session had ended. Here is what you typed: nothing is lost."
+NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what the guide has."
+
+
+def opened(request, form_class, initial, **options):
+    """The form of a page: as posted, as kept from a lost session, or fresh.
+
+    A fresh one puts its change into the proposal that `?into=` names.
+    """
+    options.setdefault("by", request.user)
+    if into := _number(request.GET.get("into")):
+        initial = {"into": into} | initial
+    if request.method == "POST":
+        return form_class(request.POST, initial=initial, **options)
+    if fields := kept.take(request):
+        messages.info(request, RESTORED)
+        return form_class(fields, initial=initial, **options)
+    return form_class(initial=initial, **options)
+
+
+def save(request, form, changes):
+    """Keep the changes as a draft; a refusal becomes an error of the form, which keeps its text."""
+    data = form.cleaned_data
+    try:
+        return actions.save_draft(
+            by=request.user,
+            form_key=data["form_key"],
+            texts=form.texts,
+            changes=changes,
+            into=data.get("into"),
+            builds_on=data.get("builds_on"),
+        )
+    except actions.Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def built_on(request, entry):
+    """What a form starts with if `?on=` names a proposal of somebody to go on from."""
+    on = Proposal.objects.public().filter(pk=_number(request.GET.get("on")))
+    change = Change.objects.filter(proposal__in=on, entry=entry, operation=Operation.EDIT).first()
+    if change is None or "body" not in change.proposed:
+        return {}
+    words = {name: change.proposed[name] for name in ("body", "tags")}
+    if entry.is_live and change.proposal.status != Status.MERGED:
+        merged = entry_changes.merged(change)
+        words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
+    return words | {"builds_on": change.proposal_id}
+
+
+def own_change_of(request, entry):
+    """The change of `entry` in the proposal that `?into=` names, if it is the member's own."""
+    into = _number(request.GET.get("into"))
+    own = Proposal.objects.amendable_by(request.user)
+    return into and Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
+
+
+def editor(request, form, *, heading, section, entry=None, proposal=None, why_not=None, **context):
+    """The page of an editor.
+
+    why_not   why the text cannot be sent at present; it is asked of the policy for an entry
+    """
+    if entry and not proposal:
+        why_not = policies.why_not_change(request.user, entry)
+    others = _touching(entry, request.user) if entry and not proposal else []
+    context |= {
+        "form": form,
+        "heading": heading,
+        "section": section,
+        "entry": entry,
+        "proposal": proposal,
+        "why_not": why_not,
+        "others": others,
+    }
+    return render(request, "moderation/editor.html", context)
+
+
+def _touching(entry, user):
+    """Proposals that change `entry`: those that wait for a decision, and what is the member's own.
+
+    Each knows whether it is the member's (`own_change`: where to go on) and `has_words` to
+    build on.
+    """
+    waiting = Q(status__in=[Status.OPEN, Status.CHANGES_REQUESTED])
+    own = Q(author=user, status__in=AMENDABLE)
+    changes = Change.objects.filter(entry=entry).order_by("proposal__opened_at", "proposal")
+    found = changes.filter(proposal__in=Proposal.objects.filter(waiting | own))
+    touching = []
+    for change in found.select_related("proposal__author"):
+        other = change.proposal
+        other.own_change = change if other.author_id == user.pk else None
+        other.has_words = change.operation == Operation.EDIT and "body" in change.proposed
+        touching.append(other)
+    return touching
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
