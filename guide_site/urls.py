@@ -6,7 +6,7 @@ from django.urls import include, path
 
 import entries.views
 import services.views
-from guide_site.public import forms, history_pages, people, reading, tagged
+from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
 from moderation.views import amending, lists, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -37,6 +37,15 @@ urlpatterns = [
     path("sections/<str:slug>/history/", history_pages.section_history, name="section-history"),
     path("sections/<str:slug>/compare/", history_pages.section_compare, name="section-compare"),
     path("people/<str:name>/", people.person, name="person"),
+    # For programs
+    path("feeds/guide/", feeds.guide_feed, name="guide-feed"),
+    path("feeds/sections/<str:slug>/", feeds.section_feed, name="section-feed"),
+    path("feeds/services/<slug:slug>/", feeds.service_feed, name="service-feed"),
+    path("feeds/legend/<slug:slug>/", feeds.legend_tag_feed, name="legend-tag-feed"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path("llms.txt", discovery.llms, name="llms"),
     # Proposing
     path("entries/<int:pk>/edit/", proposing.edit_entry, name="entry-edit"),
     path("entries/<int:pk>/retire/", proposing.retire_entry, name="entry-retire"),

@@ -77,7 +77,8 @@ def _only(query, params):
 
 def _key(request, form=None):
     """A name for a form of the page that every cache takes, whatever is in the address."""
-    name = f"{_etag(request)} {request.path}?{request.GET.urlencode()}"
+    site = f"{request.scheme}://{request.get_host()}"  # some pages hold absolute addresses
+    name = f"{_etag(request)} {site}{request.path}?{request.GET.urlencode()}"
     return f"page:{form or _form(request)}:{hashlib.blake2s(name.encode()).hexdigest()}"
 
 

@@ -131,10 +131,13 @@ def step(target, old, new):
     )
 
 
-def name_tags(steps):
-    """Put LegendTags in place of their numbers; a query only if some step changed tags."""
+def name_tags(steps, legend=None):
+    """Put LegendTags in place of their numbers.
+
+    legend  {primary key: LegendTag}; without it a query, if some step changed tags
+    """
     if any(found.tags_removed or found.tags_added for found in steps):
-        legend = LegendTag.objects.in_bulk()
+        legend = legend or LegendTag.objects.in_bulk()
         for found in steps:
             for tags in (found.tags_removed, found.tags_added):
                 tags[:] = [legend[pk] for pk in tags if pk in legend]

@@ -31,32 +31,31 @@ def addresses(size):
     proposal = _proposals(top, size)
     last = history.generation()
     at, section = top.get_absolute_url(), basics.get_absolute_url()
-    return _narrowed(section) | {
-        "home": "/",
-        "guide-markdown": "/guide.md",
-        "guide-epub": "/guide.epub",
-        "guide-html": "/guide.html",
-        "section-markdown": f"{section.rstrip('/')}.md",
-        "service-markdown": "/services/s3.md",
-        "entry-markdown": f"{at.rstrip('/')}.md",
-        "guide": "/guide/",
-        "section": section,
-        "section-history": f"{section}history/",
-        "section-compare": f"{section}compare/?a={start}&b={last}",
-        "services": "/services/",
-        "service": "/services/s3/",
-        "legend": "/legend/",
-        "legend-tag": "/legend/gotcha/",
-        "entry": at,
-        "nested entry": entry.get_absolute_url(),
-        "entry-history": f"{at}history/",
-        "entry-compare": f"{at}compare/?a={first}&b={last}",
-        "changes": "/changes/",
-        "revision": f"/changes/{_large(basics, tags, size)}/",
-        "person": "/people/ada/",
-        "proposals": "/proposals/",
-        "proposal": proposal.get_absolute_url(),
-    }
+    return (
+        _narrowed(section)
+        | _for_programs(section)
+        | {
+            "home": "/",
+            "entry-markdown": f"{at.rstrip('/')}.md",
+            "guide": "/guide/",
+            "section": section,
+            "section-history": f"{section}history/",
+            "section-compare": f"{section}compare/?a={start}&b={last}",
+            "services": "/services/",
+            "service": "/services/s3/",
+            "legend": "/legend/",
+            "legend-tag": "/legend/gotcha/",
+            "entry": at,
+            "nested entry": entry.get_absolute_url(),
+            "entry-history": f"{at}history/",
+            "entry-compare": f"{at}compare/?a={first}&b={last}",
+            "changes": "/changes/",
+            "revision": f"/changes/{_large(basics, tags, size)}/",
+            "person": "/people/ada/",
+            "proposals": "/proposals/",
+            "proposal": proposal.get_absolute_url(),
+        }
+    )
 
 
 def _narrowed(section):
@@ -67,6 +66,25 @@ def _narrowed(section):
         "guide with tags": "/guide/?tag=gotcha",
         "section with tags": f"{section}?tag=gotcha&tag=cost",
         "service with tags": "/services/s3/?tag=gotcha",
+    }
+
+
+def _for_programs(section):
+    """Other forms of the guide, and what feed readers, crawlers and the like ask for."""
+    return {
+        "guide-markdown": "/guide.md",
+        "guide-epub": "/guide.epub",
+        "guide-html": "/guide.html",
+        "section-markdown": f"{section.rstrip('/')}.md",
+        "service-markdown": "/services/s3.md",
+        "guide-feed": "/feeds/guide/",
+        "section-feed": section.replace("/", "/feeds/", 1),
+        "service-feed": "/feeds/services/s3/",
+        "legend-tag-feed": "/feeds/legend/gotcha/",
+        "sitemap": "/sitemap.xml",
+        "robots": "/robots.txt",
+        "opensearch": "/opensearch.xml",
+        "llms": "/llms.txt",
     }
 
 

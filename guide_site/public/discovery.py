@@ -1,0 +1,89 @@
+"""What programs read to find their way: sitemap, robots.txt, OpenSearch, llms.txt."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from entries.models import Entry, LegendTag, Section
+from guide_site.core.pages import public_page
+from services.models import Service
+from services.views import guide_tree
+
+MOST_ADDRESSES = 50_000  # of one sitemap, as the protocol has it
+_TEXT = "text/plain; charset=utf-8"
+_PAGES = ["home", "guide", "services", "legend", "tagged", "changes"]
+
+
+@public_page(params=("part",), for_all=True)
+def sitemap(request):
+    """Every page to read; as an index of parts if there are more than one sitemap may hold."""
+    addresses = _addresses()
+    parts = range(0, len(addresses), MOST_ADDRESSES)
+    part = request.GET.get("part")
+    if part is None and len(parts) > 1:
+        here = request.build_absolute_uri(request.path)
+        parts = [f"{here}?part={number}" for number in range(1, len(parts) + 1)]
+        return _xml(request, "public/sitemap_index.xml", {"parts": parts})
+    start = (_number(part, len(parts)) - 1) * MOST_ADDRESSES
+    site = _site(request)
+    shown = [f"{site}{address}" for address in addresses[start : start + MOST_ADDRESSES]]
+    return _xml(request, "public/sitemap.xml", {"addresses": shown})
+
+
+@public_page(for_all=True)
+def robots(request):
+    """What crawlers leave alone: forms, comparisons, and choices that they could combine."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "public/robots.txt", context, content_type=_TEXT)
+
+
+@public_page(for_all=True)
+def opensearch(request):
+    """Lets browsers offer the guide as a search engine."""
+    context = {"guide_name": settings.GUIDE_NAME, "site": _site(request)}
+    kind = "application/opensearchdescription+xml"
+    return render(request, "public/opensearch.xml", context, content_type=kind)
+
+
+@public_page(for_all=True)
+def llms(request):
+    """For language models: what this is, and where each chapter is as Markdown."""
+    site = _site(request)
+    chapters = [
+        (node.section.title, f"{site}{node.url.rstrip('/')}.md", node.children)
+        for node in guide_tree().chapters
+    ]
+    context = {"guide_name": settings.GUIDE_NAME, "site": site, "chapters": chapters}
+    return render(request, "public/llms.txt", context, content_type=_TEXT)
+
+
+def _site(request):
+    """Scheme and host, for absolute addresses."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _addresses():
+    """The path of every page to read, those of entries at the end: four queries."""
+    found = [reverse(name) for name in _PAGES]
+    found += [node.url for node in guide_tree().walk() if node.section.home is None]
+    for model in (Service, LegendTag):
+        found += [row.get_absolute_url() for row in model.objects.order_by("pk").only("slug")]
+    of_entry = reverse("entry", args=[0]).replace("0", "{}")  # much faster than one by one
+    entries = Entry.objects.live().filter(section__in=Section.objects.shown())
+    return found + [
+        of_entry.format(pk) for pk in entries.order_by("pk").values_list("pk", flat=True)
+    ]
+
+
+def _number(part, last):
+    """The number of a part of the sitemap."""
+    if part is None:
+        return 1
+    if part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= last:
+        return int(part)
+    raise Http404("There is no such part of the sitemap.")
+
+
+def _xml(request, template, context):
+    return render(request, template, context, content_type="application/xml; charset=utf-8")

@@ -1,0 +1,120 @@
+"""Atom feeds of what changed: in the guide, a section, a service, or what carries a legend tag."""
+
+import datetime
+import re
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.request import split_domain_port
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+
+from entries.models import Section, SectionAlias
+from guide_site.core.pages import public_page
+from guide_site.public import recent
+
+SHOWN = 20  # revisions
+_NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Feed(Atom1Feed):
+    """Atom with the difference as HTML beside the summary; dated by its newest revision."""
+
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=_NEVER)
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@public_page(for_all=True)
+def guide_feed(request):
+    """Changes of everything that is published."""
+    return _feed(request, recent.whole(settings.GUIDE_NAME, reverse("home")))
+
+
+@public_page(for_all=True)
+def section_feed(request, slug):
+    """Changes of a section and all below it."""
+    part = recent.of_section(slug)
+    if part is None:
+        aliases = SectionAlias.objects.filter(section__in=Section.objects.shown())
+        alias = get_object_or_404(aliases.select_related("section"), slug=slug)
+        return redirect("section-feed", alias.section.slug, permanent=True)
+    return _feed(request, part)
+
+
+@public_page(for_all=True)
+def service_feed(request, slug):
+    """Changes of a service and its section."""
+    return _feed(request, recent.of_service(slug))
+
+
+@public_page(for_all=True)
+def legend_tag_feed(request, slug):
+    """Changes of a legend tag and of the entries that carry it."""
+    return _feed(request, recent.of_legend_tag(slug))
+
+
+def _feed(request, part):
+    absolute = request.build_absolute_uri
+    name = settings.GUIDE_NAME
+    feed = Feed(
+        title=_xml(f"Changes: {part.title}" if part.title == name else f"{part.title} · {name}"),
+        link=absolute(part.url),
+        description=None,
+        feed_url=absolute(),
+        feed_guid=_tag(request, request.path),
+    )
+    for revision in recent.changes(part, SHOWN):
+        _add(feed, revision, request)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _add(feed, revision, request):
+    absolute = request.build_absolute_uri
+    for step in revision.steps:
+        step.link = absolute(step.target.url)
+    author, has_proposal = revision.user, hasattr(revision, "merge_note")
+    left_out = revision.total - len(revision.steps)
+    context = {"steps": revision.steps, "left_out": left_out}
+    feed.add_item(
+        title=_xml(revision.comment or "No summary"),
+        link=absolute(reverse("revision", args=[revision.pk])),
+        description=_xml(escape(_summary(revision.steps, left_out))),
+        content=_xml(render_to_string("public/_feed_entry.html", context)),
+        unique_id=_tag(request, f"revision-{revision.pk}"),
+        author_name=author.username if author else _nobody(has_proposal),
+        author_link=absolute(author.get_absolute_url()) if author else None,
+        pubdate=revision.date_created,
+        updateddate=revision.date_created,
+    )
+
+
+def _summary(steps, left_out):
+    parts = [f"{step.what} “{step.target.title}”" for step in steps]
+    if left_out:
+        parts.append(f"{left_out} more" if parts else f"{left_out} changes of place")
+    return "; ".join(parts)
+
+
+def _nobody(has_proposal):
+    return "former contributor" if has_proposal else "the software"
+
+
+def _tag(request, name):
+    """An identifier that stays the same on every path, port and scheme of this host."""
+    host, _ = split_domain_port(request.get_host())
+    return f"tag:{host},2026:{name.strip('/')}"
+
+
+def _xml(text):
+    """Without the characters that XML has no place for."""
+    return _NOT_XML.sub("", text)
