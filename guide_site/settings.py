@@ -70,6 +70,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guide_site.core.context.site",
+                "moderation.context.member",
             ],
         },
     }

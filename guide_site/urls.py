@@ -7,7 +7,7 @@ from django.urls import include, path
 import entries.views
 import services.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
-from moderation.views import amending, lists, proposing, reviewing
+from moderation.views import amending, inbox, lists, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -65,6 +65,8 @@ urlpatterns = [
     path("proposals/<int:pk>/withdraw/", reviewing.withdraw, name="proposal-withdraw"),
     path("proposals/<int:pk>/reopen/", reviewing.reopen, name="proposal-reopen"),
     path("proposals/<int:pk>/comment/", reviewing.comment, name="proposal-comment"),
+    # What a member is told
+    path("inbox/", inbox.inbox, name="inbox"),
     # Moderating
     path("review/", lists.review, name="review"),
     path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),

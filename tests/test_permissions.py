@@ -65,6 +65,7 @@ PROTECTED = {
 }
 MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is
     "proposal-withdraw": "/proposals/{proposal}/withdraw/",
+    "inbox": "/inbox/",
 }
 LISTS = ["my-proposals", "review"]
 PREVIEW = "/preview/"  # called by a script, so a visitor gets a sentence and no redirect

@@ -8,7 +8,7 @@ from reversion.models import Revision
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, display, policies
+from moderation import actions, display, inbox, policies
 from moderation.forms import CommentForm, DecisionForm
 from moderation.models import Event, Proposal
 
@@ -24,6 +24,8 @@ def proposal(request, pk):
     found = _proposal(pk)
     if not policies.may_see(request.user, found):
         raise Http404("No such proposal.")
+    if request.user.is_authenticated:
+        inbox.mark_read(request.user, proposal=found.pk)
     return _page(request, found)
 
 
