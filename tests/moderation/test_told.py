@@ -102,16 +102,16 @@ def test_when_it_comes_back_it_waits_for_who_requested_changes(proposal, author,
 
 def test_an_amended_version_waits_for_who_approved_the_one_before(proposal, author, editor):
     proposal.reviews.create(reviewer=editor, verdict="approve", version=1)
-    actions.amend(proposal, by=author, texts=texts("Better so"))
+    actions.amend(proposal, by=author, version=1, texts=texts("Better so"))
     assert told(editor) == [Reason.WAITS]
-    actions.amend(proposal, by=author, texts=texts("Best so"))
+    actions.amend(proposal, by=author, version=2, texts=texts("Best so"))
     assert told(editor) == [Reason.WAITS, Reason.TALKED]
 
 
 def test_nobody_hears_of_a_draft(author, entry, editor):
     entry.section.editors.add(editor)
     made = draft(author, entry)
-    actions.amend(made, by=author, texts=texts("Other words"))
+    actions.amend(made, by=author, version=1, texts=texts("Other words"))
     actions.withdraw(made, by=author)
     assert not Notification.objects.exists()
 
