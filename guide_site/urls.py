@@ -7,7 +7,7 @@ from django.urls import include, path
 import entries.views
 import services.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
-from moderation.views import amending, inbox, lists, proposing, reviewing
+from moderation.views import amending, inbox, lists, proposal_page, proposing, reviewing
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -53,7 +53,7 @@ urlpatterns = [
     path("preview/", proposing.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/mine/", lists.mine, name="my-proposals"),
-    path("proposals/<int:pk>/", reviewing.proposal, name="proposal"),
+    path("proposals/<int:pk>/", proposal_page.proposal, name="proposal"),
     path("proposals/<int:pk>/amend/", amending.amend, name="proposal-amend"),
     path("proposals/<int:pk>/changes/<int:change>/", amending.edit_change, name="proposal-change"),
     path(
@@ -61,15 +61,19 @@ urlpatterns = [
         amending.remove_change,
         name="proposal-change-remove",
     ),
-    path("proposals/<int:pk>/send/", reviewing.send, name="proposal-send"),
-    path("proposals/<int:pk>/withdraw/", reviewing.withdraw, name="proposal-withdraw"),
-    path("proposals/<int:pk>/reopen/", reviewing.reopen, name="proposal-reopen"),
-    path("proposals/<int:pk>/comment/", reviewing.comment, name="proposal-comment"),
+    path("proposals/<int:pk>/send/", proposal_page.send, name="proposal-send"),
+    path("proposals/<int:pk>/withdraw/", proposal_page.withdraw, name="proposal-withdraw"),
+    path("proposals/<int:pk>/reopen/", proposal_page.reopen, name="proposal-reopen"),
+    path("proposals/<int:pk>/comment/", proposal_page.comment, name="proposal-comment"),
     # What a member is told
     path("inbox/", inbox.inbox, name="inbox"),
     # Moderating
     path("review/", lists.review, name="review"),
     path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),
+    path(
+        "proposals/<int:pk>/changes/<int:change>/edit/", reviewing.edit_change, name="change-edit"
+    ),
+    path("proposals/<int:pk>/class/", reviewing.set_class, name="proposal-class"),
     # Accounts and operation
     path("accounts/", include("allauth.account.urls")),
     path("health/", reading.health, name="health"),

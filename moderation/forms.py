@@ -278,15 +278,10 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
 
 
-class DecisionForm(forms.Form):
-    """A reviewer's decision on the version they saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    note = TextField(required=False, max_length=4000)
-
-
 class CommentForm(forms.Form):
-    """A remark in the discussion."""
+    """A remark in the discussion; `change`: number of the change it is about, if of one."""
+
+    change = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     body = TextField(
         label="Comment",

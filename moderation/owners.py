@@ -5,7 +5,7 @@ that has some; the same with experts. Suspended accounts do not count.
 """
 
 from entries.models import Entry, Section
-from moderation.models import Subject
+from moderation.models import Change, Subject
 
 
 def editors(sections):
@@ -40,17 +40,27 @@ def _nearest(pk, parents, named):
 
 def places(proposal):
     """Primary keys of the sections that a proposal touches, where it moves things included."""
-    found, entries = set(), set()
+    return places_of([proposal])[proposal.pk]
+
+
+def places_of(proposals):
+    """{proposal: sections that it touches}, by primary key: two queries for all of them."""
+    found = {proposal.pk: set() for proposal in proposals}
+    entries = {}  # what things are put under: {entry: {proposals}}
     columns = ("section", "entry__section", "service__section", "offering__service__section")
-    for subject, proposed, *sections in proposal.changes.values_list(
-        "subject", "proposed", *columns
+    rows = Change.objects.filter(proposal__in=proposals)
+    for proposal, subject, proposed, *sections in rows.values_list(
+        "proposal", "subject", "proposed", *columns
     ):
-        found |= {pk for pk in sections if pk}
-        parents = found if subject == Subject.SECTION else entries
-        _add_number(found, proposed.get("section"))
-        _add_number(parents, proposed.get("parent"))
-    if entries:  # what is put under an entry of another section
-        found |= set(Entry.objects.filter(pk__in=entries).values_list("section", flat=True))
+        found[proposal] |= {pk for pk in sections if pk}
+        _add_number(found[proposal], proposed.get("section"))
+        if subject == Subject.SECTION:
+            _add_number(found[proposal], proposed.get("parent"))
+        elif isinstance(proposed.get("parent"), int):
+            entries.setdefault(proposed["parent"], set()).add(proposal)
+    for entry, section in Entry.objects.filter(pk__in=entries).values_list("pk", "section"):
+        for proposal in entries[entry]:  # it may stand in another section
+            found[proposal].add(section)
     return found
 
 

@@ -35,6 +35,12 @@ def lead(db):
 
 
 @pytest.fixture
+def one_is_enough(settings):
+    """A guide with a single moderator, for tests that are not about who must approve."""
+    settings.REVIEW = "single"
+
+
+@pytest.fixture
 def as_user(client):
     """Log the test client in: `as_user(editor).get(...)`."""
 

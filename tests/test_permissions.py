@@ -61,7 +61,9 @@ PROTECTED = {
     "proposal-reopen": ("/proposals/{proposal}/reopen/", Permission.PROPOSE),
     "proposal-comment": ("/proposals/{proposal}/comment/", Permission.COMMENT),
     "review": ("/review/", Permission.REVIEW),
-    "proposal-decide": ("/proposals/{proposal}/decide/", Permission.DECIDE),
+    "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
+    "proposal-class": ("/proposals/{proposal}/class/", Permission.DECIDE),
+    "change-edit": ("/proposals/{proposal}/changes/{change}/edit/", Permission.DECIDE),
 }
 MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is
     "proposal-withdraw": "/proposals/{proposal}/withdraw/",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     PROPOSE = auto()
     REVIEW = auto()
     DECIDE = auto()
+    LOWER_CLASS = auto()
 
 
 class Role(StrEnum):
@@ -31,7 +32,7 @@ class Role(StrEnum):
 _CONTRIBUTOR = {Permission.COMMENT, Permission.PROPOSE}
 _EXPERT = _CONTRIBUTOR | {Permission.REVIEW}
 _EDITOR = _EXPERT | {Permission.DECIDE}
-_LEAD = _EDITOR
+_LEAD = _EDITOR | {Permission.LOWER_CLASS}
 
 GRANTS = {
     Role.CONTRIBUTOR: frozenset(_CONTRIBUTOR),
@@ -45,13 +46,14 @@ REFUSALS = {
     Permission.PROPOSE: "Your account may read but not propose changes: ask a lead to add you.",
     Permission.REVIEW: "Only experts, editors and leads see the review queue.",
     Permission.DECIDE: "Only editors and leads decide on proposals.",
+    Permission.LOWER_CLASS: "Only leads say that a proposal needs less of a look.",
 }
 
 
 def roles_of(user):
     """The roles of `user`, read once per request."""
     if not hasattr(user, "_guide_roles"):
-        names = set(user.groups.values_list("name", flat=True)) if user.is_active else set()
+        names = {group.name for group in user.groups.all()} if user.is_active else set()
         user._guide_roles = [role for role in Role if role in names]
     return user._guide_roles
 

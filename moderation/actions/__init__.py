@@ -4,7 +4,14 @@ A refused action changes nothing and raises Refused with a sentence for the pers
 """
 
 from moderation.actions.asking import ask
-from moderation.actions.deciding import approve, decline, request_changes
+from moderation.actions.deciding import (
+    approve,
+    approve_with_edits,
+    decline,
+    edit_as_reviewer,
+    request_changes,
+    set_class,
+)
 from moderation.actions.discussing import comment
 from moderation.actions.drafting import (
     amend,
@@ -14,20 +21,25 @@ from moderation.actions.drafting import (
     send,
     withdraw,
 )
+from moderation.actions.splitting import accept_some
 from moderation.actions.steps import Conflicts, Refused
 
 __all__ = [
     "Conflicts",
     "Refused",
+    "accept_some",
     "amend",
     "approve",
+    "approve_with_edits",
     "ask",
     "comment",
     "decline",
+    "edit_as_reviewer",
     "remove_change",
     "reopen",
     "request_changes",
     "save_draft",
     "send",
+    "set_class",
     "withdraw",
 ]

@@ -5,7 +5,8 @@ from guide_site.core.access import Permission, Role, can
 from guide_site.models import User
 from moderation import owners
 from moderation.actions.steps import Refused, lock, log, refuse
-from moderation.models import Event, ReviewClass, ReviewRequest
+from moderation.models import Event, ReviewRequest
+from moderation.policies.approvals import LEAD, needed
 from moderation.states import Status
 
 MOST_ASKED = 10  # by name, for one proposal
@@ -37,13 +38,13 @@ def why_not_be_asked(person, proposal):
 def ask_owners(proposal):
     """Ask who looks after the sections that a proposal touches; it is about to be sent.
 
-    The leads are asked where no editor looks after it, and whenever it is sensitive. The
+    The leads are asked where no editor looks after it, and whenever one of them is needed. The
     caller holds the transaction, and logs the event that tells them.
     """
     places = owners.places(proposal)
     editors = owners.editors(places)
     asked = editors | owners.experts(places)
-    if not editors or proposal.review_class == ReviewClass.SENSITIVE:
+    if not editors or LEAD in needed(proposal).seats:
         leads = User.objects.filter(groups__name=Role.LEAD.value, is_active=True)
         asked |= set(leads.values_list("pk", flat=True))
     asked -= {proposal.author_id, *proposal.review_requests.values_list("reviewer", flat=True)}

@@ -1,57 +1,138 @@
-"""What reviewers do: approve, request changes, decline."""
+"""What reviewers do: approve, edit, request changes, decline, say how much of a look it needs."""
 
 from django.utils import timezone
 
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.publishing import publish
-from moderation.actions.steps import Conflicts, lock, log, missing, move, refuse
+from moderation.actions.steps import Conflicts, changed, lock, log, missing, move, refuse
 from moderation.models import Event, Review, Verdict
 from moderation.states import Status
 
 
-def approve(proposal, *, by, version, note=""):
+def approve(proposal, *, by, version, note="", checklist=()):
     """Approve the `version` that was seen; the last approval needed publishes the proposal.
 
+    checklist: the questions of the contribution rules that the reviewer ticked
     Returns True if it was merged, False if approvals are missing. Raises Conflicts after
     keeping the approval if the guide changed in a way that does not merge.
     """
     with history.writing():
         lock(proposal)
+        refuse(policies.why_not_approve(by, proposal, version))
+        problem = take_approval(proposal, by=by, note=note, checklist=checklist)
+    return is_merged(proposal, problem)
+
+
+def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
+    """Approve what the reviewer made of it; the author stays its author. As `approve`.
+
+    edits: {primary key of a change: (base, proposed)}, what the reviewer saw in the guide and
+    what shall stand there
+    """
+    with history.writing():
+        lock(proposal)
         refuse(policies.why_not_decide(by, proposal, version))
-        _review(proposal, Verdict.APPROVE, by=by, note=note)
-        log(proposal, Event.What.APPROVED, by=by, note=note)
-        if policies.missing_approvals(proposal):
-            return False
-        problem = publish(proposal, by=by)
-        if problem:
-            log(proposal, Event.What.CONFLICT, by=by, note=problem)
-    if problem:
-        raise Conflicts(problem)
-    return True
+        _edit(proposal, edits, by=by, note=note)
+        problem = take_approval(proposal, by=by, note=note, checklist=checklist)
+    return is_merged(proposal, problem)
 
 
-def request_changes(proposal, *, by, version, note):
+def edit_as_reviewer(proposal, *, by, version, edits, note=""):
+    """Change what a proposal proposes, as `approve_with_edits`, without approving it."""
+    with history.writing():
+        lock(proposal)
+        refuse(policies.why_not_decide(by, proposal, version))
+        _edit(proposal, edits, by=by, note=note)
+
+
+def request_changes(proposal, *, by, version, note, checklist=()):
     """Give the proposal back to its author with what should be different."""
     with history.writing():
         lock(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
-        _review(proposal, Verdict.REQUEST_CHANGES, by=by, note=note)
+        _review(proposal, Verdict.REQUEST_CHANGES, by=by, note=note, checklist=checklist)
         what = Event.What.CHANGES_REQUESTED
         move(proposal, Status.CHANGES_REQUESTED, what, by=by, note=note)
 
 
-def decline(proposal, *, by, version, note):
+def decline(proposal, *, by, version, note, checklist=()):
     """Close the proposal without publishing it, with a reason for everyone to read."""
     with history.writing():
         lock(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
-        _review(proposal, Verdict.DECLINE, by=by, note=note)
+        _review(proposal, Verdict.DECLINE, by=by, note=note, checklist=checklist)
         move(proposal, Status.DECLINED, Event.What.DECLINED, by=by, note=note)
 
 
-def _review(proposal, verdict, *, by, note):
-    fields = {"verdict": verdict, "note": note.strip(), "at": timezone.now()}
+def set_class(proposal, *, by, review_class, note):
+    """Say how much of a look the proposal needs, with the reason. It may be enough to merge it.
+
+    Returns True if that merged it. Raises Conflicts as `approve` does.
+    """
+    with history.writing():
+        lock(proposal)
+        refuse(policies.why_not_set_class(by, proposal, review_class) or missing(note))
+        old = proposal.get_review_class_display()
+        proposal.review_class, proposal.class_set_by = review_class, by
+        proposal.class_note = note.strip()
+        proposal.full_clean(validate_constraints=False)
+        proposal.save()
+        told = f"{old} → {proposal.get_review_class_display()}: {proposal.class_note}"
+        log(proposal, Event.What.CLASSED, by=by, note=told)
+        is_approved = policies.standing(proposal).approvers
+        problem = _settle(proposal, by=by) if is_approved else None
+    return is_merged(proposal, problem)
+
+
+def take_approval(proposal, *, by, note="", checklist=()):
+    """Note an approval and publish if it is the last one needed; returns what is in the way.
+
+    The caller holds the lock and has asked the policy.
+    """
+    _review(proposal, Verdict.APPROVE, by=by, note=note, checklist=checklist)
+    log(proposal, Event.What.APPROVED, by=by, note=note)
+    return _settle(proposal, by=by)
+
+
+def _settle(proposal, *, by):
+    """Publish the proposal if nothing is missing; returns why that is not possible, or None."""
+    if policies.standing(proposal).missing:
+        return None
+    problem = publish(proposal, by=by)
+    if problem:
+        log(proposal, Event.What.CONFLICT, by=by, note=problem)
+    return problem
+
+
+def is_merged(proposal, problem):
+    """True if the proposal was merged. Raises Conflicts with the problem, if there is one.
+
+    To be called outside the transaction, so that the approval stays.
+    """
+    if problem:
+        raise Conflicts(problem)
+    return proposal.status == Status.MERGED
+
+
+def _edit(proposal, edits, *, by, note):
+    """Give changes other contents; approvals of what stood there lapse."""
+    found = {change.pk: change for change in proposal.changes.all()}
+    for pk, (base, proposed) in edits.items():
+        if pk not in found:
+            refuse("One of the changes is no longer part of this proposal: look again.")
+        found[pk].base, found[pk].proposed = base, proposed
+        found[pk].save()
+    changed(proposal, by=by, what=Event.What.EDITED, note=note)
+
+
+def _review(proposal, verdict, *, by, note, checklist):
+    fields = {
+        "verdict": verdict,
+        "note": note.strip(),
+        "checklist": list(checklist),
+        "at": timezone.now(),
+    }
     Review.objects.update_or_create(
         proposal=proposal, reviewer=by, version=proposal.version, defaults=fields
     )

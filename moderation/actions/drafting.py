@@ -6,7 +6,8 @@ from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
 from moderation.actions.collecting import drop, points_at, put
-from moderation.actions.steps import Refused, changed, lock, move, refuse
+from moderation.actions.deciding import is_merged, take_approval
+from moderation.actions.steps import Refused, changed, classify, lock, move, refuse
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
@@ -84,12 +85,22 @@ def remove_change(change, *, by, version):
 
 
 def send(proposal, *, by):
-    """Open a draft, or one that came back with requests, for review."""
+    """Open a draft, or one that came back with requests, for review.
+
+    A moderator's own trivial edit is approved by sending it. Returns True if that merged it.
+    Raises Conflicts if it stays open because the guide changed meanwhile.
+    """
     with history.writing():
         lock(proposal)
         refuse(policies.why_not_send(by, proposal))
-        ask_owners(proposal)
+        if proposal.class_set_by is None:
+            classify(proposal)
+        at_once = policies.publishes_at_once(by, proposal)
+        if not at_once:
+            ask_owners(proposal)
         move(proposal, Status.OPEN, Event.What.OPENED, by=by)
+        problem = take_approval(proposal, by=by) if at_once else None
+    return is_merged(proposal, problem)
 
 
 def withdraw(proposal, *, by):

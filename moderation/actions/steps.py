@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from entries.models import LegendTag
 from moderation import notices
 from moderation.models import Event
+from moderation.policies.classes import RISK, class_of
 from moderation.states import CLOSED, TRANSITIONS, Status
 
 
@@ -24,6 +26,16 @@ def refuse(reason):
     """Raise Refused with the sentence of a policy, if it has one."""
     if reason:
         raise Refused(reason)
+
+
+def classify(proposal):
+    """Set the class that follows from the changes; what a reviewer said of other ones lapses.
+
+    The caller saves the proposal.
+    """
+    risks = [tag.slug for tag in LegendTag.objects.all() if tag.key == RISK]
+    proposal.review_class = class_of(proposal.changes.all(), risks)
+    proposal.class_set_by, proposal.class_note = None, ""
 
 
 def missing(note):
@@ -47,15 +59,16 @@ def move(proposal, new, what, *, by, note=""):
     log(proposal, what, by=by, note=note, old=old)
 
 
-def changed(proposal, *, by, what=Event.What.AMENDED):
+def changed(proposal, *, by, what=Event.What.AMENDED, note=""):
     """Save a proposal whose texts or changes differ: everything that alters one ends here.
 
-    It is a new version, so that approvals of the old one lapse.
+    It is a new version, so that approvals of the old one lapse, and its class is found anew.
     """
     proposal.version += 1
+    classify(proposal)
     proposal.save()
     if not proposal.is_draft:
-        log(proposal, what, by=by)
+        log(proposal, what, by=by, note=note)
 
 
 def log(proposal, what, *, by, note="", old=None):

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from guide_site.core import kept, words
 from guide_site.core.access import Permission, requires
-from moderation import actions, display, editors, policies
+from moderation import actions, editors, policies
 from moderation.forms import ProposalForm, VersionForm
 from moderation.models import Operation, Proposal
-from moderation.views.editing import NOTHING_CHANGED, editor, opened
+from moderation.views.editing import NOTHING_CHANGED, editor, meanwhile, opened
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -83,7 +83,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         proposal=proposal,
         why_not=reason,
         elsewhere=elsewhere,
-        **({} if reason else _meanwhile(change)),
+        **({} if reason else meanwhile(change)),
     )
 
 
@@ -115,14 +115,6 @@ def _elsewhere(proposal, change, form):
         return []
     change.refresh_from_db()
     return words.difference(change.proposed.get("body", ""), form.cleaned_data.get("body", ""))
-
-
-def _meanwhile(change):
-    """What others did to the entry since the proposal was written, for its author."""
-    if change is None or change.entry is None:
-        return {}
-    shown = display.show_change(change)
-    return {"shown": shown} if shown.moved_on or shown.problem else {}
 
 
 def _gone(request, proposal):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from guide_site.core import kept
-from moderation import actions, entry_changes, policies
+from moderation import actions, display, entry_changes, policies
 from moderation.models import Change, Operation, Proposal
 from moderation.states import AMENDABLE, Status
 
@@ -84,6 +84,14 @@ def editor(request, form, *, heading, section, entry=None, proposal=None, why_no
         "others": others,
     }
     return render(request, "moderation/editor.html", context)
+
+
+def meanwhile(change):
+    """What others did to the entry since a change of it was written, for whoever edits that."""
+    if change is None or change.entry is None:
+        return {}
+    shown = display.show_change(change)
+    return {"shown": shown} if shown.moved_on or shown.problem else {}
 
 
 def _touching(entry, user):

@@ -9,7 +9,7 @@ from guide_site.core.access import Permission, requires
 from guide_site.core.pages import public_page
 from moderation.filters import ProposalFilter, ProposalListFilter
 from moderation.models import Proposal
-from moderation.views.reviewing import moderation_state
+from moderation.views.proposal_page import moderation_state
 
 PER_PAGE = 30
 

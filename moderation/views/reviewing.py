@@ -1,44 +1,28 @@
-"""A proposal's page, and what author and reviewers do there."""
+"""What reviewers do on the page of a proposal: decide, edit, say how much of a look it needs."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from reversion.models import Revision
+from django.shortcuts import get_object_or_404, redirect
 
-from guide_site.core import history, kept
-from guide_site.core.access import Permission, can, requires
-from guide_site.core.pages import public_page
-from moderation import actions, display, inbox, policies
-from moderation.forms import CommentForm, DecisionForm
-from moderation.models import Event, Proposal
+from guide_site.core import kept
+from guide_site.core.access import Permission, requires
+from moderation import actions, editors, policies
+from moderation.review_forms import ClassForm, DecisionForm, EditNoteForm
+from moderation.views.editing import editor, meanwhile, opened
+from moderation.views.proposal_page import kept_form, load, page
 
-
-def moderation_state():
-    """Numbers of the last revision and the last event: name the state of all proposals."""
-    return "{}.{}".format(*history.latest(Revision, Event))
-
-
-@public_page(state=moderation_state)
-def proposal(request, pk):
-    """What is proposed, what was said about it, and what happened to it."""
-    found = _proposal(pk)
-    if not policies.may_see(request.user, found):
-        raise Http404("No such proposal.")
-    if request.user.is_authenticated:
-        inbox.mark_read(request.user, proposal=found.pk)
-    return _page(request, found)
+MERGED = "Approved and merged: the guide is up to date."
+NOTED = "Your approval is noted."
 
 
 @kept.keeps_form
-@requires(Permission.DECIDE)
+@requires(Permission.REVIEW)
 def decide(request, pk):
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
-    found = _proposal(pk)
-    if not policies.may_see(request.user, found):
-        raise Http404("No such proposal.")
+    found = load(request, pk)
     if request.method != "POST":
-        return _page(request, found, decision=_kept(request, DecisionForm))
-    form = DecisionForm(request.POST)
+        return page(request, found, decision=kept_form(request, DecisionForm))
+    changes = found.changes.values_list("pk", flat=True)
+    form = DecisionForm(request.POST, changes=changes)
     if form.is_valid():
         try:
             messages.success(request, _decide(request, found, form.cleaned_data))
@@ -49,65 +33,82 @@ def decide(request, pk):
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
     found.refresh_from_db()
-    return _page(request, found, decision=form, status=409)
+    return page(request, found, decision=form, status=409)
 
 
 @kept.keeps_form
-@requires(Permission.COMMENT)
-def comment(request, pk):
-    """Add to the discussion."""
-    found = _proposal(pk)
-    if not policies.may_see(request.user, found):
-        raise Http404("No such proposal.")
+@requires(Permission.DECIDE)
+def set_class(request, pk):
+    """Say that a proposal needs more, or less, of a look than its changes tell."""
+    found = load(request, pk)
     if request.method != "POST":
-        return _page(request, found, remark=_kept(request, CommentForm))
-    form = CommentForm(request.POST)
+        return page(request, found, reclass=kept_form(request, ClassForm))
+    form = ClassForm(request.POST)
     if form.is_valid():
         try:
-            actions.comment(found, by=request.user, body=form.cleaned_data["body"])
-            return redirect(f"{found.get_absolute_url()}#discussion")
+            merged = actions.set_class(found, by=request.user, **form.cleaned_data)
+            messages.success(request, MERGED if merged else "The class is changed.")
+            return redirect(found)
+        except actions.Conflicts as conflict:
+            messages.error(request, f"The class is changed. {conflict}")
+            return redirect(found)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, found, remark=form, status=400)
+    found.refresh_from_db()
+    return page(request, found, reclass=form, status=409)
 
 
-@requires(Permission.PROPOSE)
-def send(request, pk):
-    """The author opens the proposal for review."""
-    return _authors_step(request, pk, actions.send, "Sent. Editors will look at it.")
+@kept.keeps_form
+@requires(Permission.DECIDE)
+def edit_change(request, pk, change):
+    """Edit a change as a reviewer, and approve what came of it if that is wanted.
 
-
-def withdraw(request, pk):
-    """The author takes the proposal back, whatever they may still do by now."""
-    return _authors_step(request, pk, actions.withdraw, "Withdrawn. Its text stays here.")
-
-
-@requires(Permission.PROPOSE)
-def reopen(request, pk):
-    """The author picks a withdrawn proposal up again."""
-    return _authors_step(request, pk, actions.reopen, "Picked up again. Go on where you were.")
-
-
-def _authors_step(request, pk, action, done):
-    found = get_object_or_404(Proposal, pk=pk)
-    if not policies.may_see(request.user, found):
-        raise Http404("No such proposal.")
-    if request.method == "POST":
+    It is also the way out of a conflict: the page shows what the guide has now.
+    """
+    proposal = load(request, pk)
+    found = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
+    form_class, initial, options = editors.form_of(found) or (None, {}, {})
+    if form_class is None:
+        messages.info(request, "This change has no text to edit: comment on it instead.")
+        return redirect(proposal)
+    form = opened(request, form_class, initial, proposal=proposal, only_change=True, **options)
+    note = EditNoteForm(request.POST or None)
+    reason = policies.why_not_decide(request.user, proposal)
+    if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
         try:
-            action(found, by=request.user)
-            messages.success(request, done)
+            return _save_edit(request, proposal, found, form, note.cleaned_data["note"])
+        except actions.Conflicts as conflict:
+            messages.error(request, f"Your edit and approval are kept. {conflict}")
+            return redirect(proposal)
         except actions.Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect(found)
+            form.add_error(None, str(refusal))
+    context = {"proposal": proposal, "why_not": reason, "note_form": note}
+    context |= {"entry": found.entry, "section": found.section} | meanwhile(found)
+    return editor(request, form, heading="Edit as a reviewer", **context)
+
+
+def _save_edit(request, proposal, change, form, note):
+    seen = {"by": request.user, "version": form.cleaned_data["version"], "note": note}
+    edits = {change.pk: editors.outcome(change, form)}
+    if request.POST.get("then") != "approve":
+        actions.edit_as_reviewer(proposal, edits=edits, **seen)
+        messages.success(request, "Saved as a new version. The author stays the author.")
+    else:
+        merged = actions.approve_with_edits(proposal, edits=edits, **seen)
+        messages.success(request, MERGED if merged else f"Saved. {NOTED}")
+    return redirect(proposal)
 
 
 def _decide(request, found, data):
     """Carry out the chosen decision; returns what to tell the reviewer."""
     seen = {"by": request.user, "version": data["version"], "note": data["note"]}
+    seen["checklist"] = data["checklist"]
     match request.POST.get("decision"):
         case "approve":
-            merged = actions.approve(found, **seen)
-            return "Approved and merged: the guide is up to date." if merged else "Approved."
+            return MERGED if actions.approve(found, **seen) else NOTED
+        case "some":
+            rest, merged = actions.accept_some(found, **seen, accepted=data["accepted"])
+            return f"{MERGED if merged else NOTED} What you left out is proposal {rest.pk}."
         case "changes":
             actions.request_changes(found, **seen)
             return "Changes requested: the author sees your note."
@@ -115,50 +116,3 @@ def _decide(request, found, data):
             actions.decline(found, **seen)
             return "Declined. The reason is public."
     raise actions.Refused("Choose what to do: approve, request changes or decline.")
-
-
-def _proposal(pk):
-    return get_object_or_404(
-        Proposal.objects.select_related("author", "closed_by", "builds_on"), pk=pk
-    )
-
-
-def _kept(request, form_class):
-    fields = kept.take(request)
-    if fields is None:
-        return None
-    messages.info(request, "Your session had ended. Here is what you typed.")
-    return form_class(fields)
-
-
-def _page(request, found, *, decision=None, remark=None, status=200):
-    user = request.user
-    is_author = user.is_authenticated and user.pk == found.author_id
-    context = {
-        "proposal": found,
-        "shown": display.show(found),
-        "events": found.events.select_related("by").exclude(what=Event.What.COMMENTED),
-        "comments": found.comments.select_related("author"),
-        "builds_on": found.builds_on,
-        "built_upon": found.built_upon.public(),
-        "waits_for": policies.waits_for(found),
-        "is_author": is_author,
-        "why_not_amend": policies.why_not_amend(user, found) if is_author else None,
-        "why_not_send": policies.why_not_send(user, found) if is_author else None,
-        "why_not_reopen": policies.why_not_reopen(user, found) if is_author else None,
-        "adding_to": _adding_to(found) if is_author else (),
-        "why_not_withdraw": policies.why_not_withdraw(user, found) if is_author else None,
-        "may_decide": user.is_authenticated and can(user, Permission.DECIDE),
-        "why_not_decide": policies.why_not_decide(user, found),
-        "why_not_comment": policies.why_not_comment(user, found),
-        "decision": decision or DecisionForm(),
-        "remark": remark or CommentForm(),
-    }
-    return render(request, "moderation/proposal.html", context, status=status)
-
-
-def _adding_to(found):
-    """The sections that a proposal changes: where its author may want to change more."""
-    places = {change.section for change in found.changes.select_related("section")}
-    live = [place for place in places if place and place.retired_at is None]
-    return sorted(live, key=lambda place: place.title)[:5]

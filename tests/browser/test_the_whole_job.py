@@ -4,12 +4,22 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import APPROVE, CONTINUE, SEND, log_in, log_out, open_editor, write
+from tests.browser.steps import (
+    APPROVE,
+    CONTINUE,
+    SEND,
+    approve,
+    log_in,
+    log_out,
+    open_editor,
+    write,
+)
 
 OLD, NEW = "One, two, three, four.", "One, two, **three**, five."
 
 
-def test_a_bullet_is_read_edited_approved_and_shown_with_its_history(guide, visit):
+def test_a_bullet_is_read_edited_approved_twice_and_shown_with_its_history(guide, visit, settings):
+    settings.REVIEW = "two"
     page = visit()
     page.goto(guide.section.get_absolute_url())
     expect(page.locator(f"#e{guide.entry.pk}")).to_contain_text(OLD)
@@ -18,6 +28,8 @@ def test_a_bullet_is_read_edited_approved_and_shown_with_its_history(guide, visi
     log_out(page, "contributor")
     log_in(page, "editor", guide.password)
     _review(page)
+    expect(page.get_by_text("Needs 1 more approval: a lead.").first).to_be_visible()
+    approve(visit(guide.lead), page.url)
     visitor = visit()
     visitor.goto(guide.section.get_absolute_url())
     expect(visitor.locator(f"#e{guide.entry.pk}")).to_contain_text("One, two, three, five.")
@@ -49,7 +61,7 @@ def _review(page):
     expect(page.locator(".difference ins").last).to_contain_text("five")
     expect(page.get_by_role("heading", name="After").locator("..")).to_contain_text("five.")
     page.get_by_role("button", name=APPROVE).click()
-    expect(page.get_by_text("Approved and merged: the guide is up to date.")).to_be_visible()
+    expect(page.get_by_text("Your approval is noted.")).to_be_visible()
 
 
 def _history(page, entry):
@@ -57,6 +69,6 @@ def _history(page, entry):
     page.locator(f"#e{entry.pk}").get_by_role("link", name="History").first.click()
     latest = page.locator(".revision").first
     expect(latest).to_contain_text("Five, not four")
-    expect(latest).to_contain_text(re.compile(r"by\s+contributor\W+approved by\s+editor"))
+    expect(latest).to_contain_text(re.compile(r"by\s+contributor\W+approved by\s+editor\W+lead"))
     expect(latest.locator("ins").last).to_contain_text("five")
     expect(page.locator(".revision")).to_have_count(2)

@@ -161,10 +161,10 @@ def test_a_visitor_is_sent_to_the_log_in(client, url):
     assert client.get(url).url == f"/accounts/login/?next={url}"
 
 
-def test_saving_a_conflicting_retirement_brings_it_up_to_date(member, contributor, editor, entry):
+def test_saving_a_conflicting_retirement_brings_it_up_to_date(member, contributor, lead, entry):
     made = factories.retirement(entry, author=contributor)
     factories.edit(entry, "One, two, three, vier.")
     url = reverse("proposal-amend", args=[made.pk])
     member.post(url, fields(member.get(url)))
     made.refresh_from_db()
-    assert approve(made, editor)
+    assert approve(made, lead)

@@ -25,10 +25,16 @@ def asked(proposal):
     return list(found.values_list("reviewer__username", "asked_by__username"))
 
 
-def test_a_proposal_asks_the_editors_and_experts_of_its_section(entry, editor, expert, lead):
+def test_a_proposal_asks_who_looks_after_its_section_and_the_leads(entry, editor, expert, lead):
     entry.section.editors.add(editor)
     entry.section.experts.add(expert)
-    assert asked(send(entry)) == [("editor", None), ("expert", None)]
+    assert sorted(asked(send(entry))) == [("editor", None), ("expert", None), ("lead", None)]
+
+
+@pytest.mark.usefixtures("one_is_enough")
+def test_no_lead_is_asked_where_an_editor_is_enough(entry, editor, lead):
+    entry.section.editors.add(editor)
+    assert asked(send(entry)) == [("editor", None)]
 
 
 def test_those_who_are_asked_are_told_so_once(entry, editor):
@@ -63,7 +69,7 @@ def test_sending_again_asks_nobody_twice(entry, editor, lead):
     made = send(entry)
     actions.request_changes(made, by=lead, version=1, note="Say since when.")
     actions.send(made, by=made.author)
-    assert asked(made) == [("editor", None)]
+    assert asked(made) == [("editor", None), ("lead", None)]
 
 
 def test_a_suspended_lead_is_not_asked(entry, lead):

@@ -9,7 +9,7 @@ from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import approve, fields, in_state, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
 @pytest.fixture
@@ -104,6 +104,7 @@ def test_a_version_that_changed_while_reading_must_be_read_again(
     assert fields(response, "decide/") | {"csrfmiddlewaretoken": ""} == {
         "csrfmiddlewaretoken": "",
         "note": "My note.",
+        "checklist": [],
         "version": "2",
     }
     entry.refresh_from_db()
@@ -164,12 +165,31 @@ def test_a_double_click_approves_once(reviewer, proposal, url):
     assert list(proposal.events.values_list("what", flat=True)) == ["approved", "merged"]
 
 
-@pytest.mark.parametrize("who", ["reader", "contributor", "expert"])
+@pytest.mark.parametrize("who", ["reader", "contributor"])
 def test_others_are_told_who_decides(as_user, request, proposal, url, who):
     client = as_user(request.getfixturevalue(who))
     response = client.post(url, {"version": 1, "decision": "approve"})
     proposal.refresh_from_db()
     assert (response.status_code, proposal.status) == (403, Status.OPEN)
+    assert "Only experts, editors and leads see the review queue." in words(response)
+
+
+def test_an_expert_approves_as_advice(as_user, expert, proposal, url):
+    client = as_user(expert)
+    assert "Approve, as advice" in words(client.get(proposal.get_absolute_url()))
+    page = words(client.post(url, {"version": 1, "decision": "approve"}, follow=True))
+    proposal.refresh_from_db()
+    assert proposal.status == Status.OPEN
+    assert "Your approval is noted." in page
+    assert "Needs 1 approval: an editor or a lead. expert finds it right." in page
+
+
+@pytest.mark.parametrize("decision", ["changes", "decline", "some"])
+def test_an_expert_decides_nothing_else(as_user, expert, proposal, url, decision):
+    form = {"version": 1, "decision": decision, "note": "No."}
+    response = as_user(expert).post(url, form)
+    proposal.refresh_from_db()
+    assert (response.status_code, proposal.status) == (409, Status.OPEN)
     assert "Only editors and leads decide on proposals." in words(response)
 
 
@@ -179,7 +199,8 @@ def test_others_see_no_buttons(as_user, request, proposal, who):
     assert "Approve and merge" not in page
 
 
-def test_an_editor_cannot_decide_on_their_own(reviewer, editor):
+def test_an_editor_cannot_decide_on_their_own(reviewer, editor, settings):
+    settings.REVIEW = "two"
     own = factories.proposal(author=editor)
     page = words(reviewer.get(own.get_absolute_url()))
     form = {"version": 1, "decision": "approve"}
@@ -187,7 +208,7 @@ def test_an_editor_cannot_decide_on_their_own(reviewer, editor):
     own.refresh_from_db()
     assert own.status == Status.OPEN
     for shown in (page, words(response)):
-        assert "Nobody decides on their own proposal: ask another editor." in shown
+        assert "Nobody approves their own proposal: ask another editor." in shown
         assert "Approve and merge" not in shown
 
 

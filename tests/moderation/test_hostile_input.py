@@ -10,7 +10,7 @@ from moderation.models import Proposal
 from tests import factories
 from tests.moderation.helpers import fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 ATTACKS = [
     """"><svg onload=alert(1)>'><script>alert(1)</script>""",

@@ -67,8 +67,9 @@ def test_a_removed_account_is_nobodys_author(rule, status):
 
 
 ONLY_OPEN = "Only open proposals"
-OF_OTHERS = table(ONLY_OPEN, None, ONLY_OPEN, ONLY_OPEN, ONLY_OPEN, ONLY_OPEN)
-OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", *4 * [ONLY_OPEN])
+CLOSED = ["Already merged", "Already declined", "Already withdrawn"]
+OF_OTHERS = table(ONLY_OPEN, None, ONLY_OPEN, *CLOSED)
+OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", ONLY_OPEN, *CLOSED)
 
 
 @pytest.mark.parametrize("who", MAY_DECIDE)
@@ -164,7 +165,8 @@ def test_only_an_approval_of_this_version_counts(editor, verdict, version, enoug
     proposal = factories.proposal(version=2)
     review = {"reviewer": editor, "verdict": verdict, "version": version, "note": "Well."}
     Review.objects.create(proposal=proposal, **review)
-    check(policies.missing_approvals(proposal), None if enough else "Needs 1 approval")
+    missing = "Needs 1 more approval:" if enough else "Needs 2 approvals:"
+    check(policies.standing(proposal).missing, missing)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_it_shows_what_the_author_says_about_it(client, entry):
 
 
 def test_it_says_what_is_missing(client, proposal):
-    assert "Needs 1 approval: an editor or a lead." in html(client, proposal)
+    assert "Needs 2 approvals: an editor and a lead." in html(client, proposal)
 
 
 def test_edits_that_fit_together_are_shown_merged(client, entry, proposal):
@@ -189,5 +189,5 @@ def test_what_a_member_sees_is_kept_out_of_the_cache(client, lead, proposal):
     response = client.get(proposal.get_absolute_url())
     client.logout()
     assert "private" in response["Cache-Control"]
-    assert "Approve and merge" in response.content.decode()
-    assert "Approve and merge" not in html(client, proposal)
+    assert "Note to the author" in response.content.decode()
+    assert "Note to the author" not in html(client, proposal)

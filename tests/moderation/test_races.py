@@ -17,7 +17,7 @@ from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import draft, fields
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_is_enough")]
 WORDS = "zero one two three four five six seven"
 
 
@@ -179,7 +179,7 @@ def test_a_double_click_on_send_sends_once(entry):
     author = factories.user()
     made = draft(author, entry, "Better.")
     copies = [Proposal.objects.get(pk=made.pk) for _ in range(2)]
-    results = at_once(*(lambda p=p: actions.send(p, by=author) is None for p in copies))
+    results = at_once(*(lambda p=p: actions.send(p, by=author) is False for p in copies))
     assert kinds(results) == ["Refused", "done"]
     assert made.events.filter(what=Event.What.OPENED).count() == 1
 

@@ -77,7 +77,7 @@ def test_other_words_after_the_merge_are_refused_with_a_sentence(contributor, ed
     actions.send(first, by=contributor)
     approve(first, editor)
     before = state_of(first)
-    with pytest.raises(actions.Refused, match=r"closed: this one was merged by editor\."):
+    with pytest.raises(actions.Refused, match=r"closed: this one was merged by editor, \d s ago\."):
         draft(contributor, entry, "One, two, three, vier.", form_key=key)
     assert state_of(first) == before
 

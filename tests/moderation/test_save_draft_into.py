@@ -98,7 +98,7 @@ def test_an_edit_and_a_move_of_one_entry_are_one_change(mine, entry):
     assert change.proposed == changes.snapshot(entry) | {"body": "One, two, three, 4."} | place
 
 
-def test_an_addition_may_go_to_what_the_same_form_adds(contributor, editor):
+def test_an_addition_may_go_to_what_the_same_form_adds(contributor, lead):
     fresh = {"subject": Subject.SECTION, "operation": "add"}
     fresh |= {"key": "s", "proposed": {"title": "Fresh", "parent": None, "after": None}}
     first, second = addition(None, "a") | {"key": "a"}, addition(None, "b")
@@ -107,7 +107,7 @@ def test_an_addition_may_go_to_what_the_same_form_adds(contributor, editor):
     typed = {"texts": texts(), "changes": [fresh, first, second]}
     made = actions.save_draft(by=contributor, form_key=uuid.uuid4(), **typed)
     actions.send(made, by=contributor)
-    assert approve(made, editor)
+    assert approve(made, lead)
     a, b = Entry.objects.filter(section=Section.objects.get(title="Fresh"))
     assert (a.body, b.body, b.parent) == ("a", "b", a)
 

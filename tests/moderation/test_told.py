@@ -11,7 +11,7 @@ from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import approve, draft, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from entries.actions import edit_entry
 from entries.models import LegendTag
 from guide_site.core import history
-from guide_site.core.access import Role
 from moderation import actions
 from services.models import Capability, Offering, Provider, ServiceGroup
 from tests import factories
+from tests.moderation.helpers import approve
 
 
 def addresses(size):
@@ -113,7 +113,7 @@ def _edits(entry, tags, size):
         factories.edit(entry, f"Text {number}.", tags=tags[: number % 2])
         entry.refresh_from_db()
         proposal = factories.proposal(entry, f"Better {number}.", author=factories.user())
-        actions.approve(proposal, by=factories.user(Role.EDITOR), version=proposal.version)
+        approve(proposal)
     entry.refresh_from_db()
 
 

@@ -10,7 +10,7 @@ from moderation.models import Verdict
 from tests import factories
 from tests.public.pages import links, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
 def older(page):

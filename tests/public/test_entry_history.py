@@ -8,7 +8,7 @@ from moderation import actions
 from tests import factories
 from tests.public.pages import links, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from services.models import ServiceGroup
 from tests import factories
 from tests.public.pages import links, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
 def group(name, position=0):

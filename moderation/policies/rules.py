@@ -4,12 +4,14 @@ One function serves the action (which refuses), the button (disabled, with the r
 the test. Who may at all is asked of `core/access.py`; here it is asked whether now.
 """
 
-from guide_site.core import access
-from guide_site.core.access import Permission
-from moderation.models import Proposal, Review, Verdict
-from moderation.states import AMENDABLE, Status
+from django.utils import timezone
+from django.utils.timesince import timesince
 
-APPROVALS_NEEDED = 1
+from guide_site.core import access
+from guide_site.core.access import Permission, can
+from moderation.models import Proposal, ReviewClass
+from moderation.policies import approvals
+from moderation.states import AMENDABLE, CLOSED, Status
 
 
 def may_see(user, proposal):
@@ -66,15 +68,57 @@ def why_not_reopen(user, proposal):
 
 
 def why_not_decide(user, proposal, version=None):
-    """Whether `user` may approve, request changes or decline; `version`: the one they saw."""
+    """Whether `user` may request changes, decline or edit; `version`: the one they saw."""
     if reason := access.why_not(user, Permission.DECIDE):
         return reason
+    return _why_not_review(user, proposal, version) or (
+        "Nobody decides on their own proposal: ask another editor."
+        if _is_author(user, proposal)
+        else None
+    )
+
+
+def why_not_approve(user, proposal, version=None):
+    """Whether `user` may approve; `version`: the one they saw. Experts may: it is advice."""
+    if reason := access.why_not(user, Permission.REVIEW):
+        return reason
+    if reason := _why_not_review(user, proposal, version):
+        return reason
+    if _is_author(user, proposal) and not approvals.needed(proposal).author_may:
+        return "Nobody approves their own proposal: ask another editor."
+    now = approvals.standing(proposal)
+    if user in (*now.approvers, *now.advice) and now.missing:
+        return f"You have approved this version. {now.missing}"
+    return None
+
+
+def _why_not_review(user, proposal, version):
+    if proposal.status in CLOSED:
+        return f"Already {_closed(proposal)}."
     if proposal.status != Status.OPEN:
         return f"Only open proposals are decided on; {_state(proposal)}."
-    if _is_author(user, proposal):
-        return "Nobody decides on their own proposal: ask another editor."
     if version is not None and version != proposal.version:
         return "This proposal changed while you were reading: look again, then decide."
+    return None
+
+
+def why_not_set_class(user, proposal, wanted):
+    """Whether `user` may put the proposal into the ReviewClass `wanted`."""
+    if reason := why_not_decide(user, proposal):
+        return reason
+    if wanted == proposal.review_class:
+        return f"It is {ReviewClass(wanted).label.lower()} already."
+    order = ReviewClass.values
+    is_lower = order.index(wanted) < order.index(proposal.review_class)
+    return access.why_not(user, Permission.LOWER_CLASS) if is_lower else None
+
+
+def why_not_accept_some(user, proposal, version=None):
+    """Whether `user` may accept a part of the changes."""
+    if reason := why_not_decide(user, proposal, version):
+        return reason
+    if proposal.changes.count() < 2:
+        return "It has one change only: there is nothing to take apart."
     return None
 
 
@@ -84,22 +128,24 @@ def why_not_comment(user, proposal):
     return access.why_not(user, Permission.COMMENT)
 
 
-def missing_approvals(proposal):
-    """What an open proposal still waits for, as a sentence, or None."""
-    given = Review.objects.filter(
-        proposal=proposal, version=proposal.version, verdict=Verdict.APPROVE
-    ).count()
-    if given >= APPROVALS_NEEDED:
-        return None
-    return "Needs 1 approval: an editor or a lead."
+def publishes_at_once(user, proposal):
+    """True for the trivial edit of a moderator: sending it is all that it takes."""
+    return (
+        proposal.review_class == ReviewClass.TRIVIAL
+        and can(user, Permission.DECIDE)
+        and approvals.standing(proposal).would_merge(user)
+    )
 
 
-def waits_for(proposal):
-    """What has to happen before an open proposal is merged, as a sentence, or None."""
+def waits_for(proposal, standing=None):
+    """What has to happen before an open proposal is merged, as a sentence, or None.
+
+    standing: its Standing, if that is known already
+    """
     if proposal.status != Status.OPEN:
         return None
     approved = "It is approved, but did not merge: once it fits, approve it again to merge it."
-    return missing_approvals(proposal) or approved
+    return (standing or approvals.standing(proposal)).missing or approved
 
 
 def _is_author(user, proposal: Proposal):
@@ -107,10 +153,22 @@ def _is_author(user, proposal: Proposal):
 
 
 def _state(proposal):
-    if proposal.status in (Status.MERGED, Status.DECLINED, Status.WITHDRAWN):
-        by = f" by {proposal.closed_by.username}" if proposal.closed_by else ""
-        return f"this one was {proposal.get_status_display().lower()}{by}"
+    if proposal.status in CLOSED:
+        return f"this one was {_closed(proposal)}"
     return f"this one is “{proposal.get_status_display().lower()}”"
+
+
+def _closed(proposal):
+    """“merged by ada, 4 seconds ago”: who was first, for those who come second."""
+    by = f" by {proposal.closed_by.username}" if proposal.closed_by else ""
+    return f"{proposal.get_status_display().lower()}{by}, {_ago(proposal.closed_at)}"
+
+
+def _ago(at, now=None):
+    passed = ((now or timezone.now()) - at).total_seconds()
+    if passed < 60:
+        return f"{int(passed)} s ago"
+    return f"{timesince(at, now)} ago"
 
 
 def _sentence(text):

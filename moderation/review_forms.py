@@ -1,0 +1,61 @@
+"""Forms of reviewers: a decision, another class, another text."""
+
+from django import forms
+
+from moderation.forms import TextField
+from moderation.models import ReviewClass
+
+# What the contribution rules of the guide ask of a reviewer.
+QUESTIONS = [
+    ("accurate", "Accurate", "Is it true, does the source say so, is it clear where it holds?"),
+    ("current", "Current", "Is it true today, or does it carry its date?"),
+    ("brief", "Brief", "Would it be clear with half the words?"),
+    ("practical", "Practical", "Does it help an engineer decide or act?"),
+    ("new", "New", "Does the guide not say it already, and is this the place to look for it?"),
+    ("honest", "Honest", "Does it read like advice, not like an advertisement?"),
+    ("reasoned", "Reasoned", "Has an opinion its grounds, and the sign that marks it?"),
+    ("fair", "Fair", "Are drawbacks and alternatives named where they matter?"),
+]
+
+
+class DecisionForm(forms.Form):
+    """A reviewer's decision on the version they saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = TextField(required=False, max_length=4000)
+    checklist = forms.MultipleChoiceField(
+        required=False, choices=[(name, name) for name, _, _ in QUESTIONS]
+    )
+    accepted = forms.TypedMultipleChoiceField(required=False, coerce=int)
+
+    def __init__(self, *args, changes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["accepted"].choices = [(pk, pk) for pk in changes]
+
+    @property
+    def questions(self):
+        """(name, label, question, ticked) for the page."""
+        ticked = self.data.getlist("checklist") if self.is_bound else ()
+        return [(name, label, text, name in ticked) for name, label, text in QUESTIONS]
+
+
+class ClassForm(forms.Form):
+    """How much of a look a proposal needs, and why."""
+
+    review_class = forms.ChoiceField(label="Class", choices=ReviewClass.choices)
+    note = forms.CharField(
+        label="Reason",
+        max_length=300,
+        error_messages={"required": "Say why: the author and everyone after will read it."},
+    )
+
+
+class EditNoteForm(forms.Form):
+    """What a reviewer says beside a change that they edit."""
+
+    note = TextField(
+        label="Note to the author",
+        required=False,
+        max_length=4000,
+        help_text="Public. The author stays the author; you are named beside.",
+    )

@@ -1,0 +1,43 @@
+// Keys for reviewers: j and k go from change to change, n to the note, c to a comment on the change
+// in view, e edits it, a goes to the decision. Nothing is sent by a key alone.
+(() => {
+  const changes = [...document.querySelectorAll(".change")];
+  const decision = document.querySelector("#decision-form");
+  if (!changes.length) return;
+
+  let here = -1;
+  const go = (number) => {
+    here = Math.max(0, Math.min(changes.length - 1, number));
+    const change = changes[here];
+    change.tabIndex = -1;
+    change.focus({ preventScroll: true });
+    change.scrollIntoView({ block: "start" });
+  };
+  const talk = () => {
+    const next = changes[Math.max(here, 0)].nextElementSibling;
+    return next?.matches(".talk") ? next : next?.parentElement.querySelector(".talk");
+  };
+  const keys = {
+    j: () => go(here + 1),
+    k: () => go(here - 1),
+    a: () => decision?.querySelector('[name="decision"]').focus(),
+    n: () => decision?.querySelector('[name="note"]').focus(),
+    e: () => talk()?.querySelector('a[href$="/edit/"]')?.click(),
+    c: () => {
+      const fold = talk()?.querySelector("details");
+      if (!fold) return;
+      fold.open = true;
+      fold.querySelector("textarea").focus();
+    },
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const box = typing?.matches('[type="checkbox"]');
+    if ((typing && !box) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  const hint = document.querySelector(".keys");
+  if (hint) hint.hidden = false;
+})();
