@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 import entries.views
-import services.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
 from moderation.views import amending, inbox, lists, proposal_page, proposing, reviewing
+from services.views import catalogue, tables
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -16,8 +16,11 @@ urlpatterns = [
     path("", reading.home, name="home"),
     path("guide/", reading.guide, name="guide"),
     path("sections/<str:slug>/", reading.section, name="section"),
-    path("services/", services.views.services, name="services"),
-    path("services/<slug:slug>/", services.views.service, name="service"),
+    path("services/", catalogue.services, name="services"),
+    path("services/<slug:slug>/", catalogue.service, name="service"),
+    path("matrix/", tables.matrix, name="matrix"),
+    path("releases/", tables.releases, name="releases"),
+    path("completeness/", catalogue.completeness, name="completeness"),
     path("entries/<int:pk>/", entries.views.entry, name="entry"),
     path("legend/", entries.views.legend, name="legend"),
     path("legend/<slug:slug>/", tagged.legend_tag, name="legend-tag"),
@@ -29,6 +32,10 @@ urlpatterns = [
     path("sections/<str:slug>.md", forms.section_markdown, name="section-markdown"),
     path("services/<slug:slug>.md", forms.service_markdown, name="service-markdown"),
     path("entries/<int:pk>.md", forms.entry_markdown, name="entry-markdown"),
+    path("matrix.csv", tables.matrix_csv, name="matrix-csv"),
+    path("matrix.json", tables.matrix_json, name="matrix-json"),
+    path("releases.csv", tables.releases_csv, name="releases-csv"),
+    path("releases.json", tables.releases_json, name="releases-json"),
     # History
     path("changes/", history_pages.changes, name="changes"),
     path("changes/<int:pk>/", history_pages.revision, name="revision"),

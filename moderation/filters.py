@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from entries.models import Section
 from entries.tree import subtree
+from guide_site.core.filters import ClosedFilterSet
 from moderation.models import Operation, Proposal
 from moderation.states import PUBLIC
 from services.models import Service
@@ -16,7 +17,7 @@ from services.models import Service
 AGES = [(1, "a day"), (7, "a week"), (30, "a month"), (180, "half a year")]
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ProposalFilter(ClosedFilterSet):
     """By section (with all below it), service, author, kind of change, and age."""
 
     section = django_filters.ModelChoiceFilter(
@@ -59,11 +60,6 @@ class ProposalFilter(django_filters.FilterSet):
     class Meta:
         model = Proposal
         fields = ["section", "service", "kind", "age", "author"]
-
-    @property
-    def found(self):
-        """The proposals that match; none (instead of all) if the filter makes no sense."""
-        return self.qs if self.is_valid() else self.queryset.none()
 
     def in_section(self, proposals, name, section):
         return self._within(proposals, section)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from entries.models import LegendTag, Section
-from guide_site.core.history import Versioned, VersionedQuerySet
+from guide_site.core.history import Versioned
 
 
 @reversion.register()
@@ -62,12 +62,6 @@ class Precision(models.TextChoices):
     YEAR = "year", "Year"
 
 
-class ServiceQuerySet(VersionedQuerySet):
-    def for_catalogue(self):
-        """With what a list of services shows, in a fixed number of queries."""
-        return self.select_related("group").prefetch_related("tags")
-
-
 @reversion.register()
 class Service(Versioned):
     """A product that the guide describes, with its release facts."""
@@ -99,8 +93,6 @@ class Service(Versioned):
     note = models.CharField(max_length=300, blank=True)
     release_notes_url = models.URLField(max_length=500, blank=True)
 
-    objects = ServiceQuerySet.as_manager()
-
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
@@ -125,6 +117,19 @@ class Service(Versioned):
 
     def get_absolute_url(self):
         return reverse("service", args=[self.slug])
+
+    @property
+    def released_text(self):
+        """The date of the first release as exactly as it is known: “2006-03”, “2006” or “”."""
+        text = self.released.isoformat() if self.released else ""
+        return text[: 7 if self.released_precision == Precision.MONTH else 4]
+
+    @property
+    def released_until(self):
+        """The latest day on which it may have been released, by what is known; None: nothing is."""
+        if self.released and self.released_precision == Precision.YEAR:
+            return self.released.replace(month=12, day=31)
+        return self.released
 
 
 @reversion.register()

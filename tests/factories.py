@@ -5,6 +5,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from django.utils.text import slugify
 
 import entries.actions
 from entries.models import GAP, Entry, LegendTag, Section
@@ -14,7 +15,7 @@ from guide_site.models import User
 from moderation import changes, entry_changes
 from moderation.models import Change, Operation, Proposal, Report, ReportKind
 from moderation.states import Status
-from services.models import Provider, Service
+from services.models import Capability, Offering, Provider, Service
 
 _number = count(1)
 
@@ -74,6 +75,33 @@ def service(name="S3", **fields):
         made = Service(name=name, slug=fields.pop("slug", f"{name.lower()}-{number}"), **fields)
         made.save()
     return made
+
+
+def provider(name="AWS"):
+    """The provider of a name, made if it is missing."""
+    with history.revision(by=None, comment="factory"):
+        return _named(Provider, name, slug=slugify(name))
+
+
+def offering(name="SQS", *, capability="Message broker", provider="AWS", **fields):
+    """What a provider has for a capability: both by name, made where they are missing."""
+    with history.revision(by=None, comment="factory"):
+        made = Offering(
+            name=name,
+            capability=_named(Capability, capability),
+            provider=_named(Provider, provider, slug=slugify(provider)),
+            **fields,
+        )
+        made.save()
+    return made
+
+
+def _named(model, name, **fields):
+    row = model.objects.filter(name=name).first()
+    if row is None:
+        row = model(name=name, position=next(_number), **fields)
+        row.save()
+    return row
 
 
 def proposal(

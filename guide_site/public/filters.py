@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from entries.models import Entry
 from entries.narrowing import MOST
+from guide_site.core.filters import ClosedFilterSet
 
 
 def _at_most(values):
@@ -13,10 +14,10 @@ def _at_most(values):
         raise ValidationError(f"Choose at most {MOST} tags.")
 
 
-class EntryFilter(django_filters.FilterSet):
+class EntryFilter(ClosedFilterSet):
     """By legend tags (an entry carries all of them) and service (with all below its section).
 
-    tree    the guide, from `services.views.guide_tree`
+    tree    the guide, from `services.tree.guide_tree`
     legend  its LegendTags; only read if a tag is asked for
     """
 
@@ -51,11 +52,6 @@ class EntryFilter(django_filters.FilterSet):
             ((slug, node.section.home_name) for slug, node in self.homes.items()),
             key=lambda choice: choice[1].casefold(),
         )
-
-    @property
-    def found(self):
-        """The entries that match; none (instead of all) if the filter makes no sense."""
-        return self.qs if self.is_valid() else self.queryset.none()
 
     def carrying(self, entries, name, slugs):
         for slug in slugs:

@@ -13,7 +13,7 @@ from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core import words
 from guide_site.public import revisions
 from services.models import Service
-from services.views import guide_tree
+from services.tree import guide_tree
 
 MOST_STEPS = 12  # differences of one revision
 

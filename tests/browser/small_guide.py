@@ -1,5 +1,6 @@
 """A small guide made with factories that has a page of every kind."""
 
+import datetime
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -23,6 +24,7 @@ def publish(password):
     guide = SimpleNamespace(password=password)
     _people(guide)
     _text(guide)
+    _catalogue(guide)
     _proposals(guide)
     return guide
 
@@ -59,6 +61,22 @@ def _text(guide):
     guide.computed = factories.entry("Start small, then measure.", section=owned, tags=["tip"])
 
 
+def _catalogue(guide):
+    """Dates and a matrix, with everything that a cell can hold."""
+    month = {"released": datetime.date(2006, 8, 1), "released_precision": "month"}
+    year = {"released": datetime.date(2013, 1, 1), "released_precision": "year"}
+    factories.service("WorkDocs", slug="workdocs", availability="retired", note="Gone.", **year)
+    factories.service("Silk", availability="obsolete", availability_uncertain=True, **month)
+    notes = {"release_notes_url": "https://a.example/", **month}
+    guide.dated = factories.service("Dated", slug="dated", summary="It " * 99, **notes)
+    queue = {"capability": "Queue"}
+    factories.offering("SQS", **queue, service=guide.bare_service, url="https://a.example/")
+    factories.offering("Pub/Sub", **queue, provider="Google", note="renamed", uncertain=True)
+    factories.offering("RabbitMQ", **queue, provider="Open source", url="https://a.example/")
+    factories.offering(LONG_WORD[:120], capability="A need " * 12, provider="Google")
+    guide.provider = factories.offering("Kafka", **queue, provider="Open source").provider
+
+
 def _proposals(guide):
     author, approver = guide.contributor, guide.editor
 
@@ -91,12 +109,19 @@ def public_pages(guide):
     """Every kind of page that a visitor can read: name → address."""
     entry, section = guide.edited, guide.section.slug
     found = {"home": "/", "guide": "/guide/", "no such page": "/nothing/"}
-    for name in ("services", "legend", "changes", "proposals", "account_login", "account_signup"):
+    for name in ("services", "matrix", "releases", "completeness", "legend", "changes"):
+        found[name] = reverse(name)
+    for name in ("proposals", "account_login", "account_signup"):
         found[name] = reverse(name)
     found |= {
         "section": f"/sections/{section}/",
         "empty section": f"/sections/{guide.empty.slug}/",
         "service": guide.service.get_absolute_url(),
+        "services found": "/services/?availability=preview&sort=-released",
+        "services with a wrong filter": "/services/?since=soon&group=nothing",
+        "matrix of one provider": f"/matrix/?q=queue&provider={guide.provider.slug}",
+        "nothing found in the matrix": "/matrix/?q=nothing",
+        "releases by name": "/releases/?sort=name",
         "service without a section": guide.bare_service.get_absolute_url(),
         "entry": guide.entry.get_absolute_url(),
         "code": guide.code.get_absolute_url(),

@@ -1,5 +1,7 @@
 """A guide of any size that has something of everything, and the addresses of its pages."""
 
+import datetime
+
 from entries.actions import edit_entry
 from entries.models import LegendTag
 from guide_site.core import history
@@ -7,6 +9,19 @@ from moderation import actions
 from services.models import Capability, Offering, Provider, ServiceGroup
 from tests import factories
 from tests.moderation.helpers import approve
+
+_OF_THE_CATALOGUE = {
+    "services": "/services/",
+    "services found": "/services/?content=some&tag=gotcha&sort=-entries",
+    "service": "/services/s3/",
+    "matrix": "/matrix/",
+    "matrix-csv": "/matrix.csv",
+    "matrix-json": "/matrix.json?q=need",
+    "releases": "/releases/",
+    "releases-csv": "/releases.csv",
+    "releases-json": "/releases.json?availability=general",
+    "completeness": "/completeness/",
+}
 
 
 def addresses(size):
@@ -34,6 +49,7 @@ def addresses(size):
     return (
         _narrowed(section)
         | _for_programs(section)
+        | _OF_THE_CATALOGUE
         | {
             "home": "/",
             "entry-markdown": f"{at.rstrip('/')}.md",
@@ -41,8 +57,6 @@ def addresses(size):
             "section": section,
             "section-history": f"{section}history/",
             "section-compare": f"{section}compare/?a={start}&b={last}",
-            "services": "/services/",
-            "service": "/services/s3/",
             "legend": "/legend/",
             "legend-tag": "/legend/gotcha/",
             "entry": at,
@@ -98,13 +112,14 @@ def _catalogue(section, size):
             row.save()
         service.tags.add(*LegendTag.objects.all())
         service.group = groups[0]
+        service.released, service.released_precision = datetime.date(2006, 3, 1), "month"
         service.save()
         for capability, provider in zip(needs, others, strict=True):
             mine = {"provider": service.provider, "service": service}
             Offering(name="S3", capability=capability, **mine).save()
             Offering(name="Its like", capability=capability, provider=provider).save()
     for group in groups:
-        factories.service("EC2", group=group)
+        factories.service("EC2", group=group, availability="preview")
 
 
 def _edits(entry, tags, size):

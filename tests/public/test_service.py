@@ -52,7 +52,8 @@ def test_its_empty_section_asks_for_a_first_entry(client):
 
 
 @pytest.mark.parametrize(
-    ("precision", "shown"), [("year", "First release2006 "), ("month", "First releaseMarch 2006 ")]
+    ("precision", "shown"),
+    [("year", "First release 2006 "), ("month", "First release March 2006 ")],
 )
 def test_the_release_is_as_exact_as_it_is_known(client, precision, shown):
     released = datetime.date(2006, 3, 1)
@@ -93,9 +94,33 @@ def test_what_others_offer_for_the_same_need_is_told(client, publish):
         Offering(name="GCS", capability=capability, provider=google, uncertain=True),
     )
     text = words(client.get("/services/s3/"))
-    assert "Object storage elsewhere" in text
-    assert "GCS? (Google)" in text
-    assert "S3 itself" not in text
+    assert "Provider Object storage" in text
+    assert f"{service.provider} S3 itself" in text
+    assert "Google GCS ?(uncertain)" in text
+
+
+def test_a_provider_that_has_nothing_has_its_line(client, publish):
+    service = factories.service("S3", slug="s3")
+    factories.offering("S3", service=service, provider="AWS")
+    publish(Provider(name="Microsoft", slug="microsoft", position=10_000))
+    assert "AWS S3 Microsoft" in words(client.get("/services/s3/"))
+
+
+def test_a_service_in_several_rows_has_a_column_for_each_in_order(client):
+    service = factories.service("S3", slug="s3")
+    for need in ("Files", "Backup"):
+        factories.offering("S3", capability=need, provider="AWS", service=service)
+        factories.offering("S3 too", capability=need, provider="AWS", service=service)
+    text = words(client.get("/services/s3/"))
+    assert "Provider FilesBackup" in text
+    assert text.count("S3 too") == 2
+    assert "/matrix/#need-" in " ".join(links(client.get("/services/s3/")))
+
+
+def test_a_service_of_no_row_shows_no_matrix(client):
+    factories.offering("SQS")
+    factories.service("S3", slug="s3")
+    assert "matrix" not in words(client.get("/services/s3/"))
 
 
 def test_the_same_service_of_another_capability_is_no_alternative(client, publish):

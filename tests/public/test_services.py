@@ -18,6 +18,11 @@ def group(name, position=0):
     return made
 
 
+def listed(client):
+    """The words below the filter."""
+    return words(client.get("/services/")).partition(" Filter ")[2]
+
+
 def test_an_empty_catalogue_says_how_to_fill_it(client):
     assert "The catalogue is empty: manage.py load_guide" in words(client.get("/services/"))
 
@@ -26,7 +31,7 @@ def test_services_stand_in_their_groups_in_order_and_by_name(client):
     second, first = group("Managed", 2), group("Basics", 1)
     for name, where in (("SQS", second), ("S3", first), ("EC2", first)):
         factories.service(name, group=where)
-    text = words(client.get("/services/"))
+    text = listed(client)
     order = ["Basics", "Basics…", "EC2", "S3", "Managed", "SQS"]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
 
@@ -34,7 +39,7 @@ def test_services_stand_in_their_groups_in_order_and_by_name(client):
 def test_services_without_a_group_come_last_as_others(client):
     factories.service("Braket", group=None)
     factories.service("S3", group=group("Basics"))
-    text = words(client.get("/services/"))
+    text = listed(client)
     assert text.index("Basics") < text.index("S3") < text.index("Others") < text.index("Braket")
 
 
@@ -52,9 +57,9 @@ def test_each_service_leads_to_its_page(client):
 )
 def test_what_is_not_generally_available_is_marked(client, facts, shown):
     factories.service("S3", **facts)
-    assert shown in words(client.get("/services/"))
+    assert shown in listed(client)
 
 
 def test_what_is_generally_available_needs_no_mark(client):
     factories.service("S3")
-    assert "available" not in words(client.get("/services/"))
+    assert "available" not in listed(client)

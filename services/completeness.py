@@ -1,0 +1,76 @@
+"""What the guide has and lacks: services × the parts that each should have."""
+
+from collections import Counter
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from entries.models import SectionKind
+from services.coverage import PARTS
+
+
+class Cell(NamedTuple):
+    """What there is of one part of a service. `address`: where to read it, or to start it."""
+
+    name: str
+    entries: int
+    address: str
+
+
+class Line(NamedTuple):
+    """A service on the board. `start`: where to begin its section, if it has none."""
+
+    service: object
+    cells: list
+    others: Cell
+    start: str
+
+
+class Board:
+    """The lines of all services, which have their `coverage`; `tree` is that of the guide."""
+
+    def __init__(self, services, tree):
+        self._home = _usual_parent(services, tree)
+        self.lines = [self._line(service) for service in services]
+        self.covered = sum(bool(service.coverage.entries) for service in services)
+        self.columns = [
+            (name, sum(bool(line.cells[n].entries) for line in self.lines if line.cells))
+            for n, (_, name, _) in enumerate(PARTS)
+        ]
+
+    def _line(self, service):
+        coverage = service.coverage
+        if not coverage.node:
+            return Line(service, [], None, self._start(self._home, service.name))
+        cells = [self._cell(service, part) for part in coverage.parts]
+        others = Cell("Other", coverage.others.entries, service.get_absolute_url())
+        return Line(service, cells, others, "")
+
+    def _cell(self, service, part):
+        if part.entries:
+            address = f"{service.get_absolute_url()}#{part.node.section.slug}"
+        elif part.node:
+            address = reverse("entry-add", args=[part.node.section.slug])
+        else:
+            title = f"{service.name} {part.title}"
+            address = self._start(service.coverage.node, title, part.kind)
+        return Cell(part.name, part.entries, address)
+
+    def _start(self, parent, title, kind=SectionKind.GENERAL):
+        """Where to propose a section below a node of the tree; "" if there is no guide."""
+        if not parent:
+            return ""
+        slug = parent.section.slug
+        try:
+            fields = urlencode({"title": title, "kind": kind.value})
+            return f"{reverse('section-add', args=[slug])}?{fields}"
+        except NoReverseMatch:
+            return reverse("entry-add", args=[slug])
+
+
+def _usual_parent(services, tree):
+    """The section under which most services have theirs; the first of the guide if none has."""
+    parents = Counter(s.coverage.node.parent for s in services if s.coverage.node)
+    del parents[None]
+    return parents.most_common(1)[0][0] if parents else next(tree.walk(), None)

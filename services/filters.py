@@ -1,0 +1,171 @@
+"""What one may look for in the catalogue, the table of releases and the matrix."""
+
+import django_filters
+from django import forms
+
+from guide_site.core.filters import ClosedFilterSet
+from services.models import Availability, Service
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # anything else is a slip of the hand
+_STATES = Availability.values
+
+_ORDERS = {  # sort → what a service is sorted by, before its name
+    "name": lambda service: (),
+    "released": lambda service: (service.released is None, _day(service)),
+    "-released": lambda service: (service.released is None, -_day(service)),
+    "-entries": lambda service: (-service.coverage.entries,),
+    "entries": lambda service: (service.coverage.entries,),
+    "availability": lambda service: (_STATES.index(service.availability),),
+    "group": lambda service: _group(service),
+}
+
+
+class _YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, lookup, label):
+        super().__init__(
+            field_name="released",
+            lookup_expr=f"year__{lookup}",
+            label=label,
+            min_value=FIRST_YEAR,
+            max_value=LAST_YEAR,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "Any year"}),
+        )
+
+
+class ReleaseFilter(ClosedFilterSet):
+    """Services by group, availability and the years of their first release.
+
+    data       QueryDict
+    services   all that there are: they say which groups one can choose
+    """
+
+    DEFAULT_ORDER = "-released"
+
+    group = django_filters.ChoiceFilter(
+        field_name="group__slug", label="Group", empty_label="Any group"
+    )
+    availability = django_filters.ChoiceFilter(
+        choices=Availability.choices, label="Availability", empty_label="Any"
+    )
+    since = _YearFilter("gte", "Released from")
+    until = _YearFilter("lte", "Released until")
+    sort = django_filters.ChoiceFilter(
+        choices=[
+            ("released", "Oldest first"),
+            ("name", "Name"),
+            ("availability", "Availability"),
+            ("group", "Group"),
+        ],
+        method="as_it_is",
+        label="Sort by",
+        empty_label="Newest first",
+    )
+
+    class Meta:
+        model = Service
+        fields = ["group", "availability", "since", "until", "sort"]
+
+    def __init__(self, data, services):
+        super().__init__(data, queryset=Service.objects.order_by())
+        self.services = services
+        groups = {service.group for service in services if service.group}
+        self._offer("group", [(group.slug, group.name) for group in sorted(groups, key=_place)])
+
+    def _offer(self, name, choices):
+        self.filters[name].extra["choices"] = choices
+
+    def as_it_is(self, services, name, value):
+        """Sorting leaves no service out; `arranged` does it, the same on every database."""
+        return services
+
+    @property
+    def arranged(self):
+        """Those of `services` that match, in the order that was asked for."""
+        pks = set(self.found.values_list("pk", flat=True))
+        chosen = self.form.cleaned_data.get("sort") if self.is_valid() else ""
+        order = _ORDERS[chosen or self.DEFAULT_ORDER]
+        return sorted(
+            (service for service in self.services if service.pk in pks),
+            key=lambda service: (*order(service), service.name.casefold(), service.pk),
+        )
+
+
+class ServiceFilter(ReleaseFilter):
+    """The same for the catalogue: also by legend tag, and by what the guide says of a service.
+
+    services   as above, each with `coverage` and `shown_tags`
+    """
+
+    DEFAULT_ORDER = "name"
+
+    tag = django_filters.ChoiceFilter(
+        field_name="tags__slug", label="Legend tag", empty_label="Any tag"
+    )
+    content = django_filters.ChoiceFilter(
+        choices=[
+            ("some", "Has content"),
+            ("gotchas", "Has gotchas"),
+            ("none", "Has no content yet"),
+        ],
+        method="of_content",
+        label="In the guide",
+        empty_label="Anything",
+    )
+    sort = django_filters.ChoiceFilter(
+        choices=[
+            ("-released", "Newest first"),
+            ("released", "Oldest first"),
+            ("-entries", "Most entries first"),
+            ("entries", "Fewest entries first"),
+        ],
+        method="as_it_is",
+        label="Sort by",
+        empty_label="Name",
+    )
+
+    class Meta(ReleaseFilter.Meta):
+        fields = ["group", "tag", "availability", "content", "since", "until", "sort"]
+
+    def __init__(self, data, services):
+        super().__init__(data, services)
+        tags = {tag for service in services for tag in service.shown_tags}
+        self._offer("tag", [(tag.slug, str(tag)) for tag in sorted(tags, key=_place)])
+
+    def of_content(self, services, name, value):
+        """Services of which the guide says something, nothing, or what goes wrong."""
+        fits = {
+            "some": lambda coverage: coverage.entries,
+            "none": lambda coverage: not coverage.entries,
+            "gotchas": lambda coverage: coverage.has_gotchas,
+        }[value]
+        return services.filter(pk__in=[s.pk for s in self.services if fits(s.coverage)])
+
+
+def _place(row):
+    return row.position, row.pk
+
+
+def _day(service):
+    return service.released.toordinal() if service.released else 0
+
+
+def _group(service):
+    return (0, *_place(service.group)) if service.group else (1,)
+
+
+class MatrixForm(forms.Form):
+    """Which columns of the matrix to show, and words to find in its rows."""
+
+    q = forms.CharField(
+        max_length=100,
+        required=False,
+        label="Find in the matrix",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "SQS, queue …"}),
+    )
+    provider = forms.MultipleChoiceField(required=False, label="Providers")
+
+    def __init__(self, data, providers):
+        super().__init__(data)
+        self.fields["provider"].choices = [(row.slug, row.name) for row in providers]
