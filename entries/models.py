@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from entries import marks
 from guide_site.core import markdown
 from guide_site.core.history import Versioned, VersionedQuerySet
 
@@ -140,6 +141,10 @@ class EntryQuerySet(VersionedQuerySet):
     def live(self):
         """Entries that stand in the guide: neither retired nor kept only for the export."""
         return self.filter(retired_at=None).exclude(kind=EntryKind.KEPT)
+
+    def marked(self):
+        """With what layers above show on entries, for the same query."""
+        return self.annotate(**marks.known)
 
     def rerender(self):
         """Make the HTML of these entries anew, after the legend or a section changed.

@@ -91,7 +91,9 @@ class Tree:
         nodes = list(nodes)
         pks = [node.section.pk for node in nodes]
         entries = list(
-            Entry.objects.filter(section__in=pks, retired_at=None).defer("verbatim", "body")
+            Entry.objects.filter(section__in=pks, retired_at=None)
+            .defer("verbatim", "body")
+            .marked()
         )
         sections = [node.section for node in nodes]
         attach_tags(
@@ -182,6 +184,7 @@ def family(entry):
         Entry.objects.filter(section=entry.section_id)
         .exclude(kind=EntryKind.KEPT)
         .defer("verbatim")
+        .marked()
     )
     attach_tags((Entry, entries, {"entry__section": entry.section_id}))
     by_pk = {row.pk: row for row in entries}

@@ -6,7 +6,15 @@ from django.urls import include, path
 
 import entries.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
-from moderation.views import amending, inbox, lists, proposal_page, proposing, reviewing
+from moderation.views import (
+    amending,
+    inbox,
+    lists,
+    proposal_page,
+    proposing,
+    reporting,
+    reviewing,
+)
 from services.views import catalogue, tables
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -74,6 +82,13 @@ urlpatterns = [
     path("proposals/<int:pk>/comment/", proposal_page.comment, name="proposal-comment"),
     # What a member is told
     path("inbox/", inbox.inbox, name="inbox"),
+    # Reporting
+    path("entries/<int:pk>/report/", reporting.report_entry, name="entry-report"),
+    path("entries/<int:pk>/reports/", reporting.entry_reports, name="entry-reports"),
+    path("reports/", reporting.reports, name="reports"),
+    path("reports/<int:pk>/", reporting.report, name="report"),
+    path("reports/<int:pk>/comment/", reporting.comment, name="report-comment"),
+    path("reports/<int:pk>/settle/", reporting.settle, name="report-settle"),
     # Moderating
     path("review/", lists.review, name="review"),
     path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),

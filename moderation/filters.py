@@ -1,4 +1,4 @@
-"""What one may look for among proposals."""
+"""What one may look for among proposals and among reports."""
 
 import datetime
 
@@ -10,15 +10,22 @@ from django.utils import timezone
 from entries.models import Section
 from entries.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
-from moderation.models import Operation, Proposal
+from moderation.models import Operation, Proposal, Report, ReportKind, ReportStatus
 from moderation.states import PUBLIC
 from services.models import Service
 
 AGES = [(1, "a day"), (7, "a week"), (30, "a month"), (180, "half a year")]
 
 
-class ProposalFilter(ClosedFilterSet):
-    """By section (with all below it), service, author, kind of change, and age."""
+class PlacedFilter(ClosedFilterSet):
+    """By section (with all below it), service, age and author.
+
+    A filter of some kind of row says where it is about and since when: `sections` are the
+    look-ups that lead to its section, `since` is the field that its age is counted from.
+    """
+
+    sections = ()
+    since = ""
 
     section = django_filters.ModelChoiceFilter(
         queryset=Section.objects.order_by("title"),
@@ -34,15 +41,6 @@ class ProposalFilter(ClosedFilterSet):
         label="Service",
         empty_label="Any service",
     )
-    kind = django_filters.ChoiceFilter(
-        choices=[
-            (o.value, o.label)
-            for o in (Operation.ADD, Operation.EDIT, Operation.MOVE, Operation.RETIRE)
-        ],
-        method="of_kind",
-        label="Kind",
-        empty_label="Any kind",
-    )
     age = django_filters.ChoiceFilter(
         choices=[(str(days), f"Older than {words}") for days, words in AGES],
         method="older_than",
@@ -57,27 +55,45 @@ class ProposalFilter(ClosedFilterSet):
         widget=forms.TextInput(attrs={"size": 14, "placeholder": "Any author"}),
     )
 
+    def in_section(self, rows, name, section):
+        return self._within(rows, section)
+
+    def of_service(self, rows, name, service):
+        return self._within(rows, service.section)
+
+    def _within(self, rows, section):
+        places, condition = subtree(section), Q()
+        for lookup in self.sections:
+            condition |= Q(**{f"{lookup}__in": places})
+        return rows.filter(condition).distinct()
+
+    def older_than(self, rows, name, days):
+        before = timezone.now() - datetime.timedelta(days=int(days))
+        return rows.filter(**{f"{self.since}__lt": before})
+
+
+class ProposalFilter(PlacedFilter):
+    """Proposals, also by kind of change."""
+
+    sections = ("changes__section", "changes__entry__section")
+    since = "opened_at"
+
+    kind = django_filters.ChoiceFilter(
+        choices=[
+            (o.value, o.label)
+            for o in (Operation.ADD, Operation.EDIT, Operation.MOVE, Operation.RETIRE)
+        ],
+        method="of_kind",
+        label="Kind",
+        empty_label="Any kind",
+    )
+
     class Meta:
         model = Proposal
         fields = ["section", "service", "kind", "age", "author"]
 
-    def in_section(self, proposals, name, section):
-        return self._within(proposals, section)
-
-    def of_service(self, proposals, name, service):
-        return self._within(proposals, service.section)
-
-    def _within(self, proposals, section):
-        places = subtree(section)
-        return proposals.filter(
-            Q(changes__section__in=places) | Q(changes__entry__section__in=places)
-        ).distinct()
-
     def of_kind(self, proposals, name, operation):
         return proposals.filter(changes__operation=operation).distinct()
-
-    def older_than(self, proposals, name, days):
-        return proposals.filter(opened_at__lt=timezone.now() - datetime.timedelta(days=int(days)))
 
 
 class ProposalListFilter(ProposalFilter):
@@ -91,3 +107,21 @@ class ProposalListFilter(ProposalFilter):
 
     class Meta(ProposalFilter.Meta):
         fields = ["status", *ProposalFilter.Meta.fields]
+
+
+class ReportFilter(PlacedFilter):
+    """Reports, also by state and kind of problem."""
+
+    sections = ("entry__section",)
+    since = "at"
+
+    status = django_filters.ChoiceFilter(
+        choices=ReportStatus.choices, label="State", empty_label="Any state"
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=ReportKind.choices, label="Problem", empty_label="Any problem"
+    )
+
+    class Meta:
+        model = Report
+        fields = ["status", "kind", "section", "service", "age", "author"]

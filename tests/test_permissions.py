@@ -51,6 +51,9 @@ PUBLIC = {
     "person": "/people/author/",
     "proposals": "/proposals/",
     "proposal": "/proposals/{proposal}/",
+    "reports": "/reports/",
+    "report": "/reports/{report}/",
+    "entry-reports": "/entries/{entry}/reports/",
     "health": "/health/",
 }
 PROTECTED = {
@@ -67,6 +70,9 @@ PROTECTED = {
     ),
     "proposal-reopen": ("/proposals/{proposal}/reopen/", Permission.PROPOSE),
     "proposal-comment": ("/proposals/{proposal}/comment/", Permission.COMMENT),
+    "entry-report": ("/entries/{entry}/report/", Permission.COMMENT),
+    "report-comment": ("/reports/{report}/comment/", Permission.COMMENT),
+    "report-settle": ("/reports/{report}/settle/", Permission.COMMENT),
     "review": ("/review/", Permission.REVIEW),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
     "proposal-class": ("/proposals/{proposal}/class/", Permission.DECIDE),
@@ -122,7 +128,9 @@ def place():
     factories.legend_tag()
     entry = factories.entry(section=section)
     proposal = factories.proposal(entry, author=factories.user(username="author"))
+    report = factories.report(entry)
     names = {"entry": entry.pk, "proposal": proposal.pk, "change": proposal.changes.get().pk}
+    names["report"] = report.pk
     return lambda address: address.format(revision=history.generation(), **names)
 
 

@@ -58,6 +58,20 @@ def generation():
     return latest(Revision)[0]
 
 
+_shown = [Revision]  # what reading pages show; every step of it makes a new row here
+
+
+def depends_on(table):
+    """Reading pages show what this log tells as well, so that a new row in it makes them anew."""
+    if table not in _shown:
+        _shown.append(table)
+
+
+def page_state():
+    """Names the state of all that reading pages show: the guide, and what hangs on it."""
+    return ".".join(map(str, latest(*_shown)))
+
+
 def latest(*tables):
     """The highest primary key of each model (0 for an empty one), in one query."""
     columns = ", ".join(f"(SELECT MAX(id) FROM {table._meta.db_table})" for table in tables)

@@ -19,11 +19,12 @@ DAY = 24 * 60 * 60  # seconds
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.I)
 
 
-def public_page(view=None, *, state=history.generation, params=(), for_all=False):
+def public_page(view=None, *, state=None, params=(), for_all=False):
     """Decorate a view whose page is the same for every visitor.
 
     state   callable that names the state of what the page shows; a page is cached under
-            (build, state, address) and never has to be invalidated
+            (build, state, address) and never has to be invalidated. None: the guide with
+            what hangs on it; of a file the guide alone
     params  names of the query parameters that the page depends on; the view sees no others,
             so that made-up ones cannot fill the cache
     for_all members get what visitors get: for files, which show nothing of their reader
@@ -33,6 +34,8 @@ def public_page(view=None, *, state=history.generation, params=(), for_all=False
     """
     if view is None:
         return partial(public_page, state=state, params=params, for_all=for_all)
+
+    state = state or (history.generation if for_all else history.page_state)
 
     @wraps(view)
     def page(request, *args, **kwargs):

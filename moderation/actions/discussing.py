@@ -1,4 +1,4 @@
-"""The discussion of a proposal."""
+"""The discussion of a proposal or a report."""
 
 import datetime
 
@@ -22,13 +22,21 @@ def comment(proposal, *, by, body, change=None):
         refuse(policies.why_not_comment(by, proposal))
         if change and not proposal.changes.filter(pk=change).exists():
             raise Refused("That change is no longer part of this proposal: comment on the whole.")
-        if again := proposal.comments.filter(author=by).last():
-            just_now = timezone.now() - again.at < SAME_COMMENT
-            if just_now and (again.body, again.change_id) == (body.strip(), change):
-                return again  # a double click
-        made = Comment(proposal=proposal, change_id=change, author=by, body=body.strip())
-        made.body_html = markdown.render(made.body)
-        made.full_clean(validate_constraints=False)
-        made.save()
-        log(proposal, Event.What.COMMENTED, by=by)
+        made, is_new = remark(proposal, by=by, body=body, change=change)
+        if is_new:
+            log(proposal, Event.What.COMMENTED, by=by)
     return made
+
+
+def remark(about, *, by, body, change=None):
+    """A remark on `about`, a proposal or a report: (Comment, False if a double click made it)."""
+    if again := about.comments.filter(author=by).last():
+        just_now = timezone.now() - again.at < SAME_COMMENT
+        if just_now and (again.body, again.change_id) == (body.strip(), change):
+            return again, False
+    made = Comment(author=by, body=body.strip(), change_id=change)
+    setattr(made, about.comments.field.name, about)
+    made.body_html = markdown.render(made.body)
+    made.full_clean(validate_constraints=False)
+    made.save()
+    return made, True

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from guide_site.core import history
 from moderation import changes
+from moderation.actions import reporting
 from moderation.actions.steps import move
 from moderation.models import Event, MergeNote
 from moderation.references import Gone, Pending
@@ -33,6 +34,7 @@ def publish(proposal, *, by):
     except (Gone, Pending) as error:
         return str(error) or "It points at an addition that comes later in the same proposal."
     move(proposal, Status.MERGED, Event.What.MERGED, by=by)
+    reporting.settle(proposal, by=by)
     return None
 
 

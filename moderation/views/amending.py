@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from entries.models import Entry
 from guide_site.core import kept, words
 from guide_site.core.access import Permission, requires
 from moderation import actions, editors, policies
 from moderation.forms import ProposalForm, VersionForm
 from moderation.models import Operation, Proposal
+from moderation.report_forms import FixesForm
 from moderation.views.editing import NOTHING_CHANGED, editor, meanwhile, opened
 
 AMENDED = "Amended. Reviewers see the new version."
@@ -62,6 +64,9 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     initial |= {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
     options |= {"proposal": proposal, "only_change": only_change}
     form = opened(request, form_class, initial, **options)
+    entries = [change.entry] if change else Entry.objects.filter(changes__proposal=proposal)
+    ticked = proposal.fixes.values_list("pk", flat=True)
+    fixes = FixesForm.beside(form, entries=entries, ticked=ticked)
     reason = policies.why_not_amend(request.user, proposal)
     if reason and not form.is_bound:
         messages.error(request, reason)
@@ -70,6 +75,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     if request.method == "POST" and not reason and form.is_valid():
         try:
             if _save(request, proposal, change, form):
+                fixes.keep(proposal, by=request.user)
                 return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -81,6 +87,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         entry=change and change.entry,
         section=change and change.section,
         proposal=proposal,
+        fixes=fixes,
         why_not=reason,
         elsewhere=elsewhere,
         **({} if reason else meanwhile(change)),

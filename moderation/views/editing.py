@@ -29,11 +29,14 @@ def opened(request, form_class, initial, **options):
     return form_class(initial=initial, **options)
 
 
-def save(request, form, changes):
-    """Keep the changes as a draft; a refusal becomes an error of the form, which keeps its text."""
+def save(request, form, changes, fixes=None):
+    """Keep the changes as a draft; a refusal becomes an error of the form, which keeps its text.
+
+    fixes   the FixesForm beside the form, if it has one
+    """
     data = form.cleaned_data
     try:
-        return actions.save_draft(
+        proposal = actions.save_draft(
             by=request.user,
             form_key=data["form_key"],
             texts=form.texts,
@@ -41,9 +44,12 @@ def save(request, form, changes):
             into=data.get("into"),
             builds_on=data.get("builds_on"),
         )
+        if fixes:
+            fixes.keep(proposal, by=request.user)
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
         return None
+    return proposal
 
 
 def built_on(request, entry):

@@ -14,20 +14,21 @@ from moderation.views.proposal_page import moderation_state
 PER_PAGE = 30
 
 
-def _list_state():
+def list_state():
     """The state of all proposals and the hour: a list by age goes on as time does."""
     return f"{moderation_state()}.{timezone.now():%Y%m%d%H}"
 
 
 @public_page(
-    state=_list_state,
+    state=list_state,
     params=("status", "section", "service", "kind", "age", "author", "page"),
 )
 def proposals(request):
     """Every proposal that was ever sent, newest first."""
     everything = Proposal.objects.public().for_list().order_by("-opened_at", "-pk")
     found = ProposalListFilter(request.GET, queryset=everything)
-    return _list(request, found, "All proposals", "Nobody has proposed anything like this yet.")
+    empty = "Nobody has proposed anything like this yet."
+    return _list(request, found, heading="All proposals", empty=empty, place="proposals")
 
 
 @require_safe
@@ -47,18 +48,17 @@ def review(request):
     """The open proposals, oldest first."""
     waiting = Proposal.objects.open().for_list()
     found = ProposalFilter(request.GET, queryset=waiting)
-    return _list(request, found, "Review queue", "Nothing waits for review here.")
+    empty = "Nothing waits for review here."
+    return _list(request, found, heading="Review queue", empty=empty)
 
 
-def _list(request, found, heading, empty):
-    page = Paginator(found.found, PER_PAGE).get_page(request.GET.get("page"))
+def list_page(request, found):
+    """What a filtered list in pages shows. found: a filter with `found`"""
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
-        "filter": found,
-        "page": page,
-        "heading": heading,
-        "empty": empty,
-        "query": query.urlencode(),
-    }
-    return render(request, "moderation/proposals.html", context)
+    page = Paginator(found.found, PER_PAGE).get_page(request.GET.get("page"))
+    return {"filter": found, "page": page, "query": query.urlencode()}
+
+
+def _list(request, found, **words):
+    return render(request, "moderation/proposals.html", list_page(request, found) | words)

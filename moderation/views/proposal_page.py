@@ -10,13 +10,13 @@ from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from moderation import actions, display, inbox, policies
 from moderation.forms import CommentForm
-from moderation.models import Event, Proposal
+from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
 
 
 def moderation_state():
-    """Numbers of the last revision and the last event: name the state of all proposals."""
-    return "{}.{}".format(*history.latest(Revision, Event))
+    """Numbers of the last revision and events: name the state of all proposals and reports."""
+    return "{}.{}.{}".format(*history.latest(Revision, Event, ReportEvent))
 
 
 @public_page(state=moderation_state)

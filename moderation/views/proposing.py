@@ -12,6 +12,7 @@ from guide_site.core.access import Permission, requires
 from moderation import changes, entry_changes
 from moderation.forms import AddForm, EntryForm, RetireForm
 from moderation.models import Operation, Subject
+from moderation.report_forms import FixesForm
 from moderation.views.editing import NOTHING_CHANGED, built_on, editor, opened, own_change_of, save
 
 
@@ -23,6 +24,7 @@ def edit_entry(request, pk):
     if request.method == "GET" and (there := own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
     form = opened(request, EntryForm, changes.snapshot(entry) | built_on(request, entry))
+    fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
     if request.method == "POST" and form.is_valid():
         base = changes.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
@@ -30,9 +32,10 @@ def edit_entry(request, pk):
             form.add_error(None, NOTHING_CHANGED)
         else:
             change = _change(Operation.EDIT, entry.section, entry, base, proposed)
-            if proposal := save(request, form, [change]):
+            if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
-    return editor(request, form, heading="Propose an edit", entry=entry, section=entry.section)
+    where = {"entry": entry, "section": entry.section}
+    return editor(request, form, heading="Propose an edit", fixes=fixes, **where)
 
 
 @kept.keeps_form

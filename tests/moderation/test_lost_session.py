@@ -12,6 +12,7 @@ from tests.moderation.helpers import fields, words
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
+KEPT = ["edit", "add", "retire", "amend", "comment", "decide"]
 TYPED = "Twenty minutes of typing: é, 語, <b>, “&”,\nand a second line."
 
 
@@ -52,18 +53,29 @@ def pages(author, entry):
         "amend": (reverse("proposal-amend", args=[mine]), "editor", "body"),
         "comment": (there, "comment/", "body"),
         "decide": (there, "decide/", "note"),
+        **reports(entry),
+    }
+
+
+def reports(entry):
+    """The forms of a report."""
+    there = factories.report(entry).get_absolute_url()
+    return {
+        "report": (reverse("entry-report", args=[entry.pk]), "report-form", "text"),
+        "remark": (there, "comment/", "body"),
+        "settle": (there, "settle/", "note"),
     }
 
 
 def lose(tab, page, form_name, field, *, end=end_session):
     """Type into the form of a page and send it when its session is over."""
     form = fields(tab.get(page), form_name) | {field: TYPED}
-    target = page if form_name == "editor" else f"{page}{form_name}"
+    target = page if form_name in ("editor", "report-form") else f"{page}{form_name}"
     end(tab)
     return tab.post(target, form)
 
 
-@pytest.mark.parametrize("name", ["edit", "add", "retire", "amend", "comment", "decide"])
+@pytest.mark.parametrize("name", [*KEPT, "report", "remark", "settle"])
 def test_the_words_come_back_after_logging_in(tab, pages, name):
     page, form_name, field = pages[name]
     response = lose(tab, page, form_name, field)

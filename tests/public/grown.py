@@ -6,6 +6,7 @@ from entries.actions import edit_entry
 from entries.models import LegendTag
 from guide_site.core import history
 from moderation import actions
+from moderation.actions import reporting
 from services.models import Capability, Offering, Provider, ServiceGroup
 from tests import factories
 from tests.moderation.helpers import approve
@@ -48,6 +49,7 @@ def addresses(size):
     at, section = top.get_absolute_url(), basics.get_absolute_url()
     return (
         _narrowed(section)
+        | _reports(top, proposal, size)
         | _for_programs(section)
         | _OF_THE_CATALOGUE
         | {
@@ -142,6 +144,21 @@ def _proposals(entry, size):
     for _ in range(size):
         actions.comment(proposal, by=factories.user(), body="Is it so?")
     return proposal
+
+
+def _reports(entry, proposal, size):
+    """Reports that the proposal fixes, the last with a long discussion; their pages."""
+    reports = []
+    for number in range(size):
+        by = factories.user()
+        reports.append(reporting.report(entry, by=by, kind="wrong", text=f"No. {number}"))
+        reporting.discuss(reports[0], by=by, body="Is it so?")
+    proposal.fixes.set(reports)
+    return {
+        "reports": "/reports/",
+        "report": reports[0].get_absolute_url(),
+        "entry-reports": f"{entry.get_absolute_url()}reports/",
+    }
 
 
 def _large(section, tags, size):

@@ -1,0 +1,126 @@
+"""What people do with reports: report, discuss, close, reopen; and what a merge does to them."""
+
+from django.db.models import Q
+from django.utils import timezone
+from reversion.models import Version
+
+from entries.models import Entry
+from guide_site.core import history
+from moderation import notices, policies
+from moderation.actions import steps
+from moderation.actions.discussing import remark
+from moderation.actions.steps import lock, missing, refuse
+from moderation.models import Event, Report, ReportEvent, ReportStatus
+from moderation.policies import reports as report_policies
+
+
+def report(entry, *, by, kind, text):
+    """Report a problem with an entry in one sentence. The same again is the same report."""
+    with history.writing():
+        entry.refresh_from_db()
+        refuse(report_policies.why_not_report(by, entry))
+        made = Report(entry=entry, author=by, kind=kind, text=" ".join(text.split()))
+        same = Report.objects.open().filter(entry=entry, author=by, kind=kind, text=made.text)
+        if again := same.first():
+            return again  # a double click
+        made.full_clean(validate_constraints=False)
+        made.save()
+        log(made, ReportEvent.What.OPENED, by=by)
+    return made
+
+
+def discuss(report, *, by, body):
+    """Add a remark (Markdown) to the discussion of a report, open or closed."""
+    with history.writing():
+        lock(report)
+        refuse(report_policies.why_not_discuss(by))
+        made, is_new = remark(report, by=by, body=body)
+        if is_new:
+            log(report, ReportEvent.What.COMMENTED, by=by)
+    return made
+
+
+def fix(report, *, by, note=""):
+    """Close a report because the entry is right now."""
+    with history.writing():
+        lock(report)
+        refuse(report_policies.why_not_fix(by, report))
+        _close(report, ReportStatus.FIXED, by=by, note=note)
+
+
+def dismiss(report, *, by, note=""):
+    """Close a report without a fix, with a reason; its author may without."""
+    with history.writing():
+        lock(report)
+        refuse(report_policies.why_not_dismiss(by, report))
+        if not report_policies.is_author(by, report):
+            refuse(missing(note))
+        _close(report, ReportStatus.DISMISSED, by=by, note=note)
+
+
+def reopen(report, *, by, note):
+    """Open a closed report again, with a reason."""
+    with history.writing():
+        lock(report)
+        refuse(report_policies.why_not_reopen(by, report) or missing(note))
+        _reopen(report, by=by, note=note)
+
+
+def set_fixes(proposal, reports, *, among, by):
+    """Say which reports a merge will close: `reports`, and of those not `among` it as before.
+
+    Approvals stay, because no text changes.
+    """
+    with history.writing():
+        lock(proposal)
+        before = set(proposal.fixes.all())
+        wanted = (before - set(among)) | set(reports)
+        if wanted == before:
+            return
+        refuse(policies.why_not_amend(by, proposal))
+        proposal.fixes.set(wanted)
+        if not proposal.is_draft:
+            steps.log(proposal, Event.What.AMENDED, by=by, note="Which reports it fixes.")
+
+
+def settle(proposal, *, by):
+    """Close the reports that a merge fixes, reopen those whose fix it takes back.
+
+    Fixed are those that the proposal names, and those of entries that it retires. Runs inside
+    the transaction of the merge, after its revision.
+    """
+    fixed = Q(fixed_by=proposal) | Q(entry__in=_retired_by(proposal))
+    for found in Report.objects.open().filter(fixed).distinct():
+        _close(found, ReportStatus.FIXED, by=by, through=proposal)
+    if proposal.reverts_id:
+        note = f"Revision {proposal.reverts_id}, which fixed it, was taken back."
+        undone = {"closed_through__merge_note__revision": proposal.reverts_id}
+        for found in Report.objects.filter(status=ReportStatus.FIXED, **undone):
+            _reopen(found, by=by, note=note)
+
+
+def log(report, what, *, by, note=""):
+    """Write a line of the public log of reports. Every step of a report passes here."""
+    event = ReportEvent.objects.create(report=report, what=what, by=by, note=note.strip())
+    notices.tell(event)
+    return event
+
+
+def _close(report, status, *, by, note="", through=None):
+    report.status, report.closed_through = status, through
+    report.closed_at, report.closed_by = timezone.now(), by
+    report.save()
+    log(report, ReportEvent.What(status.value), by=by, note=note)
+
+
+def _reopen(report, *, by, note):
+    report.status = ReportStatus.OPEN
+    report.closed_at = report.closed_by = report.closed_through = None
+    report.save()
+    log(report, ReportEvent.What.REOPENED, by=by, note=note)
+
+
+def _retired_by(proposal):
+    versions = Version.objects.get_for_model(Entry).filter(revision__merge_note__proposal=proposal)
+    changed = [int(pk) for pk in versions.values_list("object_id", flat=True)]
+    return Entry.objects.filter(pk__in=changed, retired_at__isnull=False)

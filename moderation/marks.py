@@ -1,0 +1,16 @@
+"""What readers of the guide see of moderation: how many open reports an entry has."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from entries import marks
+from guide_site.core import history
+from moderation.models import Report, ReportEvent
+
+
+def show_reports():
+    """Give entries on reading pages `open_reports`, and make the pages anew as reports come."""
+    of_entry = Report.objects.open().filter(entry=OuterRef("pk")).order_by().values("entry")
+    number = Subquery(of_entry.annotate(number=Count("pk")).values("number"))
+    marks.add(open_reports=Coalesce(number, 0))
+    history.depends_on(ReportEvent)

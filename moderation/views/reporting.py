@@ -1,0 +1,168 @@
+"""Reports: telling of a problem with an entry, and what becomes of it."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+
+from entries.models import Entry, EntryKind
+from guide_site.core import kept
+from guide_site.core.access import Permission, can, requires
+from guide_site.core.pages import public_page
+from moderation import actions, inbox
+from moderation.actions import reporting
+from moderation.filters import ReportFilter
+from moderation.forms import CommentForm
+from moderation.models import Report, ReportEvent
+from moderation.policies import reports as report_policies
+from moderation.report_forms import ReportForm, SettleForm
+from moderation.views.lists import list_page, list_state
+from moderation.views.proposal_page import kept_form, moderation_state
+
+THANKS = "Thank you. Whoever looks after this entry sees your report."
+
+
+@public_page(
+    state=list_state,
+    params=("status", "kind", "section", "service", "age", "author", "page"),
+)
+def reports(request):
+    """Every report, newest first."""
+    found = ReportFilter(request.GET, queryset=_for_list().order_by("-at", "-pk"))
+    words = {"heading": "Reports", "empty": "Nobody has reported anything like this."}
+    return render(request, "moderation/reports.html", list_page(request, found) | words)
+
+
+@public_page(state=moderation_state)
+def entry_reports(request, pk):
+    """What was reported of one entry: open reports first."""
+    entry = _entry(pk)
+    found = _for_list().filter(entry=entry).order_by("-at", "-pk")
+    is_open = [report for report in found if report.is_open]
+    closed = [report for report in found if not report.is_open]
+    context = {"entry": entry, "open": is_open, "closed": closed}
+    return render(request, "moderation/entry_reports.html", context)
+
+
+@kept.keeps_form
+@requires(Permission.COMMENT)
+def report_entry(request, pk):
+    """Report a problem with an entry, without an edit."""
+    entry = _entry(pk)
+    form = _form(request, ReportForm) or ReportForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = reporting.report(entry, by=request.user, **form.cleaned_data)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, THANKS)
+            return redirect(made)
+    others = Report.objects.open().filter(entry=entry).select_related("author")
+    why_not = report_policies.why_not_report(request.user, entry)
+    context = {"form": form, "entry": entry, "others": others, "why_not": why_not}
+    return render(request, "moderation/report_form.html", context)
+
+
+@public_page(state=moderation_state)
+def report(request, pk):
+    """One report: what is the matter, what was said about it, what became of it."""
+    if request.user.is_authenticated:
+        inbox.mark_read(request.user, report=pk)
+    return _page(request, _report(pk))
+
+
+@kept.keeps_form
+@requires(Permission.COMMENT)
+def comment(request, pk):
+    """Add to the discussion of a report."""
+    found = _report(pk)
+    remark = _form(request, CommentForm)
+    if request.method == "POST" and remark.is_valid():
+        try:
+            reporting.discuss(found, by=request.user, body=remark.cleaned_data["body"])
+            return redirect(f"{found.get_absolute_url()}#discussion")
+        except actions.Refused as refusal:
+            remark.add_error(None, str(refusal))
+    return _page(request, found, remark=remark)
+
+
+@kept.keeps_form
+@requires(Permission.COMMENT)
+def settle(request, pk):
+    """Close a report as fixed or without a fix, or open it again."""
+    found = _report(pk)
+    form = _form(request, SettleForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _settle(request, found, form.cleaned_data["note"]))
+            return redirect(found)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, found, settling=form)
+
+
+def _settle(request, found, note):
+    """Carry out the chosen step; returns what to tell the member."""
+    match request.POST.get("step"):
+        case "fix":
+            reporting.fix(found, by=request.user, note=note)
+            return "Closed as fixed."
+        case "dismiss":
+            reporting.dismiss(found, by=request.user, note=note)
+            return "Closed."
+        case "reopen":
+            reporting.reopen(found, by=request.user, note=note)
+            return "Open again."
+    raise actions.Refused("Choose what to do with the report.")
+
+
+def _form(request, form_class):
+    """The form as posted or as kept from a lost session; else None."""
+    if request.method == "POST":
+        return form_class(request.POST)
+    return kept_form(request, form_class)
+
+
+def _entry(pk):
+    known = Entry.objects.select_related("section").exclude(kind=EntryKind.KEPT)
+    return get_object_or_404(known, pk=pk)
+
+
+def _report(pk):
+    everything = Report.objects.select_related(
+        "entry__section", "author", "closed_by", "closed_through"
+    )
+    return get_object_or_404(everything, pk=pk)
+
+
+def _for_list():
+    """Reports with what a list shows."""
+    shown = Report.objects.select_related("entry__section", "author", "closed_through")
+    return shown.annotate(remarks=Count("comments"))
+
+
+def _page(request, found, *, remark=None, settling=None):
+    user = request.user
+    fixing = found.fixed_by.public().filter(closed_at=None).select_related("author")
+    is_author = user.is_authenticated and report_policies.is_author(user, found)
+    may_decide = user.is_authenticated and can(user, Permission.DECIDE)
+    context = {
+        "report": found,
+        "fixing": fixing,
+        "events": _history(found),
+        "may_decide": may_decide,
+        "may_settle": may_decide or (is_author and found.is_open),
+        "why_not_discuss": report_policies.why_not_discuss(user),
+        "settling": settling or SettleForm(),
+        "remark": remark or CommentForm(),
+    }
+    wrong = any(form is not None and form.is_bound and form.errors for form in (remark, settling))
+    status = 400 if wrong and request.method == "POST" else 200
+    return render(request, "moderation/report.html", context, status=status)
+
+
+def _history(found):
+    """Everything that happened, remarks in their place, oldest first."""
+    events = found.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
+    remarks = found.comments.select_related("author")
+    return sorted([*events, *remarks], key=lambda one: one.at)
