@@ -1,11 +1,13 @@
 """Where a change points: at rows of the guide, or at what another change will add.
 
 In `proposed`, the keys section, parent and after hold a primary key, or {"change": number}
-for an addition of the same proposal, which is published before. `after` may be “first”.
+for an addition of the same proposal (or of the one it was split from), which is published
+before. `after` may be “first”.
 """
 
 from entries.actions import FIRST
 from entries.models import Entry, Section
+from moderation.models import Change
 
 
 class Gone(Exception):
@@ -35,7 +37,7 @@ def _found(reference, change, model, name):
     if reference == FIRST:
         return FIRST
     if isinstance(reference, dict):
-        other = change.proposal.changes.filter(pk=reference["change"]).first()
+        other = Change.objects.filter(pk=reference["change"]).first()
         row = getattr(other, name, None)
         if other is not None and row is None:
             raise Pending

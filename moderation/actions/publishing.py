@@ -4,7 +4,7 @@ import reversion
 from django.core.exceptions import ValidationError
 
 from guide_site.core import history
-from moderation import changes
+from moderation import changes, conflicts
 from moderation.actions import reporting
 from moderation.actions.steps import move
 from moderation.models import Event, MergeNote
@@ -21,7 +21,7 @@ def publish(proposal, *, by):
         except changes.Gone as gone:
             return str(gone)
         if result.conflicts:
-            return _describe(result.conflicts)
+            return conflicts.describe(result.conflicts)
         ready.append((change, result.values))
     try:
         with history.revision(by=proposal.author, comment=proposal.title):
@@ -36,12 +36,3 @@ def publish(proposal, *, by):
     move(proposal, Status.MERGED, Event.What.MERGED, by=by)
     reporting.settle(proposal, by=by)
     return None
-
-
-def _describe(conflicts):
-    clash = next(iter(conflicts.values()))[0]
-    return (
-        "The guide has changed since. Somebody made "
-        f"“{clash.base.strip()}” into “{clash.current.strip()}”, the proposal makes it "
-        f"“{clash.proposed.strip()}”."
-    )

@@ -18,14 +18,16 @@ RISK = "❗"
 _SENSITIVE_SUBJECTS = {Subject.SECTION, Subject.OFFERING, Subject.LEGEND_TAG}
 _SENSITIVE_OPERATIONS = {Operation.RETIRE, Operation.RESTORE}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Words that may turn what a sentence says.
+# Words that may turn what a sentence says, figures in letters among them.
 _TURNING = frozenset(
     re.findall(
         r"\w+",
         "all always and any avoid before after but can cannot could each enough every "
         "except fewer few if less many may might more most must need needs neither "
         "never no nobody none nor not nothing only optional or rarely required same "
-        "should some sometimes unless until without won ",
+        "should some sometimes unless until without won half twice zero one two three "
+        "four five six seven eight nine ten eleven twelve dozen hundred thousand million "
+        "billion percent first second third last",
     )
 )
 _NEGATING = ("un", "in", "im", "il", "ir", "non", "dis", "anti", "de")

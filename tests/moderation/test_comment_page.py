@@ -75,3 +75,17 @@ def test_a_comment_of_a_removed_account_stays(client, contributor, proposal):
 
 def test_opening_the_address_shows_the_proposal(as_user, contributor, url):
     assert "Say it better" in words(as_user(contributor).get(url))
+
+
+def test_a_remark_may_be_about_one_change(as_user, contributor, proposal, url):
+    change = proposal.changes.get()
+    page = as_user(contributor).post(url, {"body": "Why five?", "change": change.pk}, follow=True)
+    assert change.comments.get().body == "Why five?"
+    assert "Why five?" in page.text.partition('id="discussion"')[0]
+
+
+def test_a_remark_about_a_change_that_is_gone_keeps_its_words(as_user, contributor, proposal, url):
+    response = as_user(contributor).post(url, {"body": "Why five?", "change": 4_000})
+    assert response.status_code == 400
+    assert "no longer part of this proposal" in words(response)
+    assert "Why five?" in response.text
