@@ -8,7 +8,7 @@ LANE, HEAD, FOOT = 26, 34, 26  # heights; a lane is as high as a finger is wide
 RADIUS = 6  # of a mark
 MARGIN = 24  # left of the first year
 AFTER_MARK, AFTER_LABEL = 11, 14  # between a mark and its label, and before the next mark
-LEAST_STEP, MOST_STEPS = 66, 30  # pixels from one line to the next, and how many lines there are
+LEAST_STEP, MOST_STEP, MOST_STEPS = 66, 240, 30  # pixels from a line to the next; lines
 _STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500]  # years from one line to the next
 
 # Generous widths of letters as parts of the font's size, so that labels keep apart in any face.
@@ -78,7 +78,7 @@ class _Scale:
         step = next((s for s in _STEPS if span / s <= MOST_STEPS), _STEPS[-1])
         steps = -(-span // step)
         room = WIDTH - 2 * MARGIN - _LAST_LABEL
-        self._per_year = max(LEAST_STEP, room // steps) / step
+        self._per_year = max(LEAST_STEP, min(MOST_STEP, room // steps)) / step
         self._first = datetime.date(first, 1, 1)
         self.lines = [
             (MARGIN + round(n * step * self._per_year), first + n * step) for n in range(steps + 1)

@@ -12,6 +12,15 @@ class ClosedFilterSet(django_filters.FilterSet):
         return self.qs if self.is_valid() else self.queryset.none()
 
     @property
+    def fields(self):
+        """The fields to show: a choice among nothing is left out, unless somebody made one."""
+        return [
+            field
+            for field in self.form
+            if field.errors or self.filters[field.name].extra.get("choices") != []
+        ]
+
+    @property
     def is_used(self):
         """True if anything was asked for, sensible or not."""
         return not self.is_valid() or any(

@@ -50,10 +50,12 @@ def _matrix(request):
 def releases(request):
     """Since when each service exists: a timeline and a table."""
     found, services = _releases(request)
+    dated = [service for service in services if service.released]
     context = {
         "filter": found,
         "services": services,
-        "timeline": lay_out([_item(service) for service in services if service.released]),
+        "timeline": lay_out([_item(service) for service in dated]),
+        "undated": len(services) - len(dated),
         "availabilities": Availability.choices,
     }
     return render(request, "services/releases.html", context)

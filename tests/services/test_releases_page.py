@@ -178,3 +178,11 @@ def test_files_refuse_what_makes_no_sense(client, services, name, query):
     answer = client.get(f"/{name}?{query}")
     assert answer.status_code == 400
     assert answer.json()["errors"]
+
+
+def test_a_choice_among_nothing_is_not_offered_but_refused(client):
+    service("S3", "2006")
+    assert 'name="group"' not in client.get("/releases/").text
+    page = client.get("/releases/?group=none")
+    assert 'name="group"' in page.text
+    assert 'class="field__error"' in page.text
