@@ -122,9 +122,12 @@ class Section(Versioned):
 
 @reversion.register()
 class SectionAlias(Versioned):
-    """An old slug, or the anchor that an imported file used: it redirects to the section."""
+    """An old slug, or an anchor of an imported file: it leads to the section, or to the entry."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="aliases")
+    entry = models.ForeignKey(
+        "Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="aliases"
+    )
     slug = models.CharField(max_length=300, unique=True)
 
     class Meta:
@@ -184,6 +187,7 @@ class Entry(Versioned):
     Kind = EntryKind
 
     LISTED = (EntryKind.BULLET, EntryKind.STEP)
+    opening = ""  # where its source begins, if it is read for a page (tree)
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
     parent = models.ForeignKey(
@@ -269,6 +273,8 @@ class RenderContext:
         """The context as the database holds it now: three queries."""
         slugs = Section.objects.values_list("slug", flat=True)
         anchors = {slug: reverse("section", args=[slug]) for slug in slugs}
-        for slug, section in SectionAlias.objects.values_list("slug", "section__slug"):
-            anchors.setdefault(slug, reverse("section", args=[section]))
+        aliases = SectionAlias.objects.values_list("slug", "section__slug", "entry")
+        for slug, section, entry in aliases:
+            address = reverse("entry", args=[entry]) if entry else anchors[section]
+            anchors.setdefault(slug, address)
         return cls(list(LegendTag.objects.all()), anchors)
