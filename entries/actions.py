@@ -114,7 +114,23 @@ def _rewritten(entry, tags):
     signs = [tag.key for tag in LegendTag.objects.all()]
     frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
+    old, new = _edges(entry.verbatim), _edges(frame.write(entry.body, leading))
+    if old != new:  # what was a rule or code is a paragraph now: neighbours must not run into it
+        frame = frame.set_apart(before=not entry.is_listed, after=not _precedes_an_item(entry))
     return frame.write(entry.body, leading)
+
+
+def _edges(source):
+    """The first block of some source, and whether a line right below it would belong to it."""
+    tokens = markdown.parser().parse(f"{source.strip()}\nx")
+    words = [token.content for token in tokens if token.type == "inline"]
+    return tokens[0].type, bool(words) and words[-1].endswith("\nx")
+
+
+def _precedes_an_item(entry):
+    siblings = Entry.objects.live().filter(section=entry.section_id, parent=entry.parent_id)
+    following = siblings.filter(position__gt=entry.position).order_by("position").first()
+    return bool(following and following.is_listed) or entry.children.live().exists()
 
 
 def _check_length(body):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+_FENCE = re.compile(r"[ \t]*(```|~~~)")
 _MARKER = re.compile(r"([ \t]*(?:[-+*]|\d{1,9}[.)]))([ \t]*)")
 
 
@@ -82,7 +83,7 @@ class Frame:
         """The frame of an entry's source lines. `signs`: the legend signs it may begin with."""
         lines = split(source)
         first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), 0)
-        last = max((n for n, line in enumerate(lines) if _is_text(line)), default=len(lines) - 1)
+        last = _last_of_text(lines)
         lead, opening = "".join(lines[:first]), lines[first]
         if opening.startswith("\ufeff"):
             lead, opening = lead + "\ufeff", opening[1:]
@@ -104,6 +105,12 @@ class Frame:
         lines = [self.prefix + first, *(margin + line if line else "" for line in rest)]
         return self.lead + self.eol.join(lines) + self.tail
 
+    def set_apart(self, *, before, after):
+        """The frame with blank lines around it, where there are none."""
+        lead = self.eol if before and not self.lead else self.lead
+        tail = self.tail + self.eol if after and self.tail == self.eol else self.tail
+        return replace(self, lead=lead, tail=tail)
+
     def inner(self):
         """The frame of a first entry nested in one of this frame."""
         margin = re.match(r"[ \t]*", self.prefix)[0]
@@ -117,8 +124,18 @@ class Frame:
         return replace(self, lead="", prefix=prefix)
 
 
-def _is_text(line):
-    return bool(line.strip()) and not _DEFINITION.match(line)
+def _last_of_text(lines):
+    """Index of the last line of text: link definitions behind it are none.
+
+    A line right below the text of a paragraph belongs to it, even if it looks like one.
+    """
+    last, is_open = None, False
+    for number, line in enumerate(lines):
+        if line.strip() and (is_open or not _DEFINITION.match(line)):
+            last, is_open = number, not _FENCE.match(line)
+        else:
+            is_open = False
+    return len(lines) - 1 if last is None else last
 
 
 def _gap(text, signs):
