@@ -1,10 +1,20 @@
 """The guide as a tree, built in memory from a fixed number of queries."""
 
-from django.db.models import F, IntegerField, Value
+import re
+
+from django.db.models import Case, F, IntegerField, TextField, Value, When
+from django.db.models.functions import Left
 
 from entries.models import Entry, EntryKind, LegendTag, Section
 
 _LIST_TAGS = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
+# The source of a step begins with its number. No other source is read for a page.
+_OPENING = Case(
+    When(kind=EntryKind.STEP, then=Left("verbatim", 200)),
+    default=Value(""),
+    output_field=TextField(),
+)
+_NUMBER = re.compile(r"\s*(\d{1,9})([.)])")
 
 
 class Node:
@@ -92,6 +102,7 @@ class Tree:
         pks = [node.section.pk for node in nodes]
         entries = list(
             Entry.objects.filter(section__in=pks, retired_at=None)
+            .annotate(opening=_OPENING)
             .defer("verbatim", "body")
             .marked()
         )
@@ -154,15 +165,21 @@ def nest(entries):
 def runs(entries):
     """Neighbours of one kind of list together: [("ul", …), ("ol", …) or ("", …)].
 
-    Every entry gets `runs` of what is nested in it, and `url` and `anchor` for the template.
+    Every entry gets `runs` of what is nested in it, `url` and `anchor` for the template, and
+    `start`: the number that a list begins with there, if it is not 1.
     """
-    found = []
+    found, sign = [], None
     for entry in entries:
         entry.url = entry.get_absolute_url()
         entry.anchor = f"e{entry.pk}"
+        entry.start = None
         tag = _LIST_TAGS.get(entry.kind, "")
-        if not found or found[-1][0] != tag:
+        number = _NUMBER.match(entry.opening) if tag == "ol" else None
+        if not found or found[-1][0] != tag or (number and sign not in (None, number[2])):
             found.append((tag, []))
+            entry.start = int(number[1]) if number and int(number[1]) != 1 else None
+            sign = None
+        sign = number[2] if number else sign  # “3)” after “2.” begins another list
         found[-1][1].append(entry)
         entry.runs = runs(entry.nested) if entry.nested else ()
     return found
@@ -183,6 +200,7 @@ def family(entry):
     entries = list(
         Entry.objects.filter(section=entry.section_id)
         .exclude(kind=EntryKind.KEPT)
+        .annotate(opening=_OPENING)
         .defer("verbatim")
         .marked()
     )
