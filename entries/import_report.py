@@ -45,8 +45,8 @@ class Report:
             for target in targets:
                 if target.startswith("#"):
                     self.internal += 1
-                    if target[1:] not in anchors:
-                        note = f"a link to “{target}”, which is no heading"
+                    if markdown.destination(target[1:], anchors) is None:
+                        note = f"a link to “{target}”, which is no heading and no anchor"
                         self.notes.append((entry.line, note))
         self.notes.sort()
 

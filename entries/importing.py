@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.text import slugify
 
-from entries import hand_made_contents, matching, places
+from entries import hand_made_contents, import_anchors, matching, places
 from entries.import_report import Report
 from entries.models import (
     GAP,
@@ -89,11 +89,9 @@ class _Import:
         entries = in_order(tree, Entry.objects.prefetch_related("tags"))
         self.old = {id(row): _fields(row) for row in [*rows, *entries]}
         self.tags_of = {id(row): {tag.pk for tag in row.tags.all()} for row in [*rows, *entries]}
-        aliases = {
-            slug: row
-            for row in rows
-            for slug in SectionAlias.objects.filter(section=row).values_list("slug", flat=True)
-        }
+        here = {row.pk: row for row in rows}
+        aliases = SectionAlias.objects.filter(entry=None).values_list("slug", "section")
+        aliases = {slug: here[pk] for slug, pk in aliases if pk in here}
         self.sections = matching.match_sections(guide.sections, rows, aliases, entries)
         self.entries = matching.match_entries(guide, self.sections, entries)
         self.gone = _unmatched(entries, self.entries) + _deepest_first(
@@ -103,12 +101,13 @@ class _Import:
     def run(self, progress):
         self._add_legend()
         self._write_sections()
-        self._add_aliases()
+        import_anchors.keep_those_of_headings(self.guide, self.sections)
         self.context = RenderContext.current()
-        self.report.count_links(self.guide, self.context.anchors)
         for parsed in progress(self.guide.sections):
             self._write_entries(parsed.entries, self.sections[id(parsed)], None)
         self._retire_what_is_gone()
+        import_anchors.keep_those_named(self.guide, self.sections | self.entries)
+        self.report.count_links(self.guide, RenderContext.current().anchors)
         return self.report
 
     def refuse_another_guide(self):
@@ -150,16 +149,6 @@ class _Import:
             previous = row
             self._write_children(parsed, row, children, titles)
 
-    def _add_aliases(self):
-        """Anchors as GitHub made them stay valid where the slug differs."""
-        taken = set(Section.objects.values_list("slug", flat=True))
-        taken |= set(SectionAlias.objects.values_list("slug", flat=True))
-        for parsed in self.guide.sections:
-            slug = parsed.anchor[:300]
-            if slug not in taken:
-                taken.add(slug)
-                SectionAlias(section=self.sections[id(parsed)], slug=slug).save()
-
     def _write_entries(self, siblings, section, parent):
         rows = [self.entries.get(id(parsed)) for parsed in siblings]
         here = (section.pk, parent.pk if parent else None)
@@ -171,7 +160,7 @@ class _Import:
         ]
         previous = None
         for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
-            entry = row or Entry()
+            entry = self.entries[id(parsed)] = row or Entry()
             entry.section, entry.parent, entry.position = section, parent, position
             entry.kind, entry.body, entry.verbatim = parsed.kind, parsed.body, parsed.verbatim
             entry.retired_at, entry.retired_because = None, ""

@@ -12,6 +12,7 @@ from entries import hand_made_contents, source_lines
 from entries.parsed import KEPT, NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
 from guide_site.core import markdown
 
+MAX_BYTES = 16_000_000  # reading takes some 15 s and 80 MB of memory for each MB
 _LIST = ("bullet_list_open", "ordered_list_open")
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -27,6 +28,8 @@ _KINDS = {
 
 def decode(data):
     """The text of a file's bytes. Raises NotAGuide with a sentence."""
+    if len(data) > MAX_BYTES:
+        raise NotAGuide(f"The file has more than {MAX_BYTES // 10**6} MB: split the guide.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -179,8 +182,11 @@ class _Reader:
         token = self.tokens[position]
         start, stop = token.map
         kind = _KINDS.get(token.type, "paragraph")
-        if token.type == "paragraph_open" and _only_images(self.tokens[position + 1]):
+        words = self.tokens[position + 1] if token.type == "paragraph_open" else token
+        if token.type == "paragraph_open" and _only_images(words):
             kind = "figure"
+        elif token.type in ("paragraph_open", "html_block") and not markdown.inline_text(words):
+            kind = KEPT  # anchors, comments
         indent = source_lines.indent(self.lines[start])
         body = "".join(source_lines.dedent(line, indent) for line in self.lines[start:stop])
         if token.type == "code_block":
@@ -205,6 +211,8 @@ class _Reader:
         if not body:
             kind, words = KEPT, "".join(self.lines[start:stop]).strip() or "-"
             self.notes.append((start + 1, "an empty bullet"))
+        elif kind == KEPT:
+            self.notes.append((start + 1, "HTML without text: kept, not shown"))
         elif kind == "html":
             self.notes.append((start + 1, "a block of HTML"))
         if kind != "code" and (used := markdown.definitions(words, self.references)):

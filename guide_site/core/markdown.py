@@ -43,6 +43,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
 _HTML_TAG = re.compile(r"</?[a-z]+>")
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
+_BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 
 _parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
 
@@ -87,6 +88,12 @@ def link_targets(source):
         for token in block.children or ()
         if token.type == "link_open"
     ]
+
+
+def destination(name, anchors):
+    """Where the internal anchor `name` leads, read as on GitHub; None if nowhere."""
+    bare = name.removeprefix("user-content-")
+    return next((anchors[key] for key in (name, bare, bare.lower()) if key in anchors), None)
 
 
 def _target(token):
@@ -161,8 +168,8 @@ class _Links:
     def _internal(self, token, name):
         if self.anchors is None:
             token.attrSet("href", f"/sections/{quote(name)}/")
-        elif name in self.anchors:
-            token.attrSet("href", self.anchors[name])
+        elif address := destination(name, self.anchors):
+            token.attrSet("href", address)
         else:
             token.attrs = {"class": "missing", "title": f"This guide has no section “{name}”."}
             return False
@@ -171,7 +178,7 @@ class _Links:
 
 def _walk(tokens, links):
     """Change block and inline tokens in place into what the site shows."""
-    for token in tokens:
+    for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
             # Headings of the page are its sections; one inside an entry is only a bold line.
             token.tag = "p"
@@ -183,7 +190,16 @@ def _walk(tokens, links):
         elif token.type == "html_block":
             token.content = _known_html(token.content)
         elif token.children:
+            if before.type == "paragraph_open":
+                _tick(token.children[0])
             token.children = _inline(token.children, links)
+
+
+def _tick(text):
+    """Boxes of a task list, `[ ]` and `[x]`."""
+    box = _BOXES.get(text.content[:4].lower())
+    if box and text.type == "text":
+        text.content = box + text.content[3:]
 
 
 def _inline(children, links):

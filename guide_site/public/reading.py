@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from reversion.models import Revision
@@ -46,8 +46,13 @@ def section(request, slug):
     tree = guide_tree()
     node = tree.by_slug.get(slug)
     if node is None:
-        alias = get_object_or_404(SectionAlias.objects.select_related("section"), slug=slug)
-        return redirect(_kept(request, tree.nodes[alias.section_id].url), permanent=True)
+        alias = get_object_or_404(SectionAlias.objects.select_related("entry"), slug=slug)
+        if alias.entry:
+            return redirect(alias.entry)
+        node = tree.nodes.get(alias.section_id)
+        if node is None:
+            raise Http404("The section is retired.")
+        return redirect(_kept(request, node.url), permanent=True)
     if node.url != node.section.get_absolute_url():
         return redirect(_kept(request, node.url))
     tree.fill(node.walk())

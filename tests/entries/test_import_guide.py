@@ -20,7 +20,7 @@ REPORT = """\
   other entries: html: 1
   legend tags: 🔹 2
   1 links, 1 of them within the guide
-  line 8: a link to “#ec2”, which is no heading
+  line 8: a link to “#ec2”, which is no heading and no anchor
   line 10: a block of HTML
   entries: 4 added
   sections: 2 added

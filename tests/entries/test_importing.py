@@ -181,11 +181,11 @@ def test_the_report_names_in_order_what_is_odd():
     text = "# A\n- [x](#y)\n\n<div>\n</div>\n\n-\n- [One](#a)\n- [Two](#b)\n- [Three](#c)\n"
     lines = list(imported(text).lines())
     assert [line for line in lines if line.startswith("line")] == [
-        "line 2: a link to “#y”, which is no heading",
-        "line 4: a block of HTML",
+        "line 2: a link to “#y”, which is no heading and no anchor",
+        "line 4: HTML without text: kept, not shown",
         "line 7: an empty bullet",
-        "line 9: a link to “#b”, which is no heading",
-        "line 10: a link to “#c”, which is no heading",
+        "line 9: a link to “#b”, which is no heading and no anchor",
+        "line 10: a link to “#c”, which is no heading and no anchor",
     ]
 
 

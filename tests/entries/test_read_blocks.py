@@ -27,7 +27,8 @@ def kinds(text):
         ("figure", "[![Diagram](a.png)](b.html)\n![Second](c.png)"),
         ("paragraph", "![Diagram](a.png) and words"),
         ("html", "<div>\n- not an entry\n</div>"),
-        ("html", "<!-- A comment\n\n# not a heading\n\n-->"),
+        ("kept", "<!-- A comment\n\n# not a heading\n\n-->"),
+        ("kept", '<a name="tips"></a>'),
         ("html", "<table>\n<tr><td>1</td></tr>\n</table>"),
     ],
 )
@@ -45,9 +46,9 @@ def test_blocks_keep_their_order_among_bullets():
 
 
 def test_a_block_of_html_is_reported_with_its_line():
-    assert parse("# A\n\n<div>\n</div>\n\n- b\n\n<br>\n").notes == [
+    assert parse("# A\n\n<div>\nx\n</div>\n\n- b\n\n<br>\n").notes == [
         (3, "a block of HTML"),
-        (8, "a block of HTML"),
+        (9, "HTML without text: kept, not shown"),
     ]
 
 

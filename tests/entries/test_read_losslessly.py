@@ -139,6 +139,11 @@ def test_what_is_not_utf_8_is_refused_with_the_place(data, place):
         decode(data)
 
 
+def test_a_file_that_no_memory_holds_is_refused():
+    with pytest.raises(NotAGuide, match=r"^The file has more than 16 MB: split the guide\.$"):
+        decode(b"# A\n" + b"- b\n" * 4_000_000)
+
+
 def test_a_nul_character_is_refused_with_its_line():
     with pytest.raises(NotAGuide, match="NUL character in line 3"):
         decode(b"# A\n- b\n\0- c\n\0")

@@ -1,0 +1,76 @@
+"""Anchors that a file names by HTML: links to them lead to the entry or the section there."""
+
+import pytest
+
+from entries.models import Entry, SectionAlias
+from guide_site.core import history
+from tests.entries.guides import imported
+
+pytestmark = pytest.mark.django_db
+
+LINKS = "# Guide\n\n- See [it](#foo), [it](#user-content-foo) and [it](#Foo).\n\n"
+
+
+def target():
+    """Where the three links of LINKS lead."""
+    html = Entry.objects.get(body__startswith="See").body_html
+    (address,) = {part.split('"')[0] for part in html.split('href="')[1:]}
+    return address
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        '- <a name="foo"></a>The one.',
+        "- The <a id=foo></a>one.",
+        "- The one. <a class=\"x\" name='user-content-foo'>Here</a>",
+        '<a name="foo"></a>\n\n- The one.',
+        '<div id="foo">\nThe one.\n</div>',
+        "- Other.\n  - The <sup id='foo'>1</sup> one.",
+    ],
+)
+def test_a_link_leads_to_the_entry_that_the_anchor_stands_in(named):
+    imported(f"{LINKS}{named}\n")
+    (entry,) = (e for e in Entry.objects.live() if "one." in e.body)
+    assert target() == f"/entries/{entry.pk}/"
+
+
+@pytest.mark.parametrize("heading", ["## <a name='foo'></a>Tips", "<a name='foo'></a>\n## Tips"])
+def test_a_link_leads_to_the_section_that_the_anchor_stands_at(heading):
+    report = imported(f"{LINKS}{heading}\n\n- b\n")
+    assert target() == "/sections/tips/"
+    assert "no anchor" not in "".join(report.lines())
+
+
+def test_an_anchor_at_the_end_stands_for_the_last_entry():
+    imported(f"{LINKS}- Last.\n\n<a name='foo'></a>\n")
+    assert target() == f"/entries/{Entry.objects.get(body='Last.').pk}/"
+
+
+def test_a_heading_of_that_name_goes_before_an_anchor():
+    imported(f"{LINKS}- a<a name='foo'></a>\n\n## Foo\n\n- b\n")
+    assert target() == "/sections/foo/"
+
+
+def test_what_is_code_names_no_anchor():
+    imported(f"{LINKS}```\n<a name='foo'></a>\n```\n")
+    assert not SectionAlias.objects.exists()
+
+
+def test_the_same_file_again_is_nothing_to_do():
+    imported(f"{LINKS}- a<a name='foo'></a>\n")
+    before = history.generation()
+    imported(f"{LINKS}- a<a name='foo'></a>\n")
+    assert history.generation() == before
+
+
+def test_an_anchor_that_moved_leads_to_its_new_place():
+    imported(f"{LINKS}- a<a name='foo'></a>\n- The other one\n")
+    imported(f"{LINKS}- a\n- The other one<a name='foo'></a>\n")
+    assert target() == f"/entries/{Entry.objects.live().get(body__startswith='The other').pk}/"
+
+
+def test_the_address_of_a_section_with_that_name_leads_there(client):
+    imported(f"{LINKS}- a<a name='foo'></a>\n")
+    answer = client.get("/sections/foo/")
+    assert (answer.status_code, answer.url) == (302, target())
