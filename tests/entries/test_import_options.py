@@ -123,6 +123,7 @@ def test_a_proposal_publishes_nothing_by_itself(imported, contributor):
     assert proposal.get_absolute_url() in said
 
 
+@pytest.mark.usefixtures("one_is_enough")
 def test_an_approved_proposal_makes_the_guide_what_the_file_says(imported, contributor, editor):
     run(imported, CHANGED, as_proposal=True, by="contributor")
     proposal = Proposal.objects.get()
