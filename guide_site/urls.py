@@ -10,6 +10,7 @@ from moderation.views import (
     amending,
     inbox,
     lists,
+    mending,
     proposal_page,
     proposing,
     reporting,
@@ -95,6 +96,7 @@ urlpatterns = [
     path(
         "proposals/<int:pk>/changes/<int:change>/edit/", reviewing.edit_change, name="change-edit"
     ),
+    path("proposals/<int:pk>/changes/<int:change>/fix/", mending.fix, name="change-fix"),
     path("proposals/<int:pk>/class/", reviewing.set_class, name="proposal-class"),
     # Accounts and operation
     path("accounts/", include("allauth.account.urls")),

@@ -76,6 +76,7 @@ PROTECTED = {
     "review": ("/review/", Permission.REVIEW),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
     "proposal-class": ("/proposals/{proposal}/class/", Permission.DECIDE),
+    "change-fix": ("/proposals/{proposal}/changes/{change}/fix/", Permission.PROPOSE),
     "change-edit": ("/proposals/{proposal}/changes/{change}/edit/", Permission.DECIDE),
 }
 MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is

@@ -8,10 +8,11 @@ from reversion.models import Revision
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, display, inbox, policies
+from moderation import actions, advice, display, inbox, policies
 from moderation.forms import CommentForm
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
+from moderation.states import AMENDABLE
 
 
 def moderation_state():
@@ -107,9 +108,13 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         change.comments = [one for one in comments if one.change_id == change.change.pk]
     if user.is_authenticated and user.pk == found.author_id:
         context |= _for_the_author(user, found)
+        context["may_fix"] = context["why_not_amend"] is None
     if user.is_authenticated and can(user, Permission.REVIEW):
         context |= _for_reviewers(user, found, standing, decision, reclass)
         context["may_choose"] = len(shown) > 1 and context["may_edit"]
+        context["may_fix"] = context.get("may_fix") or context["may_edit"]
+    if "may_fix" in context and found.status in AMENDABLE:
+        _add_advice(shown)
     return render(request, "moderation/proposal.html", context, status=status)
 
 
@@ -139,6 +144,12 @@ def _for_reviewers(user, found, standing, decision, reclass):
         "decision": decision or DecisionForm(),
         "reclass": reclass or ClassForm(initial={"review_class": found.review_class}),
     }
+
+
+def _add_advice(shown):
+    found = advice.on([one.change for one in shown])
+    for one in shown:
+        one.advice = found.get(one.change.pk, [])
 
 
 def _authors_step(request, pk, action, done):

@@ -1,0 +1,71 @@
+"""What the rules of `checks` say of the changes of a proposal."""
+
+from functools import reduce
+from operator import and_
+
+from django.db.models import Q
+
+from entries.models import Entry, EntryKind, RenderContext
+from guide_site.core import markdown
+from moderation import checks
+from moderation.models import Operation, Subject
+from services.models import Service
+
+MOST_COMPARED = 300  # entries with the same long words
+_LOOKED_AT = (Operation.ADD, Operation.EDIT, Operation.RESTORE)
+
+
+def on(changes):
+    """{primary key of a change: [Advice]} for the texts that these changes propose."""
+    texts = [change for change in changes if _has_text(change)]
+    if not texts:
+        return {}
+    context, names = RenderContext.current(), _names()
+    return {change.pk: checks.advice_on(_text(change, context, names)) for change in texts}
+
+
+def fixed(change, rule):
+    """The text of a change as `rule` (its name) mends it, or None if there is nothing to mend."""
+    found = [advice for advice in on([change]).get(change.pk, ()) if advice.rule == rule]
+    return found[0].fix if found else None
+
+
+def _has_text(change):
+    return (
+        change.subject == Subject.ENTRY
+        and change.operation in _LOOKED_AT
+        and change.proposed.get("body") not in (None, change.base.get("body"))
+    )
+
+
+def _names():
+    """Short names of services that people say without the company in front."""
+    names = Service.objects.filter(provider__slug="aws").values_list("name", flat=True)
+    return frozenset(name for name in names if not name.startswith(("Amazon", "AWS")))
+
+
+def _text(change, context, names):
+    body, entry = change.proposed["body"], change.entry
+    kind = change.proposed.get("kind") or (entry.kind if entry else EntryKind.BULLET)
+    parent = change.proposed.get("parent", entry.parent_id if entry else None)
+    return checks.Text(
+        body=body,
+        tags=tuple(change.proposed.get("tags", ())),
+        kind=str(kind),
+        base=change.base.get("body", ""),
+        is_nested=parent is not None,
+        signs={tag.slug: tag.sign for tag in context.tags},
+        anchors=frozenset(context.anchors),
+        names=names,
+        others=_others(body, change.entry_id),
+    )
+
+
+def _others(body, own):
+    """{primary key: words} of live entries that share the two longest words of the text."""
+    longest = sorted(set(markdown.plain(body).split()), key=lambda word: (-len(word), word))[:2]
+    if not longest:
+        return {}
+    shared = reduce(and_, (Q(body__contains=word) for word in longest))
+    found = Entry.objects.live().filter(shared).exclude(pk=own).order_by("pk")[:MOST_COMPARED]
+    return {entry.pk: markdown.plain(entry.body) for entry in found.only("body")}

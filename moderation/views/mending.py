@@ -1,0 +1,41 @@
+"""One click on a piece of advice: the text is mended as the rule says."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from guide_site.core.access import Permission, requires
+from moderation import actions, advice
+from moderation.forms import VersionForm
+from moderation.views.proposal_page import load
+
+
+@requires(Permission.PROPOSE)
+@require_POST
+def fix(request, pk, change):
+    """Mend the text of a change: as its author, or as a reviewer."""
+    proposal = load(request, pk)
+    found = get_object_or_404(proposal.changes.select_related("entry"), pk=change)
+    form = VersionForm(request.POST)
+    body = advice.fixed(found, request.POST.get("rule"))
+    if body is None or not form.is_valid():
+        messages.info(request, "There is nothing to mend any more.")
+        return redirect(proposal)
+    try:
+        _mend(request.user, proposal, found, body, form.cleaned_data["version"])
+        messages.success(request, "Mended: look at the difference.")
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(proposal)
+
+
+def _mend(user, proposal, change, body, version):
+    proposed = change.proposed | {"body": body}
+    if user.pk == proposal.author_id:
+        fields = {"change": change, "base": change.base, "proposed": proposed}
+        actions.amend(proposal, by=user, version=version, **fields)
+    else:
+        edits = {change.pk: (change.base, proposed)}
+        actions.edit_as_reviewer(
+            proposal, by=user, version=version, edits=edits, note="House style."
+        )
