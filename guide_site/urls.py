@@ -62,6 +62,7 @@ urlpatterns = [
     path("robots.txt", discovery.robots, name="robots"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
     path("llms.txt", discovery.llms, name="llms"),
+    path("api/", include("guide_site.public.api.views")),
     # Proposing
     path("entries/<int:pk>/edit/", proposing.edit_entry, name="entry-edit"),
     path("entries/<int:pk>/retire/", proposing.retire_entry, name="entry-retire"),

@@ -89,9 +89,12 @@ def _within(node, kind=SectionKind.GENERAL):
 
 
 def covered_services():
-    """All services with `coverage`, their group, and the tree they have it from. Three queries."""
+    """All services with `coverage`, group and provider, and the tree they have it from.
+
+    Three queries.
+    """
     covered = Covered()
-    services = list(Service.objects.select_related("group"))
+    services = list(Service.objects.select_related("group", "provider"))
     for service in services:
         service.coverage = covered.of(service)
     return services, covered.tree

@@ -1,7 +1,7 @@
 """Every address of the site, with who may use it. A new address without an entry here fails."""
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guide_site.core import history
 from guide_site.core.access import REFUSALS, Permission, Role
@@ -137,7 +137,7 @@ def place():
 
 def test_every_address_is_listed():
     assert set(OWN) == {*PUBLIC, *PROTECTED, *MEMBERS, "preview"}
-    assert set(INCLUDED) == {"accounts/", "admin/"}
+    assert set(INCLUDED) == {"accounts/", "admin/", "api/"}
     assert set(patterns(INCLUDED["accounts/"])) == set(OF_ALLAUTH)
 
 
@@ -151,6 +151,14 @@ def test_a_public_page_answers_a_visitor(client, place, name):
 def test_the_list_has_the_address_of_every_public_page(place, name):
     path = place(PUBLIC[name]).partition("?")[0]
     assert get_resolver().resolve(path).url_name == name
+
+
+@pytest.mark.parametrize("name", patterns(INCLUDED["api/"]))
+def test_the_api_is_open_to_everyone_and_only_reads(client, name):
+    callback = patterns(INCLUDED["api/"])[name].callback
+    assert callback.login_required is False
+    key = {"one": ["1"], "missing": ["x"]}.get(name.rpartition("-")[2], [])
+    assert client.post(reverse(name, args=key)).status_code == 405
 
 
 @pytest.mark.parametrize("name", PROTECTED)

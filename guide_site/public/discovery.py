@@ -12,7 +12,7 @@ from services.tree import guide_tree
 
 MOST_ADDRESSES = 50_000  # of one sitemap, as the protocol has it
 _TEXT = "text/plain; charset=utf-8"
-_PAGES = ["home", "guide", "services", "legend", "tagged", "changes"]
+_PAGES = ["home", "guide", "services", "legend", "tagged", "changes", "api"]
 
 
 @public_page(params=("part",), for_all=True)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from entries.models import Section, SectionAlias
+from entries.models import LegendTag, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public import recent
+from services.tree import guide_tree
 
 SHOWN = 20  # revisions
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -37,13 +38,13 @@ class Feed(Atom1Feed):
 @public_page(for_all=True)
 def guide_feed(request):
     """Changes of everything that is published."""
-    return _feed(request, recent.whole(settings.GUIDE_NAME, reverse("home")))
+    return _feed(request, recent.whole(guide_tree(), settings.GUIDE_NAME, reverse("home")))
 
 
 @public_page(for_all=True)
 def section_feed(request, slug):
     """Changes of a section and all below it."""
-    part = recent.of_section(slug)
+    part = recent.of_section(guide_tree(), slug)
     if part is None:
         aliases = SectionAlias.objects.filter(section__in=Section.objects.shown())
         alias = get_object_or_404(aliases.select_related("section"), slug=slug)
@@ -54,13 +55,14 @@ def section_feed(request, slug):
 @public_page(for_all=True)
 def service_feed(request, slug):
     """Changes of a service and its section."""
-    return _feed(request, recent.of_service(slug))
+    return _feed(request, recent.of_service(guide_tree(), slug))
 
 
 @public_page(for_all=True)
 def legend_tag_feed(request, slug):
     """Changes of a legend tag and of the entries that carry it."""
-    return _feed(request, recent.of_legend_tag(slug))
+    legend = list(LegendTag.objects.all())
+    return _feed(request, recent.of_legend_tag(guide_tree(), legend, slug))
 
 
 def _feed(request, part):

@@ -2,16 +2,11 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from entries.models import Entry
 from entries.narrowing import MOST
 from guide_site.core.filters import ClosedFilterSet
-
-
-def _at_most(values):
-    if len(values) > MOST:
-        raise ValidationError(f"Choose at most {MOST} tags.")
 
 
 class EntryFilter(ClosedFilterSet):
@@ -25,7 +20,7 @@ class EntryFilter(ClosedFilterSet):
         method="carrying",
         label="Legend tags",
         help_text=f"Slug of a legend tag; up to {MOST}, and entries carry all of them.",
-        validators=[_at_most],
+        validators=[MaxLengthValidator(MOST, f"Choose at most {MOST} tags.")],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "There is no legend tag “%(value)s”."},
     )

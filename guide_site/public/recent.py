@@ -13,7 +13,6 @@ from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core import words
 from guide_site.public import revisions
 from services.models import Service
-from services.tree import guide_tree
 
 MOST_STEPS = 12  # differences of one revision
 
@@ -55,20 +54,20 @@ class Part:
         return found.filter(pk__in=self.versions().order_by().values("revision"))
 
 
-def whole(name, url):
+def whole(tree, name, url):
     """The whole guide, with the legend and the catalogue."""
-    return Part(name, url, _titles(guide_tree().nodes.values()))
+    return Part(name, url, _titles(tree.nodes.values()))
 
 
-def of_section(slug):
+def of_section(tree, slug):
     """A section with all below it; None if the guide has no such section."""
-    node = guide_tree().by_slug.get(slug)
+    node = tree.by_slug.get(slug)
     return node and _of_node(node)
 
 
-def of_service(slug):
+def of_service(tree, slug):
     """A service, with its section and all below."""
-    for node in guide_tree().nodes.values():
+    for node in tree.nodes.values():
         if node.section.home == slug:
             found = _of_node(node)
             found.title = node.section.home_name
@@ -78,15 +77,13 @@ def of_service(slug):
     return Part(service.name, service.get_absolute_url(), {}, {Service: [service.pk]})
 
 
-def of_legend_tag(slug):
+def of_legend_tag(tree, legend, slug):
     """A legend tag, and the entries that carry it now."""
-    legend = list(LegendTag.objects.all())
     tag = next((tag for tag in legend if tag.slug == slug), None)
     if tag is None:
         raise Http404("There is no such legend tag.")
     rows = {Entry: Entry.objects.filter(tags=tag), LegendTag: [tag.pk]}
-    titles = _titles(guide_tree().nodes.values())
-    return Part(str(tag), tag.get_absolute_url(), titles, rows, legend)
+    return Part(str(tag), tag.get_absolute_url(), _titles(tree.nodes.values()), rows, legend)
 
 
 def _of_node(node):

@@ -128,6 +128,7 @@ def public_pages(guide):
         "history of code": f"/entries/{guide.code.pk}/history/",
         "retired entry": guide.retired.get_absolute_url(),
         "legend tag": guide.tag.get_absolute_url(),
+        "for programs": "/api/",
         "tagged": "/tagged/",
         "tagged with two": "/tagged/?tag=gotcha&tag=tip",
         "tagged, wrong": "/tagged/?tag=nothing&service=nowhere",

@@ -85,6 +85,24 @@ def _narrowed(section):
     }
 
 
+_API = [
+    "",
+    "openapi.json",
+    "entries/?tag=gotcha&service=s3",
+    "sections/?below=basics",
+    "sections/basics/",
+    "tags/",
+    "services/?tag=gotcha&group=g0",
+    "services/s3/",
+    "providers/",
+    "releases/",
+    "matrix/?q=s3",
+    "revisions/?tag=gotcha",
+    "revisions/?section=basics",
+    "revisions/1/",
+]
+
+
 def _for_programs(section):
     """Other forms of the guide, and what feed readers, crawlers and the like ask for."""
     return {
@@ -101,7 +119,7 @@ def _for_programs(section):
         "robots": "/robots.txt",
         "opensearch": "/opensearch.xml",
         "llms": "/llms.txt",
-    }
+    } | {f"api {address}": f"/api/{address}" for address in _API}
 
 
 def _catalogue(section, size):

@@ -46,6 +46,7 @@ def links(answer):
 def own_links(answer):
     """The same, without what every page has in its head and foot."""
     frame = {"#main", "/", "/guide/", "/services/", "/legend/", "/changes/", "/proposals/"}
+    frame |= {"/api/", "/api/#feeds", "/api/#markdown"}
     return [
         link
         for link in links(answer)

@@ -7,9 +7,8 @@ import pytest
 
 from entries.models import SectionAlias
 from guide_site.core import history
-from guide_site.core.access import Role
-from moderation import actions
 from tests import factories
+from tests.moderation.helpers import approve
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +129,7 @@ def test_a_retired_entry_says_why(client, guide):
 def test_the_author_is_who_proposed_it(client, guide):
     ada = factories.user(username="ada")
     proposal = factories.proposal(guide["tip"], "Better.", author=ada, title="Say it better")
-    actions.approve(proposal, by=factories.user(Role.EDITOR), version=1)
+    approve(proposal)
     newest = read(client, "/feeds/guide/")[1][0]
     assert text(newest, "title") == "Say it better"
     assert newest.findtext(f"{ATOM}author/{ATOM}name") == "ada"

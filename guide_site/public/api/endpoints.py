@@ -1,0 +1,145 @@
+"""The lists of the API: one table, from which addresses, answers, OpenAPI and help are made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from entries.models import Entry, Section
+from entries.tree import attach_tags
+from guide_site.public import revisions
+from guide_site.public.api import queries, resources
+from guide_site.public.api.shapes import Shape
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A list at /api/<name>/, and the single rows at /api/<name>/<key>/.
+
+    shape    what each row is
+    query    FilterSet of its parameters
+    key      (converter of the address, field of the shape) by which a single row is found;
+             None: there are no single rows
+    lookup   the same as a field of the model; "" if the rows are a list
+    prepare  called with (rows of a page, Guide) before they are read
+    """
+
+    name: str
+    summary: str
+    shape: Shape
+    query: type
+    key: tuple | None = None
+    lookup: str = ""
+    prepare: Callable = lambda rows, guide: None
+
+    def row(self, rows, key, guide):
+        """The single row with this key, or None."""
+        if self.lookup:
+            return rows.filter(**{self.lookup: key}).first()
+        read = self.shape.fields[self.key[1]].value
+        return next((row for row in rows if read(row, guide) == key), None)
+
+    @property
+    def url_name(self):
+        """Name of the address of the list."""
+        return f"api-{self.name}"
+
+    @property
+    def filters(self):
+        """Names of its own query parameters."""
+        return [name for name in self.parameters if name not in queries.Paging.base_fields]
+
+    @property
+    def parameters(self):
+        """{name of a query parameter: form field}"""
+        return queries.parameters(self.query)
+
+
+def _tag(model, column):
+    """A function that gives rows of `model` their legend tags in one query."""
+
+    def prepare(rows, guide):
+        attach_tags((model, rows, {f"{column}__in": [row.pk for row in rows]}))
+
+    return prepare
+
+
+def _tag_sections(nodes, guide):
+    _tag(Section, "section")([node.section for node in nodes], guide)
+
+
+def _name_providers(rows, guide):
+    for row in rows:
+        for provider, offered in row.cells:
+            for offering in offered:
+                offering.provider = provider
+
+
+def _approve(found, guide):
+    for revision in found:
+        revision.approvers = revisions.approvers(revision)
+
+
+ENDPOINTS = [
+    Endpoint(
+        "entries",
+        "Live entries of the guide, oldest first.",
+        resources.ENTRY,
+        queries.EntryQuery,
+        key=("int", "id"),
+        lookup="pk",
+        prepare=_tag(Entry, "entry"),
+    ),
+    Endpoint(
+        "sections",
+        "Sections in the order of the guide.",
+        resources.SECTION,
+        queries.SectionQuery,
+        key=("str", "slug"),
+        prepare=_tag_sections,
+    ),
+    Endpoint(
+        "tags",
+        "The legend: what the signs mean.",
+        resources.TAG,
+        queries.TagQuery,
+        key=("str", "slug"),
+        lookup="slug",
+    ),
+    Endpoint(
+        "services",
+        "The catalogue of services, by name.",
+        resources.SERVICE,
+        queries.ServiceQuery,
+        key=("str", "slug"),
+    ),
+    Endpoint(
+        "releases",
+        "Since when there is each service, and how it stands; newest first.",
+        resources.RELEASE,
+        queries.ReleaseQuery,
+        key=("str", "service"),
+    ),
+    Endpoint(
+        "matrix",
+        "The service matrix: what each provider has for each capability.",
+        resources.CAPABILITY,
+        queries.MatrixQuery,
+        prepare=_name_providers,
+    ),
+    Endpoint(
+        "providers",
+        "Who offers services.",
+        resources.PROVIDER,
+        queries.ProviderQuery,
+        key=("str", "slug"),
+        lookup="slug",
+    ),
+    Endpoint(
+        "revisions",
+        "What was published, newest first.",
+        resources.REVISION,
+        queries.RevisionQuery,
+        key=("int", "number"),
+        lookup="pk",
+        prepare=_approve,
+    ),
+]

@@ -1,0 +1,232 @@
+"""The shapes of what the API tells: entries, sections, the catalogue, revisions."""
+
+from django.urls import reverse
+
+from entries.models import EntryKind, SectionKind
+from guide_site.public.api.shapes import (
+    Shape,
+    address,
+    many,
+    number,
+    number_or_null,
+    one,
+    text,
+    text_or_null,
+    texts,
+    yes_or_no,
+)
+from services.models import Availability
+
+_RELEASED = {"pattern": r"^\d{4}(-\d{2})?$", "examples": ["2006-03", "2006"]}
+_RELEASED_DOC = "Month or year of the first release, as exactly as it is known."
+_TIME = {"format": "date-time"}
+
+PROBLEM = Shape(
+    "Problem",
+    "Why a request was refused.",
+    {
+        "error": text("error", "A sentence for people."),
+        "parameters": texts("parameters", "The query parameters that are to blame, if any."),
+    },
+)
+
+TAG = Shape(
+    "LegendTag",
+    "A sign of the legend.",
+    {
+        "slug": text("slug", "What `tag` parameters take."),
+        "sign": text("sign", "The sign itself, an emoji."),
+        "label": text("label", "Its name."),
+        "meaning": text("meaning", "What it says of an entry."),
+        "url": address(lambda tag, guide: tag.get_absolute_url()),
+    },
+)
+
+TAG_OF = Shape(
+    "TagOf",
+    "A legend tag that something carries.",
+    {name: TAG.fields[name] for name in ("slug", "sign", "label")},
+)
+
+SECTION_OF = Shape(
+    "SectionOf",
+    "A section that something is in.",
+    {
+        "slug": text(lambda node, guide: node.section.slug, "Its slug."),
+        "title": text(lambda node, guide: node.section.title, "Its heading."),
+        "url": address(lambda node, guide: node.url),
+    },
+)
+
+SECTION = Shape(
+    "Section",
+    "A section of the guide. `parent` and `children` make the tree.",
+    {
+        **SECTION_OF.fields,
+        "kind": text(
+            lambda node, guide: node.section.kind, "What it is about.", enum=SectionKind.values
+        ),
+        "parent": text_or_null(
+            lambda node, guide: node.parent and node.parent.section.slug,
+            "Slug of the section above.",
+        ),
+        "children": texts(
+            lambda node, guide: [child.section.slug for child in node.children],
+            "Slugs of the sections right below, in order.",
+        ),
+        "depth": number("depth", "0 for the topmost."),
+        "path": many(SECTION_OF, "path", "The sections above, from the topmost down."),
+        "service": text_or_null(
+            lambda node, guide: node.section.home, "Slug of the service that it describes."
+        ),
+        "tags": many(TAG_OF, "section.shown_tags", "Legend tags of its heading."),
+        "entries": number(
+            lambda node, guide: guide.counts[node.section.pk], "Entries right in it."
+        ),
+        "entries_below": number(
+            lambda node, guide: sum(guide.counts[one.section.pk] for one in node.walk()),
+            "Entries in it and in all below.",
+        ),
+    },
+)
+
+ENTRY = Shape(
+    "Entry",
+    "One point of the guide: a bullet, paragraph, table, code block or figure.",
+    {
+        "id": number("pk", "Stays the same for ever."),
+        "url": address(lambda entry, guide: entry.get_absolute_url(), "Its permanent page."),
+        "kind": text("kind", "What it is.", enum=[k for k in EntryKind.values if k != "kept"]),
+        "lead": text("lead", "Its first words, to speak of it."),
+        "markdown": text("body", "The text as Markdown, without list marker and legend signs."),
+        "html": text("body_html", "The text as safe HTML. Links within the site are paths."),
+        "tags": many(TAG_OF, "shown_tags", "Its legend tags, in the order of the legend."),
+        "parent": number_or_null("parent_id", "`id` of the entry that it is nested in."),
+        "path": many(
+            SECTION_OF,
+            lambda entry, guide: guide.path_of(entry),
+            "The sections that it is in, from the topmost down to its own.",
+        ),
+        "service": text_or_null(
+            lambda entry, guide: guide.service_of(entry),
+            "Slug of the service in whose section it is.",
+        ),
+    },
+)
+
+PROVIDER = Shape(
+    "Provider",
+    "A column of the service matrix.",
+    {
+        "slug": text("slug", "What `provider` parameters take."),
+        "name": text("name", "Its name."),
+        "services": number("service_count", "Services of the catalogue."),
+        "offerings": number("offering_count", "Cells of the service matrix."),
+    },
+)
+
+GROUP = Shape(
+    "ServiceGroup",
+    "What kind of need a service answers.",
+    {"slug": text("slug", "What `group` parameters take."), "name": text("name", "Its name.")},
+)
+
+_STATE = {
+    "released": text_or_null("released_text", _RELEASED_DOC, **_RELEASED),
+    "availability": text("availability", "How it stands.", enum=Availability.values),
+    "uncertain": yes_or_no("availability_uncertain", "The availability is not sure."),
+    "note": text("note", "What else there is to say of the release."),
+    "release_notes_url": text_or_null("release_notes_url", "Address of its release notes."),
+}
+
+SERVICE = Shape(
+    "Service",
+    "A product that the guide knows.",
+    {
+        "slug": text("slug", "What `service` parameters take."),
+        "name": text("name", "Its short name."),
+        "full_name": text("full_name", "Its full name."),
+        "summary": text("summary", "What it is, in a line."),
+        "url": address(lambda service, guide: service.get_absolute_url()),
+        "provider": text("provider.slug", "Slug of who offers it."),
+        "group": one(GROUP, "group", "What it is for."),
+        "tags": many(TAG_OF, "shown_tags", "Its legend tags."),
+        "section": text_or_null(
+            lambda service, guide: service.coverage.node and service.coverage.node.section.slug,
+            "Slug of the section about it.",
+        ),
+        "entries": number("coverage.entries", "Entries about it."),
+        "homepage_url": text_or_null("homepage_url", "Its home page."),
+        "docs_url": text_or_null("docs_url", "Its documentation."),
+        "pricing_url": text_or_null("pricing_url", "What it costs."),
+        "faq_url": text_or_null("faq_url", "Its questions and answers."),
+        **_STATE,
+    },
+)
+
+RELEASE = Shape(
+    "Release",
+    "Since when there is a service, and how it stands.",
+    {
+        "service": text("slug", "Slug of the service."),
+        "name": text("name", "Its name."),
+        "url": SERVICE.fields["url"],
+        "group": SERVICE.fields["group"],
+        **_STATE,
+    },
+)
+
+OFFERING = Shape(
+    "Offering",
+    "What a provider has for a capability.",
+    {
+        "provider": text("provider.slug", "Slug of the provider."),
+        "name": text("name", "What it is called."),
+        "url": text_or_null("url", "Where it is described."),
+        "service": text_or_null(
+            lambda offering, guide: offering.service and offering.service.slug,
+            "Slug of the service of this guide that it is.",
+        ),
+        "note": text("note", "What else there is to say."),
+        "uncertain": yes_or_no("uncertain", "It may not be what it is listed for."),
+    },
+)
+
+CAPABILITY = Shape(
+    "Capability",
+    "A row of the service matrix.",
+    {
+        "name": text("capability.name", "What one may need."),
+        "offerings": many(
+            OFFERING,
+            lambda row, guide: [one for _, offered in row.cells for one in offered],
+            "What providers have for it; none where a cell is empty.",
+        ),
+    },
+)
+
+REVISION = Shape(
+    "Revision",
+    "One published step of the guide.",
+    {
+        "number": number("pk", "Grows with every step."),
+        "url": address(lambda revision, guide: reverse("revision", args=[revision.pk])),
+        "date": text(lambda revision, guide: revision.date_created.isoformat(), "When.", **_TIME),
+        "summary": text("comment", "What was done, in the author’s words."),
+        "author": text_or_null(
+            lambda revision, guide: revision.user and revision.user.username,
+            "Who made it; null for the software and for accounts that are gone.",
+        ),
+        "approvers": texts(
+            lambda revision, guide: [user.username for user in revision.approvers if user],
+            "Who approved its proposal.",
+        ),
+        "proposal": number_or_null(
+            lambda revision, guide: getattr(
+                getattr(revision, "merge_note", None), "proposal_id", None
+            ),
+            "Number of the proposal that it published.",
+        ),
+        "changes": number("change_count", "How many rows of the guide it wrote."),
+    },
+)
