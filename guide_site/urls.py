@@ -13,6 +13,7 @@ from moderation.views import (
     mending,
     proposal_page,
     proposing,
+    queue,
     reporting,
     reviewing,
 )
@@ -92,7 +93,8 @@ urlpatterns = [
     path("reports/<int:pk>/comment/", reporting.comment, name="report-comment"),
     path("reports/<int:pk>/settle/", reporting.settle, name="report-settle"),
     # Moderating
-    path("review/", lists.review, name="review"),
+    path("review/", queue.review, name="review"),
+    path("review/spam/<str:name>/", queue.spam, name="review-spam"),
     path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),
     path(
         "proposals/<int:pk>/changes/<int:change>/edit/", reviewing.edit_change, name="change-edit"

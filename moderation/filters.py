@@ -5,13 +5,22 @@ import datetime
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
-from entries.models import Section
+from entries.models import LegendTag, Section
 from entries.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
-from moderation.models import Operation, Proposal, Report, ReportKind, ReportStatus
-from moderation.states import PUBLIC
+from moderation.models import (
+    Change,
+    Operation,
+    Proposal,
+    Report,
+    ReportKind,
+    ReportStatus,
+    ReviewClass,
+)
+from moderation.states import PUBLIC, Status
 from services.models import Service
 
 AGES = [(1, "a day"), (7, "a week"), (30, "a month"), (180, "half a year")]
@@ -28,7 +37,7 @@ class PlacedFilter(ClosedFilterSet):
     since = ""
 
     section = django_filters.ModelChoiceFilter(
-        queryset=Section.objects.order_by("title"),
+        queryset=Section.objects.order_by("title").only("slug", "title"),
         to_field_name="slug",
         method="in_section",
         label="Section",
@@ -107,6 +116,43 @@ class ProposalListFilter(ProposalFilter):
 
     class Meta(ProposalFilter.Meta):
         fields = ["status", *ProposalFilter.Meta.fields]
+
+
+class QueueFilter(ProposalFilter):
+    """The same for the review queue, also by class, legend tag and state (open, if none)."""
+
+    status = django_filters.ChoiceFilter(
+        choices=[(Status.CHANGES_REQUESTED.value, Status.CHANGES_REQUESTED.label)],
+        label="State",
+        empty_label="Open",
+    )
+    review_class = django_filters.ChoiceFilter(
+        choices=ReviewClass.choices, label="Class", empty_label="Any class"
+    )
+    tag = django_filters.ModelChoiceFilter(
+        queryset=LegendTag.objects.all(),
+        to_field_name="slug",
+        method="with_tag",
+        label="Legend tag",
+        empty_label="Any tag",
+    )
+
+    class Meta(ProposalFilter.Meta):
+        fields = ["section", "service", "tag", "review_class", "kind", "age", "author", "status"]
+
+    def filter_queryset(self, queryset):
+        if not self.form.cleaned_data["status"]:
+            queryset = queryset.filter(status=Status.OPEN)
+        return super().filter_queryset(queryset)
+
+    def with_tag(self, proposals, name, tag):
+        """Those that touch an entry or a service with the tag, or give it to one."""
+        given = Change.objects.annotate(tags=KeyTextTransform("tags", "proposed"))
+        touching = Change.objects.filter(
+            Q(entry__tags=tag) | Q(service__tags=tag) | Q(section__tags=tag, subject="section")
+        )
+        wanted = Q(pk__in=given.filter(tags__contains=f'"{tag.slug}"').values("proposal"))
+        return proposals.filter(wanted | Q(pk__in=touching.values("proposal")))
 
 
 class ReportFilter(PlacedFilter):

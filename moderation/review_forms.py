@@ -59,3 +59,27 @@ class EditNoteForm(forms.Form):
         max_length=4000,
         help_text="Public. The author stays the author; you are named beside.",
     )
+
+
+class KeysField(forms.Field):
+    """Primary keys of what a page showed, as hidden fields; what is no number is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value):
+        return [
+            int(key) for key in value or () if key.isascii() and key.isdigit() and len(key) < 19
+        ]
+
+
+class SpamForm(forms.Form):
+    """Why all that somebody has open is closed, and what of it was seen."""
+
+    note = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Public. It is kept with each of them.",
+        error_messages={"required": "Say why: everyone after will read it."},
+    )
+    proposals = KeysField(required=False)
+    reports = KeysField(required=False)

@@ -74,6 +74,7 @@ PROTECTED = {
     "report-comment": ("/reports/{report}/comment/", Permission.COMMENT),
     "report-settle": ("/reports/{report}/settle/", Permission.COMMENT),
     "review": ("/review/", Permission.REVIEW),
+    "review-spam": ("/review/spam/author/", Permission.DECIDE),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
     "proposal-class": ("/proposals/{proposal}/class/", Permission.DECIDE),
     "change-fix": ("/proposals/{proposal}/changes/{change}/fix/", Permission.PROPOSE),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from guide_site.core.access import Permission, requires
 from guide_site.core.pages import public_page
-from moderation.filters import ProposalFilter, ProposalListFilter
+from moderation.filters import ProposalListFilter
 from moderation.models import Proposal
 from moderation.views.proposal_page import moderation_state
 
@@ -28,7 +28,8 @@ def proposals(request):
     everything = Proposal.objects.public().for_list().order_by("-opened_at", "-pk")
     found = ProposalListFilter(request.GET, queryset=everything)
     empty = "Nobody has proposed anything like this yet."
-    return _list(request, found, heading="All proposals", empty=empty, place="proposals")
+    context = list_page(request, found) | {"heading": "All proposals", "empty": empty}
+    return render(request, "moderation/proposals.html", context | {"place": "proposals"})
 
 
 @require_safe
@@ -42,23 +43,9 @@ def mine(request):
     return render(request, "moderation/proposals.html", context)
 
 
-@require_safe
-@requires(Permission.REVIEW)
-def review(request):
-    """The open proposals, oldest first."""
-    waiting = Proposal.objects.open().for_list()
-    found = ProposalFilter(request.GET, queryset=waiting)
-    empty = "Nothing waits for review here."
-    return _list(request, found, heading="Review queue", empty=empty)
-
-
 def list_page(request, found):
     """What a filtered list in pages shows. found: a filter with `found`"""
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found.found, PER_PAGE).get_page(request.GET.get("page"))
     return {"filter": found, "page": page, "query": query.urlencode()}
-
-
-def _list(request, found, **words):
-    return render(request, "moderation/proposals.html", list_page(request, found) | words)

@@ -102,7 +102,7 @@ def test_drafts_are_listed_for_nobody_not_even_their_author(client, contributor)
     [
         (ALL, "Nobody has proposed anything like this yet."),
         (MINE, "You have proposed nothing yet: open any entry and choose “Edit”."),
-        (QUEUE, "Nothing waits for review here."),
+        (QUEUE, "Nothing waits for review. Well done."),
     ],
 )
 def test_an_empty_list_says_so(as_user, editor, url, sentence):

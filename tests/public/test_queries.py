@@ -40,7 +40,7 @@ FIRST_VISIT = {
     "revision": 9,
     "person": 6,
     "proposals": 6,
-    "proposal": 15,
+    "proposal": 13,
     "guide-feed": 6,
     "section-feed": 6,
     "service-feed": 6,
@@ -79,7 +79,7 @@ OF_A_LEAD = {  # four more than a visitor's: the session, the account, the roles
     "/changes/": 9,
     "/proposals/": 9,
     "/proposals/mine/": 5,
-    "/review/": 9,
+    "/review/": 15,
 }
 FEW, MANY = 1, 8
 

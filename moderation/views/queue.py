@@ -1,0 +1,60 @@
+"""What reviewers do with many proposals: look through the queue, clear away spam."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from guide_site.core import kept
+from guide_site.core.access import Permission, can, requires
+from guide_site.models import User
+from moderation import actions, queue
+from moderation.actions.spam import decline_as_spam, open_work
+from moderation.filters import QueueFilter
+from moderation.models import Proposal
+from moderation.policies.spam import why_not_decline_as_spam
+from moderation.review_forms import SpamForm
+from moderation.views.lists import list_page
+from moderation.views.proposal_page import kept_form
+
+
+@require_safe
+@requires(Permission.REVIEW)
+def review(request):
+    """What waits for a decision: first what waits for this reviewer, oldest first."""
+    everything = queue.of(request.user, Proposal.objects.public()).for_list()
+    found = QueueFilter(request.GET, queryset=everything)
+    context = list_page(request, found)
+    context["page"].object_list = queue.with_standings(context["page"].object_list)
+    if context["page"] and can(request.user, Permission.DECIDE):
+        context["author"] = _named(found)
+    return render(request, "moderation/queue.html", context)
+
+
+@kept.keeps_form
+@requires(Permission.DECIDE)
+def spam(request, name):
+    """Decline all that somebody has open as spam, after a look at it."""
+    author = get_object_or_404(User, username__iexact=name)
+    proposals, reports = open_work(author)
+    form = SpamForm(request.POST) if request.method == "POST" else kept_form(request, SpamForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = decline_as_spam(author, by=request.user, **form.cleaned_data)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{number} closed as spam. They stay readable.")
+            return redirect("review")
+    context = {
+        "author": author,
+        "proposals": proposals,
+        "reports": reports,
+        "form": form or SpamForm(),
+        "why_not": why_not_decline_as_spam(request.user, author),
+    }
+    return render(request, "moderation/spam.html", context)
+
+
+def _named(found):
+    """The name of the author that a filter asks for, or ""."""
+    return found.form.cleaned_data["author"] if found.is_valid() else ""
