@@ -31,7 +31,7 @@ class Board:
     """The lines of all services, which have their `coverage`; `tree` is that of the guide."""
 
     def __init__(self, services, tree):
-        self._home = _usual_parent(services, tree)
+        self._home = usual_parent(tree)
         self.lines = [self._line(service) for service in services]
         self.covered = sum(bool(service.coverage.entries) for service in services)
         self.columns = [
@@ -42,7 +42,7 @@ class Board:
     def _line(self, service):
         coverage = service.coverage
         if not coverage.node:
-            return Line(service, [], None, self._start(self._home, service.name))
+            return Line(service, [], None, address_to_start(service.name, self._home))
         cells = [self._cell(service, part) for part in coverage.parts]
         others = Cell("Other", coverage.others.entries, service.get_absolute_url())
         return Line(service, cells, others, "")
@@ -54,23 +54,24 @@ class Board:
             address = reverse("entry-add", args=[part.node.section.slug])
         else:
             title = f"{service.name} {part.title}"
-            address = self._start(service.coverage.node, title, part.kind)
+            address = address_to_start(title, service.coverage.node, part.kind)
         return Cell(part.name, part.entries, address)
 
-    def _start(self, parent, title, kind=SectionKind.GENERAL):
-        """Where to propose a section below a node of the tree; "" if there is no guide."""
-        if not parent:
-            return ""
-        slug = parent.section.slug
-        try:
-            fields = urlencode({"title": title, "kind": kind.value})
-            return f"{reverse('section-add', args=[slug])}?{fields}"
-        except NoReverseMatch:
-            return reverse("entry-add", args=[slug])
+
+def usual_parent(tree):
+    """The node under which most services have their section; the first of the guide if none."""
+    homes = (node.parent for node in tree.walk() if node.section.home and node.parent)
+    usual = Counter(homes).most_common(1)
+    return usual[0][0] if usual else next(tree.walk(), None)
 
 
-def _usual_parent(services, tree):
-    """The section under which most services have theirs; the first of the guide if none has."""
-    parents = Counter(s.coverage.node.parent for s in services if s.coverage.node)
-    del parents[None]
-    return parents.most_common(1)[0][0] if parents else next(tree.walk(), None)
+def address_to_start(title, parent, kind=SectionKind.GENERAL):
+    """Where to propose a section below a node of the tree; "" if there is no guide."""
+    if not parent:
+        return ""
+    slug = parent.section.slug
+    try:
+        fields = urlencode({"title": title, "kind": kind.value})
+        return f"{reverse('section-add', args=[slug])}?{fields}"
+    except NoReverseMatch:
+        return reverse("entry-add", args=[slug])

@@ -1,5 +1,7 @@
 """What one may look for in the catalogue, the table of releases and the matrix."""
 
+from typing import NamedTuple
+
 import django_filters
 from django import forms
 
@@ -18,6 +20,20 @@ _ORDERS = {  # sort → what a service is sorted by, before its name
     "availability": lambda service: (_STATES.index(service.availability),),
     "group": lambda service: _group(service),
 }
+_HEADINGS = [  # label, what its link sorts by, and the other way round
+    ("Service", "name", "name"),
+    ("First release", "released", "-released"),
+    ("Availability", "availability", "availability"),
+    ("Group", "group", "group"),
+]
+
+
+class Heading(NamedTuple):
+    """Heading of a column: what its link sorts by, and which way the column is sorted now."""
+
+    label: str
+    order: str
+    direction: str
 
 
 class _YearFilter(django_filters.Filter):
@@ -53,6 +69,7 @@ class ReleaseFilter(ClosedFilterSet):
     until = _YearFilter("lte", "Released until")
     sort = django_filters.ChoiceFilter(
         choices=[
+            ("-released", "Newest first"),
             ("released", "Oldest first"),
             ("name", "Name"),
             ("availability", "Availability"),
@@ -60,7 +77,7 @@ class ReleaseFilter(ClosedFilterSet):
         ],
         method="as_it_is",
         label="Sort by",
-        empty_label="Newest first",
+        empty_label=None,
     )
 
     class Meta:
@@ -81,11 +98,32 @@ class ReleaseFilter(ClosedFilterSet):
         return services
 
     @property
+    def is_sorted(self):
+        """True if an order was asked for."""
+        return self.is_valid() and bool(self.form.cleaned_data["sort"])
+
+    @property
+    def _order(self):
+        return self.form.cleaned_data["sort"] if self.is_sorted else self.DEFAULT_ORDER
+
+    @property
+    def headings(self):
+        """Headings of a table of what is found; one that it is sorted by turns the order."""
+        now = self._order
+        return [
+            Heading(
+                label,
+                order=down if now == up else up,
+                direction={down: "descending", up: "ascending"}.get(now, ""),
+            )
+            for label, up, down in _HEADINGS
+        ]
+
+    @property
     def arranged(self):
         """Those of `services` that match, in the order that was asked for."""
         pks = set(self.found.values_list("pk", flat=True))
-        chosen = self.form.cleaned_data.get("sort") if self.is_valid() else ""
-        order = _ORDERS[chosen or self.DEFAULT_ORDER]
+        order = _ORDERS[self._order]
         return sorted(
             (service for service in self.services if service.pk in pks),
             key=lambda service: (*order(service), service.name.casefold(), service.pk),
@@ -115,6 +153,7 @@ class ServiceFilter(ReleaseFilter):
     )
     sort = django_filters.ChoiceFilter(
         choices=[
+            ("name", "Name"),
             ("-released", "Newest first"),
             ("released", "Oldest first"),
             ("-entries", "Most entries first"),
@@ -122,7 +161,7 @@ class ServiceFilter(ReleaseFilter):
         ],
         method="as_it_is",
         label="Sort by",
-        empty_label="Name",
+        empty_label="Group",
     )
 
     class Meta(ReleaseFilter.Meta):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from entries.narrowing import narrow
 from entries.tree import attach_tags
 from guide_site.core.pages import public_page
-from services.completeness import Board
+from services.completeness import Board, address_to_start, usual_parent
 from services.coverage import covered_services
 from services.filters import ServiceFilter
 from services.matrix import service_with_rows, turned
@@ -18,12 +18,17 @@ from services.tree import guide_tree
 
 @public_page(params=tuple(ServiceFilter.base_filters))
 def services(request):
-    """The catalogue: by group, or what a filter finds as one list."""
+    """The catalogue: by group, or as one list in the order that was asked for."""
     everything, _ = covered_services()
     attach_tags((Service, everything, {}))
     found = ServiceFilter(request.GET, everything)
-    groups = [(None, found.arranged)] if found.is_used else by_group(everything)
-    context = {"filter": found, "groups": groups, "count": len(everything)}
+    chosen = found.arranged
+    context = {
+        "filter": found,
+        "groups": [(None, chosen)] if found.is_sorted and chosen else by_group(chosen),
+        "found": len(chosen),
+        "count": len(everything),
+    }
     return render(request, "services/services.html", context)
 
 
@@ -58,6 +63,7 @@ def service(request, slug):
         "chapters": tree.chapters,
         "rows": rows,
         "lines": turned(rows),
+        "start": "" if node else address_to_start(found.name, usual_parent(tree)),
     }
     return render(request, "services/service.html", context)
 

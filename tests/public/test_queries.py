@@ -15,7 +15,7 @@ FIRST_VISIT = {
     "section": 4,
     "section-history": 9,
     "section-compare": 12,
-    "services": 5,
+    "services": 6,
     "services found": 6,
     "service": 6,
     "matrix": 4,

@@ -117,6 +117,13 @@ def test_a_service_in_several_rows_has_a_column_for_each_in_order(client):
     assert "/matrix/#need-" in " ".join(links(client.get("/services/s3/")))
 
 
+def test_a_service_without_a_section_leads_to_where_others_are_started(client):
+    chapter = factories.section("Services")
+    factories.service("EC2", section=factories.section("EC2", parent=chapter))
+    factories.service("S3", slug="s3")
+    assert "/sections/services/add/" in links(client.get("/services/s3/"))
+
+
 def test_a_service_of_no_row_shows_no_matrix(client):
     factories.offering("SQS")
     factories.service("S3", slug="s3")

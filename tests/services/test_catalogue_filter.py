@@ -26,7 +26,7 @@ def found(client, query):
     return [
         link.split("/")[2]
         for link in links(page)
-        if link.startswith("/services/") and link != "/services/"
+        if link.startswith("/services/") and link != "/services/" and "#" not in link
     ]
 
 
@@ -90,6 +90,7 @@ def test_by_what_the_guide_says(client, content, names):
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
+        ("name", ["efs", "elb", "s3"]),
         ("released", ["s3", "efs", "elb"]),
         ("-released", ["efs", "s3", "elb"]),
         ("-entries", ["elb", "efs", "s3"]),
@@ -126,7 +127,7 @@ def test_it_says_how_many_of_all_are_found(client):
 def test_nothing_found_offers_all(client):
     service("S3", 2006)
     page = client.get("/services/?since=2010")
-    assert "No service is like this. Show all" in words(page)
+    assert "0 of 1 service Show all No service is like this." in words(page)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,14 @@ def test_the_form_shows_what_was_asked_for(client):
     assert '<option value="none" selected>' in page.text
 
 
+def test_what_is_found_stands_in_its_groups_unless_an_order_is_asked_for(client, group):
+    service("S3", 2006)
+    service("RDS", 2009, group=group)
+    for query, grouped in (("since=2000", True), ("since=2000&sort=name", False)):
+        page = client.get(f"/services/?{query}").text
+        assert ("<h2" in page) is grouped
+
+
 def test_empty_fields_ask_for_nothing(client, group):
     service("S3", group=group)
     page = client.get("/services/?group=&tag=&availability=&content=&since=&until=&sort=")
@@ -174,7 +183,14 @@ def test_a_card_counts_entries_by_kind(client):
     for kind in ("tips", "tips", "cost"):
         factories.entry(section=factories.section(parent=home, kind=kind))
     text = words(client.get("/services/"))
-    assert "2006 Tips 2Cost 1" in text
+    assert "since 2006 Tips 2Cost 1" in text
+
+
+def test_a_count_leads_to_the_first_section_of_its_kind(client):
+    home = factories.section("S3")
+    service("S3", section=home)
+    factories.entry(section=factories.section("S3 Tips", parent=home, kind="tips"))
+    assert "/services/s3/#s3-tips" in links(client.get("/services/"))
 
 
 def test_a_card_says_that_there_is_no_content_yet(client):

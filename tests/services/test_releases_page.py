@@ -80,7 +80,21 @@ def test_the_table_is_sorted_as_asked(client, services, sort, names):
 def test_headings_sort_and_keep_the_filter(client, services):
     page = client.get("/releases/?since=2006&sort=name")
     assert "?since=2006&sort=availability" in links(page)
-    assert page.text.count("aria-sort") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "direction", "turned"),
+    [
+        ("", "descending", "?sort=released"),
+        ("sort=-released", "descending", "?sort=released"),
+        ("sort=released", "ascending", "?sort=-released"),
+        ("sort=group", "ascending", "?sort=group"),
+    ],
+)
+def test_the_heading_of_the_order_tells_it_and_turns_it(client, services, query, direction, turned):
+    page = client.get(f"/releases/?{query}").text
+    assert page.count("aria-sort") == 1
+    assert f'aria-sort="{direction}"><a href="{turned}">' in page
 
 
 @pytest.mark.parametrize(
