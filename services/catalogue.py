@@ -79,10 +79,10 @@ class _Import:
             for row in found.table.rows:
                 self._write_release(found, row, read[row], ruled, odd[row])
                 self._remark(found, row, odd[row])
-            count = len(self.listed) - before
-            self.report.tables.append(
-                f"releases table in line {found.entry.line}: {count} services"
-            )
+            said = f"releases table in line {found.entry.line}: {len(self.listed) - before} services"
+            if others := found.table.other_titles:
+                said += f" (columns that stay in the table only: {', '.join(others)})"
+            self.report.tables.append(said)
 
     def _write_release(self, found, row, first, ruled, odd):
         """Write the service of a row.

@@ -98,6 +98,12 @@ class Table:
         keys = [key(title) for title in titles]
         return ["" if keys[n] in keys[:n] else title for n, title in enumerate(titles)]
 
+    @property
+    def other_titles(self):
+        """Titles of the columns of a releases table that the catalogue has no place for."""
+        read = (0, self.date_column, self.availability_column)
+        return [title for n, title in enumerate(self.titles) if n not in read and title]
+
     def why_ragged(self, row):
         """A sentence about a row with too few or too many cells, or None."""
         has, wants = len(row.parts), len(self.header.parts)

@@ -177,6 +177,18 @@ def test_a_changed_release_changes_its_cell_only(fields, new):
     assert differing(GUIDE, exported()) == (([row("[EC2]")], [new]) if new else ([], []))
 
 
+def test_columns_that_the_catalogue_has_no_place_for_are_reported_and_kept():
+    text = GUIDE.replace("| Availability |\n|", "| Availability | HIPAA | CLI |\n|---|---|")
+    text = text.replace("2006-08 | General |", "2006-08 | General | ✓<sup>1</sup> |   |")
+    report = imported(text)
+    assert any("stay in the table only: HIPAA, CLI)" in line for line in report.lines())
+    change(Service.objects.get(name="EC2"), availability="retired")
+    assert differing(text, exported()) == (
+        ["| [EC2](https://example.org/ec2) | 2006-08 | General | ✓<sup>1</sup> |   |"],
+        ["| [EC2](https://example.org/ec2) | 2006-08 | Retired | ✓<sup>1</sup> |   |"],
+    )
+
+
 def test_a_tag_that_the_table_shows_is_shown_for_every_service():
     new, old = factories.legend_tag("new", "🐥"), factories.legend_tag("gotcha", "❗")
     text = GUIDE.replace("| [Route", "| 🐥[Route")
