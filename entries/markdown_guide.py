@@ -12,6 +12,7 @@ from entries import hand_made_contents, source_lines
 from entries.parsed import KEPT, NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
 from guide_site.core import markdown
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 MAX_BYTES = 16_000_000  # reading takes some 15 s and 80 MB of memory for each MB
 _LIST = ("bullet_list_open", "ordered_list_open")
 _KINDS = {
@@ -215,6 +216,8 @@ class _Reader:
             self.notes.append((start + 1, "HTML without text: kept, not shown"))
         elif kind == "html":
             self.notes.append((start + 1, "a block of HTML"))
+        elif kind == "paragraph" and _FOOTNOTE.match(body):
+            self.notes.append((start + 1, "a footnote: shown as it is written"))
         if kind != "code" and (used := markdown.definitions(words, self.references)):
             words = "\n".join([words, "", *used])
         entry = ParsedEntry(kind, words, start + 1, signs, is_listed=is_listed)

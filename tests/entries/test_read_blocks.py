@@ -52,6 +52,12 @@ def test_a_block_of_html_is_reported_with_its_line():
     ]
 
 
+def test_footnotes_stay_as_they_are_written_and_are_reported():
+    guide = parse("# A\n\n- Words[^1].\n\n[^1]: The note.\n")
+    assert [entry.body for entry in guide.walk()] == ["Words[^1].", "[^1]: The note."]
+    assert guide.notes == [(5, "a footnote: shown as it is written")]
+
+
 def test_an_indented_paragraph_loses_its_indentation_only():
     assert [entry.body for entry in entries("# A\n\n   one\n  two\n")] == ["one\ntwo"]
 
