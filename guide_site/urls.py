@@ -8,6 +8,7 @@ import entries.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
 from moderation.views import (
     amending,
+    asking,
     inbox,
     lists,
     mending,
@@ -16,7 +17,9 @@ from moderation.views import (
     queue,
     reporting,
     reviewing,
+    watching,
 )
+from moderation.views import people as section_people
 from services.views import catalogue, tables
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -85,6 +88,11 @@ urlpatterns = [
     path("proposals/<int:pk>/comment/", proposal_page.comment, name="proposal-comment"),
     # What a member is told
     path("inbox/", inbox.inbox, name="inbox"),
+    path("watching/", watching.watching, name="watching"),
+    # Who looks after what
+    path("sections/<str:slug>/people/", section_people.section_people, name="section-people"),
+    path("sections/<str:slug>/people/appoint/", section_people.appoint, name="section-appoint"),
+    path("proposals/<int:pk>/ask/", asking.ask, name="proposal-ask"),
     # Reporting
     path("entries/<int:pk>/report/", reporting.report_entry, name="entry-report"),
     path("entries/<int:pk>/reports/", reporting.entry_reports, name="entry-reports"),

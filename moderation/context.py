@@ -1,8 +1,18 @@
 """What templates may use for a member; visitors never cost a query here."""
 
 from moderation import inbox
+from moderation.models import Watch
 
 
 def member(request):
-    """The number of unread notices. Ask for it only where the user is logged in."""
-    return {"unread": lambda: inbox.unread(request.user)}
+    """What is asked for only where the user is logged in.
+
+    unread    how many notices they have not read
+    watched   primary keys of what they watch, by kind
+    """
+
+    def watched():
+        rows = Watch.objects.filter(user=request.user).values(*Watch.TARGETS)
+        return {kind: {row[kind] for row in rows} for kind in Watch.TARGETS}
+
+    return {"unread": lambda: inbox.unread(request.user), "watched": watched}

@@ -49,6 +49,7 @@ PUBLIC = {
     "section-history": "/sections/basics/history/",
     "section-compare": "/sections/basics/compare/?b={revision}",
     "person": "/people/author/",
+    "section-people": "/sections/basics/people/",
     "proposals": "/proposals/",
     "proposal": "/proposals/{proposal}/",
     "reports": "/reports/",
@@ -73,6 +74,8 @@ PROTECTED = {
     "entry-report": ("/entries/{entry}/report/", Permission.COMMENT),
     "report-comment": ("/reports/{report}/comment/", Permission.COMMENT),
     "report-settle": ("/reports/{report}/settle/", Permission.COMMENT),
+    "proposal-ask": ("/proposals/{proposal}/ask/", Permission.PROPOSE),
+    "section-appoint": ("/sections/basics/people/appoint/", Permission.APPOINT),
     "review": ("/review/", Permission.REVIEW),
     "review-spam": ("/review/spam/author/", Permission.DECIDE),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
@@ -83,6 +86,7 @@ PROTECTED = {
 MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is
     "proposal-withdraw": "/proposals/{proposal}/withdraw/",
     "inbox": "/inbox/",
+    "watching": "/watching/",
 }
 LISTS = ["my-proposals", "review"]
 PREVIEW = "/preview/"  # called by a script, so a visitor gets a sentence and no redirect
@@ -91,6 +95,7 @@ LEAST = {  # the least role that grants each permission, and the greatest that d
     Permission.PROPOSE: (Role.CONTRIBUTOR, None),
     Permission.REVIEW: (Role.EXPERT, Role.CONTRIBUTOR),
     Permission.DECIDE: (Role.EDITOR, Role.EXPERT),
+    Permission.APPOINT: (Role.LEAD, Role.EDITOR),
 }
 OF_ALLAUTH = {  # True: a visitor may use it
     "account_login": True,

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REVIEW = auto()
     DECIDE = auto()
     LOWER_CLASS = auto()
+    APPOINT = auto()
 
 
 class Role(StrEnum):
@@ -32,7 +33,7 @@ class Role(StrEnum):
 _CONTRIBUTOR = {Permission.COMMENT, Permission.PROPOSE}
 _EXPERT = _CONTRIBUTOR | {Permission.REVIEW}
 _EDITOR = _EXPERT | {Permission.DECIDE}
-_LEAD = _EDITOR | {Permission.LOWER_CLASS}
+_LEAD = _EDITOR | {Permission.LOWER_CLASS, Permission.APPOINT}
 
 GRANTS = {
     Role.CONTRIBUTOR: frozenset(_CONTRIBUTOR),
@@ -47,6 +48,7 @@ REFUSALS = {
     Permission.REVIEW: "Only experts, editors and leads see the review queue.",
     Permission.DECIDE: "Only editors and leads decide on proposals.",
     Permission.LOWER_CLASS: "Only leads say that a proposal needs less of a look.",
+    Permission.APPOINT: "Only leads say who looks after a section.",
 }
 
 

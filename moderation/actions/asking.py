@@ -1,38 +1,12 @@
 """Asking for a review: the right people by itself, anybody by name."""
 
-from guide_site.core import access, history
-from guide_site.core.access import Permission, Role, can
+from guide_site.core import history
+from guide_site.core.access import Role
 from guide_site.models import User
-from moderation import owners
+from moderation import owners, policies
 from moderation.actions.steps import Refused, lock, log, refuse
 from moderation.models import Event, ReviewRequest
 from moderation.policies.approvals import LEAD, needed
-from moderation.states import Status
-
-MOST_ASKED = 10  # by name, for one proposal
-
-
-def why_not_ask(user, proposal):
-    """Whether `user` may ask somebody for a review of the proposal."""
-    if proposal.status != Status.OPEN:
-        return "Only for an open proposal is anybody asked for a review."
-    if user.pk != proposal.author_id and not can(user, Permission.DECIDE):
-        return "Only its author, editors and leads ask others for a review."
-    if proposal.review_requests.exclude(asked_by=None).count() >= MOST_ASKED:
-        return f"{MOST_ASKED} people were asked by name already: give them some time."
-    return access.why_not(user, Permission.PROPOSE)
-
-
-def why_not_be_asked(person, proposal):
-    """Whether `person` may be asked for a review of the proposal."""
-    name = person.username
-    if person.pk == proposal.author_id:
-        return f"{name} wrote this proposal: ask somebody else."
-    if not person.is_active or not can(person, Permission.COMMENT):
-        return f"{name} cannot answer: this account may not take part in discussions."
-    if proposal.review_requests.filter(reviewer=person).exists():
-        return f"{name} was asked already."
-    return None
 
 
 def ask_owners(proposal):
@@ -57,11 +31,11 @@ def ask(proposal, *, by, name):
     """Ask the member called `name` for a review of an open proposal."""
     with history.writing():
         lock(proposal)
-        refuse(why_not_ask(by, proposal))
+        refuse(policies.why_not_ask(by, proposal))
         reviewer = User.objects.filter(username__iexact=name.strip().removeprefix("@")).first()
         if reviewer is None:
             raise Refused(f"Nobody here is called “{name.strip()[:40]}”.")
-        refuse(why_not_be_asked(reviewer, proposal))
+        refuse(policies.why_not_be_asked(reviewer, proposal))
         made = ReviewRequest.objects.create(proposal=proposal, reviewer=reviewer, asked_by=by)
         log(proposal, Event.What.ASKED, by=by, note=f"To {reviewer.username}")
     return made

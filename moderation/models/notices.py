@@ -56,6 +56,20 @@ class Watch(models.Model):
             models.UniqueConstraint(fields=["user", "legend_tag"], name="legend_tag_watched_once"),
         ]
 
+    @property
+    def kind(self):
+        """Which of the TARGETS is watched."""
+        return next(kind for kind in self.TARGETS if getattr(self, f"{kind}_id"))
+
+    @property
+    def kind_label(self):
+        return self.kind.replace("_", " ").capitalize()
+
+    @property
+    def thing(self):
+        """The entry, section, service or legend tag."""
+        return getattr(self, self.kind)
+
 
 class Reason(models.TextChoices):
     """Why somebody is told; the first that fits counts."""

@@ -1,6 +1,7 @@
 """Why something may not be done to a proposal, how much of a look it needs, and whose."""
 
 from moderation.policies.approvals import Standing, needed, standing, standings
+from moderation.policies.asking import why_not_ask, why_not_be_asked
 from moderation.policies.classes import class_of
 from moderation.policies.rules import (
     may_see,
@@ -31,6 +32,8 @@ __all__ = [
     "why_not_accept_some",
     "why_not_amend",
     "why_not_approve",
+    "why_not_ask",
+    "why_not_be_asked",
     "why_not_change",
     "why_not_comment",
     "why_not_decide",

@@ -1,23 +1,14 @@
 """The inbox: what a member was told, and what they have read of it."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from moderation import inbox as notices
+from moderation.member_forms import ReadForm
 
 PER_PAGE = 20
-LARGEST = 2**63 - 1  # what both databases take as a primary key
-
-
-class ReadForm(forms.Form):
-    """What to mark as read: one thing, or all up to the newest notice that was shown."""
-
-    proposal = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
-    report = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
-    until = forms.IntegerField(min_value=1, max_value=LARGEST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from reversion.models import Revision
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, advice, display, inbox, policies
+from moderation import actions, advice, asked, display, inbox, policies
 from moderation.forms import CommentForm
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
@@ -96,6 +96,7 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         "proposal": found,
         "shown": shown,
         "events": found.events.select_related("by").exclude(what=Event.What.COMMENTED),
+        "asked": asked.of(found, user),
         "comments": [remark for remark in comments if remark.change_id is None],
         "builds_on": found.builds_on,
         "built_upon": found.built_upon.public(),

@@ -4,8 +4,8 @@ import pytest
 
 from guide_site.core.access import Role
 from moderation import actions
-from moderation.actions import asking
 from moderation.models import EventKind, Notification, Reason, ReviewClass, ReviewRequest
+from moderation.policies import asking
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import draft, in_state, state_of

@@ -40,7 +40,7 @@ FIRST_VISIT = {
     "revision": 9,
     "person": 6,
     "proposals": 6,
-    "proposal": 13,
+    "proposal": 14,
     "guide-feed": 6,
     "section-feed": 6,
     "service-feed": 6,

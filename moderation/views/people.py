@@ -1,0 +1,69 @@
+"""Who looks after a section."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from entries.models import Section
+from guide_site.core.access import Permission, requires
+from guide_site.models import User
+from moderation import actions, owners
+from moderation.actions import appointing
+from moderation.member_forms import PeopleForm
+
+CHANGES_SHOWN = 10
+
+
+@login_not_required
+@require_safe
+def section_people(request, slug):
+    """The editors and experts of a section, or of the nearest one above that has some.
+
+    Not cached: people are appointed without a revision.
+    """
+    section = _section(slug)
+    context = {
+        "section": section,
+        "editors": _holders("editors", section),
+        "experts": _holders("experts", section),
+        "may_appoint": request.user.is_authenticated
+        and not appointing.why_not_appoint(request.user),
+        "changes": appointing.log_of(section)[:CHANGES_SHOWN],
+    }
+    return render(request, "moderation/people.html", context)
+
+
+@requires(Permission.APPOINT)
+def appoint(request, slug):
+    """Leads choose the editors and experts of a section by name."""
+    section = _section(slug)
+    form = PeopleForm(request.POST or None, initial=_names(section))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = appointing.appoint(section, by=request.user, **form.cleaned_data)
+        except actions.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved." if changed else "Nothing was changed.")
+            return redirect("section-people", section.slug)
+    context = {"section": section, "form": form}
+    return render(request, "moderation/appoint.html", context)
+
+
+def _section(slug):
+    return get_object_or_404(Section.objects.shown(), slug=slug)
+
+
+def _holders(role, section):
+    """(users, the section above that they come from, or None)"""
+    at, people = owners.inherited(role, [section.pk])[section.pk]
+    above = Section.objects.get(pk=at) if at not in (None, section.pk) else None
+    return User.objects.filter(pk__in=people).order_by("username"), above
+
+
+def _names(section):
+    return {
+        role: ", ".join(getattr(section, role).values_list("username", flat=True))
+        for role in appointing.ROLES
+    }
