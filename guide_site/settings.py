@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "entries",
     "services",
     "moderation",
+    "guide_site.public",
     "allauth",
     "allauth.account",
     "csp",

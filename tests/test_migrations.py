@@ -12,7 +12,7 @@ from guide_site.core.access import Role
 from moderation.models import Comment, Event, Proposal
 from tests import factories
 
-APPS = ["guide_site", "entries", "services", "moderation"]
+APPS = ["guide_site", "entries", "services", "moderation", "public"]
 
 
 @pytest.fixture

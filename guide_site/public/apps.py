@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+from guide_site.public.search import upkeep
+
+
+class PublicConfig(AppConfig):
+    """The roof. Keeps the search index through changes of the schema."""
+
+    name = "guide_site.public"
+    label = "public"
+
+    def ready(self):
+        pre_migrate.connect(upkeep.before_migrating, sender=self, dispatch_uid="search-before")
+        post_migrate.connect(upkeep.after_migrating, sender=self, dispatch_uid="search-after")

@@ -1,0 +1,147 @@
+"""The SQL that says what stands in the search documents. Both databases run the same.
+
+A document's number is four times that of its row plus one digit for its kind, so that it is
+known without looking. Texts in {braces} are what the databases write differently.
+"""
+
+ENTRY, SECTION, SERVICE = 0, 1, 2  # last digit of a document's number, in base four
+BETWEEN = " › "  # the titles of a path
+COLUMNS = "id, kind, ref, section, section_kind, service, slug, path, head, body, context"
+
+_SHOWN = "({row}.retired_at IS NULL AND {row}.kind <> 'contents')"
+_ROOTS = f"""(SELECT COUNT(*) FROM entries_section root
+  WHERE root.parent_id IS NULL AND {_SHOWN.format(row="root")})"""
+# The title of the guide would only be in the way in every path.
+_ALONE = f"{_ROOTS} = 1"
+
+SECTIONS = f"""
+WITH RECURSIVE place(id, is_shown, is_title, path, service, names, depth) AS (
+  SELECT s.id, {_SHOWN.format(row="s")},
+    s.parent_id IS NULL AND {_ALONE},
+    CASE WHEN above.id IS NULL OR (up.parent_id IS NULL AND {_ALONE}) THEN CAST(s.title AS text)
+      ELSE above.path || '{BETWEEN}' || s.title END,
+    COALESCE(v.id, above.service),
+    COALESCE(above.body, '') || COALESCE(' ' || v.name || ' ' || v.full_name, ''),
+    0
+  FROM entries_section s
+  LEFT JOIN entries_section up ON up.id = s.parent_id
+  LEFT JOIN public_searchdocument above ON above.id = 4 * s.parent_id + {SECTION}
+  LEFT JOIN services_service v ON v.section_id = s.id
+  WHERE {{where}}
+  UNION ALL
+  SELECT s.id, {_SHOWN.format(row="s")}, 1 = 0,
+    CASE WHEN place.is_shown AND NOT place.is_title THEN place.path || '{BETWEEN}' || s.title
+      ELSE CAST(s.title AS text) END,
+    COALESCE(v.id, CASE WHEN place.is_shown THEN place.service END),
+    CASE WHEN place.is_shown THEN place.names ELSE '' END
+      || COALESCE(' ' || v.name || ' ' || v.full_name, ''),
+    place.depth + 1
+  FROM place
+  JOIN entries_section s ON s.parent_id = place.id
+  LEFT JOIN services_service v ON v.section_id = s.id
+  WHERE place.depth < 50
+)
+SELECT 4 * s.id + {SECTION}, 'section', s.id, s.id, s.kind, place.service, s.slug, place.path,
+  s.title, place.names, place.path
+FROM place JOIN entries_section s ON s.id = place.id
+WHERE place.is_shown
+"""
+
+ENTRIES = f"""
+SELECT 4 * e.id + {ENTRY}, 'entry', e.id, e.section_id, above.section_kind, above.service,
+  above.slug, above.path,
+  CASE WHEN e.body LIKE '**%**%'
+    THEN substr(e.body, 3, {{position}}(substr(e.body, 3), '**') - 1) ELSE '' END,
+  e.body,
+  above.path || ' ' || above.body
+    || COALESCE(' ' || substr(p.body, 1, 200), '') || COALESCE(' ' || substr(g.body, 1, 200), '')
+    || COALESCE(' ' || {{labels}}, '')
+FROM entries_entry e
+JOIN public_searchdocument above ON above.id = 4 * e.section_id + {SECTION}
+LEFT JOIN entries_entry p ON p.id = e.parent_id AND p.retired_at IS NULL
+LEFT JOIN entries_entry g ON g.id = p.parent_id AND g.retired_at IS NULL
+WHERE e.retired_at IS NULL AND e.kind <> 'kept' AND {{where}}
+"""
+
+SERVICES = f"""
+SELECT 4 * v.id + {SERVICE}, 'service', v.id, v.section_id, '', v.id, v.slug, '',
+  v.name || ' ' || v.full_name, v.summary || ' ' || v.note, COALESCE(g.name, '')
+FROM services_service v LEFT JOIN services_servicegroup g ON g.id = v.group_id
+WHERE {{where}}
+"""
+
+# Numbers of all sections below some, those included.
+_BELOW = """(WITH RECURSIVE below(id) AS (
+  SELECT s.id FROM entries_section s WHERE {where}
+  UNION SELECT s.id FROM below JOIN entries_section s ON s.parent_id = below.id
+) SELECT id FROM below)"""
+
+# The texts above an entry are part of what it is found by: two steps up, so two steps down.
+_FAMILY = """e.id IN (SELECT c.id FROM entries_entry c WHERE c.id = {pk}
+  UNION ALL SELECT c.id FROM entries_entry c WHERE c.parent_id = {pk}
+  UNION ALL SELECT c.id FROM entries_entry c JOIN entries_entry up ON up.id = c.parent_id
+    WHERE up.parent_id = {pk})"""
+
+
+def insert(select, where):
+    """A statement that adds the documents of the rows that `where` selects."""
+    # A common table expression may not begin a statement of a trigger on SQLite.
+    rows = select.replace("{where}", where)
+    return f"INSERT INTO public_searchdocument ({COLUMNS}) SELECT * FROM ({rows}) AS found"
+
+
+def delete(digit, pk):
+    """A statement that removes the document of one row."""
+    return f"DELETE FROM public_searchdocument WHERE id = 4 * {pk} + {digit}"
+
+
+def renew_entries(where):
+    """Statements that write the documents of entries (`e`) anew."""
+    found = f"SELECT 4 * e.id + {ENTRY} FROM entries_entry e WHERE {where}"
+    return [f"DELETE FROM public_searchdocument WHERE id IN ({found})", insert(ENTRIES, where)]
+
+
+def renew_family(pk):
+    """The same for an entry and what is nested in it."""
+    return renew_entries(_FAMILY.format(pk=pk))
+
+
+def renew_sections(where):
+    """The same for sections (`s`), all below them and the entries of all of these."""
+    below = _BELOW.replace("{where}", where)
+    return [
+        f"DELETE FROM public_searchdocument WHERE kind <> 'service' AND section IN {below}",
+        insert(SECTIONS, where),
+        insert(ENTRIES, f"e.section_id IN {below}"),
+    ]
+
+
+def renew_services(where):
+    """The same for services (`v`)."""
+    found = f"SELECT 4 * v.id + {SERVICE} FROM services_service v WHERE {where}"
+    return [f"DELETE FROM public_searchdocument WHERE id IN ({found})", insert(SERVICES, where)]
+
+
+def everything():
+    """Statements that write all documents anew."""
+    return [
+        "DELETE FROM public_searchdocument",
+        insert(SECTIONS, "s.parent_id IS NULL"),
+        insert(ENTRIES, "1 = 1"),
+        insert(SERVICES, "1 = 1"),
+    ]
+
+
+def renew_around(pk, *parents):
+    """`renew_sections` for one that was added, moved, removed or changed.
+
+    parents: its parent before and after. Where a guide gets its second title or loses it, the
+    paths of all sections change.
+    """
+    is_root = " OR ".join(f"{parent} IS NULL" for parent in parents)
+    all_change = f"(({is_root}) AND {_ROOTS} <= 2)"
+    return renew_sections(
+        f"s.id IN (SELECT one.id FROM entries_section one WHERE one.id = {pk} "
+        f"AND NOT {all_change} UNION ALL SELECT root.id FROM entries_section root "
+        f"WHERE root.parent_id IS NULL AND {all_change})"
+    )
