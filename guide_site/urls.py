@@ -6,6 +6,7 @@ from django.urls import include, path
 
 import entries.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
+from guide_site.public.search import views as search
 from moderation.views import (
     amending,
     asking,
@@ -28,6 +29,8 @@ urlpatterns = [
     # Reading
     path("", reading.home, name="home"),
     path("guide/", reading.guide, name="guide"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search-suggest"),
     path("sections/<str:slug>/", reading.section, name="section"),
     path("services/", catalogue.services, name="services"),
     path("services/<slug:slug>/", catalogue.service, name="service"),

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = {
     "home": "/",
+    "search": "/search/?q=roles",
+    "search-suggest": "/search/suggest/?q=ro",
     "guide": "/guide/",
     "section": "/sections/basics/",
     "services": "/services/",

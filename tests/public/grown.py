@@ -24,6 +24,12 @@ _OF_THE_CATALOGUE = {
     "completeness": "/completeness/",
 }
 
+SEARCHES = {
+    "search": "/search/?q=roles+keys",
+    "search, nothing found": "/search/?q=xyzzy",
+    "search-suggest": "/search/suggest/?q=rol",
+}
+
 
 def addresses(size):
     """{kind of page: address} of a new guide with `size` of whatever a page may list."""
@@ -52,6 +58,7 @@ def addresses(size):
         | _reports(top, proposal, size)
         | _for_programs(section)
         | _OF_THE_CATALOGUE
+        | SEARCHES
         | {
             "home": "/",
             "entry-markdown": f"{at.rstrip('/')}.md",

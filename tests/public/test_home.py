@@ -102,8 +102,8 @@ def test_titles_and_summaries_are_shown_as_they_are_typed(client):
     assert "<script>alert" not in page.text
 
 
-def test_there_is_no_box_for_a_search_that_does_not_exist(client):
-    assert 'type="search"' not in client.get("/").text
+def test_there_is_a_box_to_search_the_guide(client):
+    assert 'type="search" name="q"' in client.get("/").text
 
 
 def test_it_changes_with_the_guide(client):

@@ -11,6 +11,9 @@ pytestmark = pytest.mark.django_db
 
 FIRST_VISIT = {
     "home": 6,
+    "search": 6,
+    "search, nothing found": 4,
+    "search-suggest": 4,
     "guide": 4,
     "section": 4,
     "section-history": 9,

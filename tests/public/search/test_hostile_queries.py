@@ -1,0 +1,124 @@
+"""Whatever is typed, the page answers, and never with what belongs to the database."""
+
+import json
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide_site.public.search import finding
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = settings.BASE_DIR.parent / "shared" / "hostile"
+OWN = [
+    *(
+        '"',
+        "'",
+        '"""',
+        "a AND b",
+        "a OR",
+        "NOT",
+        "NEAR(a b, 3)",
+        "a*",
+        "*",
+        "^a",
+        "{head}: a",
+        "-a",
+    ),
+    *(
+        "head:a",
+        "(a",
+        "a)",
+        "a + b",
+        "a ^ b",
+        "rowid:1",
+        "a:*",
+        "'a':*",
+        "a <-> b",
+        "a & b | !c",
+        "\\",
+    ),
+    *(
+        "'; DROP TABLE entries_entry; --",
+        "%s %d %(x)s",
+        "{0} {x}",
+        "\0",
+        "a\0b",
+        "\ud7ff",
+        "\ufffe",
+    ),
+    *(
+        "\u202eabc",
+        "\u200d",
+        "ﷺ",
+        "𝔘𝔫𝔦",
+        "Z̷̢a̸l̶g̷o̷",
+        "🏳\ufe0f‍🌈",
+        "ｆｕｌｌ",
+        "ß",
+        "İ",
+        "ǅ",
+        "e\u0301" * 90,
+    ),
+    *(
+        "a" * 100_000,
+        "a " * 50_000,
+        '"' * 10_000,
+        "a-" * 5_000,
+        "❗" * 5_000,
+        "\n" * 5_000,
+        "é" * 9_999,
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def _guide():
+    factories.service("ELB", full_name="Elastic Load Balancing")
+    factories.entry("a b c: NOT near anything; DROP TABLE x'y.")
+
+
+@pytest.mark.parametrize("text", OWN, ids=range(len(OWN)))
+def test_odd_queries_get_a_page(client, text):
+    assert client.get("/search/", {"q": text}).status_code == 200
+    assert client.get("/search/suggest/", {"q": text}).status_code == 200
+
+
+def test_any_text_may_be_typed():
+    @given(st.text(max_size=250))
+    def check(text):
+        finding.find(text)
+
+    check()
+
+
+def test_any_mixture_of_operators_may_be_typed():
+    signs = st.sampled_from(
+        ['"', "*", "(", ")", ":", "-", "AND", "OR", "NOT", "a", "elb", " ", "'", "^", "&", "|", "!"]
+    )
+
+    @given(st.lists(signs, max_size=30).map("".join))
+    def check(text):
+        finding.find(text)
+
+    check()
+
+
+@pytest.mark.skipif(
+    not HOSTILE.is_dir(), reason="the hostile strings are not here (../shared/hostile)"
+)
+@pytest.mark.parametrize("name", ["naughty_strings.json", "script_injection.json"])
+def test_known_hostile_strings_get_a_page(client, name):
+    payloads = [row["payload"] for row in json.loads((HOSTILE / name).read_text("utf-8"))]
+    for payload in payloads[:: max(1, len(payloads) // 400)]:
+        answer = client.get("/search/", {"q": payload})
+        assert answer.status_code == 200, payload
+        assert "<script>" not in answer.text.replace("<script src", ""), payload
+
+
+def test_operators_are_only_words(client):
+    assert len(finding.find("NOT near").hits) == 1
+    assert finding.find("xyzzy* OR *").hits == []
