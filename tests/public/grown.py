@@ -106,7 +106,6 @@ _API = [
     "matrix/?q=s3",
     "revisions/?tag=gotcha",
     "revisions/?section=basics",
-    "revisions/1/",
 ]
 
 
@@ -126,6 +125,7 @@ def _for_programs(section):
         "robots": "/robots.txt",
         "opensearch": "/opensearch.xml",
         "llms": "/llms.txt",
+        "api revision": f"/api/revisions/{history.generation()}/",
     } | {f"api {address}": f"/api/{address}" for address in _API}
 
 

@@ -9,6 +9,7 @@ from entries.models import SectionAlias
 from guide_site.core import history
 from tests import factories
 from tests.moderation.helpers import approve
+from tests.public.pages import links
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client, guide):
         ("/changes/", "/feeds/guide/"),
         ("/sections/s3-tips/", "/feeds/sections/s3-tips/"),
         ("/services/s3/", "/feeds/services/s3/"),
+        ("/sections/s3-tips/history/", "/feeds/sections/s3-tips/"),
         ("/legend/gotcha/", "/feeds/legend/gotcha/"),
     ],
 )
@@ -216,3 +218,15 @@ def test_pages_name_their_feed(client, guide, page, feed):
         r'type="application/atom\+xml" title="[^"]+" href="([^"]+)"', client.get(page).text
     )
     assert found == [feed]
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/changes/", "/feeds/guide/"),
+        ("/sections/s3-tips/history/", "/feeds/sections/s3-tips/"),
+        ("/legend/gotcha/", "/feeds/legend/gotcha/"),
+    ],
+)
+def test_lists_of_changes_lead_readers_to_the_feed(client, guide, page, feed):
+    assert feed in links(client.get(page))

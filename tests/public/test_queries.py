@@ -68,7 +68,7 @@ FIRST_VISIT = {
     "api matrix/?q=s3": 4,
     "api revisions/?tag=gotcha": 5,
     "api revisions/?section=basics": 5,
-    "api revisions/1/": 2,
+    "api revision": 2,
     "guide-markdown": 5,
     "guide-epub": 6,
     "guide-html": 6,
