@@ -76,6 +76,7 @@ urlpatterns = [
     path("sections/<str:slug>/add/", proposing.add_entry, name="entry-add"),
     path("preview/", proposing.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
+    path("proposals/health/", lists.moderation_health, name="moderation-health"),
     path("proposals/mine/", lists.mine, name="my-proposals"),
     path("proposals/<int:pk>/", proposal_page.proposal, name="proposal"),
     path("proposals/<int:pk>/amend/", amending.amend, name="proposal-amend"),

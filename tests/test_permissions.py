@@ -54,6 +54,7 @@ PUBLIC = {
     "section-people": "/sections/basics/people/",
     "proposals": "/proposals/",
     "proposal": "/proposals/{proposal}/",
+    "moderation-health": "/proposals/health/",
     "reports": "/reports/",
     "report": "/reports/{report}/",
     "entry-reports": "/entries/{entry}/reports/",

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from guide_site.core.access import Permission, requires
 from guide_site.core.pages import public_page
 from moderation.filters import ProposalListFilter
+from moderation.health import health
+from moderation.health_plot import plot
 from moderation.models import Proposal
 from moderation.views.proposal_page import moderation_state
 
@@ -41,6 +43,13 @@ def mine(request):
     empty = "You have proposed nothing yet: open any entry and choose “Edit”."
     context = {"page": page, "heading": "My proposals", "empty": empty}
     return render(request, "moderation/proposals.html", context)
+
+
+@public_page(state=list_state)
+def moderation_health(request):
+    """How much waits, how long, where, and what became of the rest."""
+    now = health()
+    return render(request, "moderation/health.html", {"health": now, "plot": plot(now.months)})
 
 
 def list_page(request, found):

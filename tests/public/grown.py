@@ -180,6 +180,7 @@ def _reports(entry, proposal, size):
         reporting.discuss(reports[0], by=by, body="Is it so?")
     proposal.fixes.set(reports)
     return {
+        "moderation-health": "/proposals/health/",
         "reports": "/reports/",
         "report": reports[0].get_absolute_url(),
         "entry-reports": f"{entry.get_absolute_url()}reports/",

@@ -52,6 +52,7 @@ FIRST_VISIT = {
     "robots": 1,
     "opensearch": 1,
     "llms": 2,
+    "moderation-health": 6,
     "reports": 5,
     "report": 5,
     "entry-reports": 3,
