@@ -114,10 +114,15 @@ def _rewritten(entry, tags):
     signs = [tag.key for tag in LegendTag.objects.all()]
     frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
-    old, new = _edges(entry.verbatim), _edges(frame.write(entry.body, leading))
-    if old != new:  # what was a rule or code is a paragraph now: neighbours must not run into it
-        frame = frame.set_apart(before=not entry.is_listed, after=not _precedes_an_item(entry))
-    return frame.write(entry.body, leading)
+    source = frame.write(entry.body, leading)
+    first, runs_on = _edges(source)
+    was_first, ran_on = _edges(entry.verbatim)
+    # A paragraph in place of a rule or code runs into neighbours that stand close to it.
+    before = not entry.is_listed and first == "paragraph_open" != was_first
+    after = runs_on and not ran_on and not _precedes_an_item(entry)
+    if before or after:
+        return frame.set_apart(before=before, after=after).write(entry.body, leading)
+    return source
 
 
 def _edges(source):

@@ -28,7 +28,8 @@ def keep_those_named(guide, rows):
         slug, row = name[:300], rows[id(parsed)]
         section, entry = (row.section_id, row.pk) if isinstance(row, Entry) else (row.pk, None)
         alias = aliases.get(slug) or SectionAlias(slug=slug)
-        if slug not in taken and (alias.section_id, alias.entry_id) != (section, entry):
+        is_of_a_heading = slug in taken or (alias.pk and alias.entry_id is None)
+        if not is_of_a_heading and (alias.section_id, alias.entry_id) != (section, entry):
             alias.section_id, alias.entry_id = section, entry
             alias.save()
             written.add(slug)

@@ -79,7 +79,9 @@ class _Import:
             for row in found.table.rows:
                 self._write_release(found, row, read[row], ruled, odd[row])
                 self._remark(found, row, odd[row])
-            said = f"releases table in line {found.entry.line}: {len(self.listed) - before} services"
+            said = (
+                f"releases table in line {found.entry.line}: {len(self.listed) - before} services"
+            )
             if others := found.table.other_titles:
                 said += f" (columns that stay in the table only: {', '.join(others)})"
             self.report.tables.append(said)

@@ -6,10 +6,11 @@ from django.db import models, transaction
 from reversion.models import Version
 
 from entries import actions
+from entries.exporting import export
 from entries.models import Entry
 from guide_site.core import history, markdown
 from tests import factories
-from tests.entries.guides import only
+from tests.entries.guides import imported, only
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,18 @@ def test_tags_outside_a_revision_are_refused(entry):
     with pytest.raises(history.WriteOutsideRevision), transaction.atomic():
         entry.tags.clear()
     assert tags(entry) == {"gotcha"}
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("# A\n- ```\n  c\n  ```\nbelow\n", "```", "# A\n- New.\n\nbelow\n"),
+        ("# A\n- a\n***\n- b\n", "***", "# A\n- a\n\nNew.\n- b\n"),
+        ("# A\n- ```\n  c\n  ```\n- b\n", "```", "# A\n- New.\n- b\n"),
+        ("# A\n- a\n- b\n\nlast\n", "b", "# A\n- a\n- New.\n\nlast\n"),
+    ],
+)
+def test_text_in_place_of_a_rule_or_code_does_not_run_into_its_neighbours(text, old, new):
+    imported(text)
+    factories.edit(Entry.objects.get(body__startswith=old), "New.")
+    assert export() == new

@@ -52,6 +52,11 @@ def test_a_heading_of_that_name_goes_before_an_anchor():
     assert target() == "/sections/foo/"
 
 
+def test_the_anchor_of_a_second_heading_of_one_name_goes_before_as_well():
+    imported("# Guide\n\n## Tips\n\n- a\n\n## Tips\n\n- <a name='tips-1'></a>b\n")
+    assert dict(SectionAlias.objects.values_list("slug", "entry"))["tips-1"] is None
+
+
 def test_what_is_code_names_no_anchor():
     imported(f"{LINKS}```\n<a name='foo'></a>\n```\n")
     assert not SectionAlias.objects.exists()
