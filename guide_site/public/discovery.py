@@ -12,7 +12,8 @@ from services.tree import guide_tree
 
 MOST_ADDRESSES = 50_000  # of one sitemap, as the protocol has it
 _TEXT = "text/plain; charset=utf-8"
-_PAGES = ["home", "guide", "services", "legend", "tagged", "changes", "api"]
+_PAGES = ["home", "guide", "legend", "tagged", "changes", "api"]
+_PAGES += ["services", "matrix", "releases", "completeness"]
 
 
 @public_page(params=("part",), for_all=True)

@@ -26,7 +26,8 @@ def document(site):
             "version": "1",
             "description": (
                 "Everything that is published, to read. An answer carries an ETag, which stays the "
-                "same until the next published change: send it as If-None-Match."
+                "same until the next published change: send it as If-None-Match. A parameter that "
+                "is left empty counts as not given; one that does not exist is refused."
             ),
             "license": {"name": "CC BY-SA 4.0", "identifier": "CC-BY-SA-4.0"},
         },
