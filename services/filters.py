@@ -18,7 +18,7 @@ _ORDERS = {  # sort → what a service is sorted by, before its name
     "-entries": lambda service: (-service.coverage.entries,),
     "entries": lambda service: (service.coverage.entries,),
     "availability": lambda service: (_STATES.index(service.availability),),
-    "group": lambda service: _group(service),
+    "group": lambda service: group_place(service),
 }
 _HEADINGS = [  # label, what its link sorts by, and the other way round
     ("Service", "name", "name"),
@@ -190,7 +190,8 @@ def _day(service):
     return service.released.toordinal() if service.released else 0
 
 
-def _group(service):
+def group_place(service):
+    """Sorts services by group, those of none at the end."""
     return (0, *_place(service.group)) if service.group else (1,)
 
 

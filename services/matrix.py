@@ -91,15 +91,16 @@ class Matrix:
 def service_with_rows(slug):
     """A service (None: there is none) and the Rows in which it stands. Two queries."""
     services = Service.objects.filter(slug=slug).select_related("group").annotate(**_IN_ITS_ROWS)
-    lines = list(services.order_by("need_position", "need", "cell_position", "cell"))
+    lines = list(services.order_by(*_BY_ROW))
     providers = list(Provider.objects.all()) if lines else []
-    needs, cells = {}, {}
+    capabilities, cells = {}, {}
     for line in (line for line in lines if line.cell):
-        needs[line.need] = Capability(pk=line.need, name=line.need_name)
-        cells.setdefault((line.need, line.cell_provider), {})[line.cell] = _offering(line)
+        pk = line.capability
+        capabilities[pk] = Capability(pk=pk, name=line.capability_name)
+        cells.setdefault((pk, line.cell_provider), {})[line.cell] = _offering(line)
     rows = [
-        Row(need, [(p, list(cells.get((pk, p.pk), {}).values())) for p in providers])
-        for pk, need in needs.items()
+        Row(capability, [(p, list(cells.get((pk, p.pk), {}).values())) for p in providers])
+        for pk, capability in capabilities.items()
     ]
     return (lines[0] if lines else None), rows
 
@@ -112,19 +113,20 @@ def turned(rows):
     ]
 
 
-_NEED = "offerings__capability"
-_CELL = f"{_NEED}__offerings"
+_CAPABILITY = "offerings__capability"
+_CELL = f"{_CAPABILITY}__offerings"
 _OF_A_CELL = ("name", "url", "note", "uncertain")
-_IN_ITS_ROWS = {  # of a service: the offerings of all providers for the needs that it answers
-    "need": F(_NEED),
-    "need_name": F(f"{_NEED}__name"),
-    "need_position": F(f"{_NEED}__position"),
+_IN_ITS_ROWS = {  # of a service: what all providers offer for the capabilities that it is for
+    "capability": F(_CAPABILITY),
+    "capability_name": F(f"{_CAPABILITY}__name"),
+    "capability_position": F(f"{_CAPABILITY}__position"),
     "cell": F(_CELL),
     "cell_position": F(f"{_CELL}__position"),
     "cell_provider": F(f"{_CELL}__provider"),
     "cell_service": F(f"{_CELL}__service__slug"),
     **{f"cell_{name}": F(f"{_CELL}__{name}") for name in _OF_A_CELL},
 }
+_BY_ROW = ("capability_position", "capability", "cell_position", "cell")
 
 
 def _offering(line):

@@ -10,7 +10,7 @@ from entries.tree import attach_tags
 from guide_site.core.pages import public_page
 from services.completeness import Board, address_to_start, usual_parent
 from services.coverage import covered_services
-from services.filters import ServiceFilter
+from services.filters import ServiceFilter, group_place
 from services.matrix import service_with_rows, turned
 from services.models import Service
 from services.tree import guide_tree
@@ -34,14 +34,9 @@ def services(request):
 
 def by_group(services):
     """[(group, [services by name])], those of no group at the end."""
-
-    def place(service):
-        group = service.group
-        return (0, group.position, group.pk) if group else (1,)
-
     by_name = sorted(services, key=lambda service: (service.name.casefold(), service.pk))
-    by_place = groupby(sorted(by_name, key=place), key=lambda service: service.group)
-    return [(group, list(found)) for group, found in by_place]
+    in_place = sorted(by_name, key=group_place)
+    return [(group, list(found)) for group, found in groupby(in_place, lambda s: s.group)]
 
 
 @public_page(params=("tag",))

@@ -80,6 +80,10 @@ FIRST_VISIT = {
 NOT_CACHED = {"person": 6}  # accounts change without a revision
 OF_A_LEAD = {  # four more than a visitor's: the session, the account, the roles, unread notices
     "/guide/": 7,
+    "/services/": 9,
+    "/matrix/": 7,
+    "/releases/": 6,
+    "/completeness/": 7,
     "/changes/": 9,
     "/proposals/": 9,
     "/proposals/mine/": 5,

@@ -114,7 +114,7 @@ def test_a_service_in_several_rows_has_a_column_for_each_in_order(client):
     text = words(client.get("/services/s3/"))
     assert "Provider FilesBackup" in text
     assert text.count("S3 too") == 2
-    assert "/matrix/#need-" in " ".join(links(client.get("/services/s3/")))
+    assert "/matrix/#capability-" in " ".join(links(client.get("/services/s3/")))
 
 
 def test_a_service_without_a_section_leads_to_where_others_are_started(client):
