@@ -2,28 +2,31 @@
 
 from django.conf import settings
 from django.core.cache import cache
-from reversion.models import Revision
 
 from guide_site.core import history
 from moderation import changes
-from moderation.models import Change, Event, Proposal
+from moderation.models import Change, Proposal
 from moderation.references import Gone, Pending
 
 _KEPT = 24 * 60 * 60  # seconds
 
 
-def problems():
-    """{primary key: sentence} of the open proposals that do not merge at present.
+def problems(proposals=None):
+    """{primary key: sentence} of those that do not merge at present.
 
-    Found once for each state of guide and proposals, then remembered.
+    proposals   open Proposals to look at, such as those of a page; None: all that are open
+
+    Each version of a proposal is looked at once for each state of the guide.
     """
-    state = ".".join(str(number) for number in history.latest(Revision, Event))
-    key = f"conflicts:{settings.BUILD}:{state}"
-    found = cache.get(key)
-    if found is None:
-        found = _problems(Proposal.objects.open())
-        cache.set(key, found, _KEPT)
-    return found
+    proposals = Proposal.objects.open() if proposals is None else proposals
+    wanted = {proposal.pk: proposal.version for proposal in proposals if proposal.is_open}
+    key = f"conflicts:{settings.BUILD}:{history.generation()}"
+    known = cache.get(key, {})
+    if new := [pk for pk, version in wanted.items() if known.get(pk, (None,))[0] != version]:
+        found = _problems(new)
+        known |= {pk: (wanted[pk], found.get(pk, "")) for pk in new}
+        cache.set(key, known, _KEPT)
+    return {pk: known[pk][1] for pk in wanted if known[pk][1]}
 
 
 def problem_of(change):
@@ -47,7 +50,7 @@ def describe(conflicts):
 
 def _problems(proposals):
     found = {}
-    rows = Change.objects.filter(proposal__in=proposals.order_by())
+    rows = Change.objects.filter(proposal__in=proposals)
     related = ("proposal", "entry", "section", "service", "offering", "legend_tag")
     for change in rows.select_related(*related).order_by("proposal", "position", "pk"):
         if change.proposal_id not in found and (problem := problem_of(change)):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from entries.models import LegendTag, Section
 from entries.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
+from moderation import conflicts
 from moderation.models import (
     Change,
     Operation,
@@ -137,8 +138,16 @@ class QueueFilter(ProposalFilter):
         empty_label="Any tag",
     )
 
+    conflict = django_filters.ChoiceFilter(
+        choices=[("no", "It merges"), ("yes", "It does not merge")],
+        method="in_conflict",
+        label="Conflict",
+        empty_label="Either",
+    )
+
     class Meta(ProposalFilter.Meta):
-        fields = ["section", "service", "tag", "review_class", "kind", "age", "author", "status"]
+        fields = ["section", "service", "tag", "review_class", "kind"]
+        fields += ["conflict", "age", "author", "status"]
 
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data["status"]:
@@ -153,6 +162,10 @@ class QueueFilter(ProposalFilter):
         )
         wanted = Q(pk__in=given.filter(tags__contains=f'"{tag.slug}"').values("proposal"))
         return proposals.filter(wanted | Q(pk__in=touching.values("proposal")))
+
+    def in_conflict(self, proposals, name, answer):
+        stuck = Q(pk__in=conflicts.problems())
+        return proposals.filter(stuck if answer == "yes" else ~stuck)
 
 
 class ReportFilter(PlacedFilter):

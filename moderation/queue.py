@@ -3,7 +3,7 @@
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from moderation import owners, policies
+from moderation import conflicts, owners, policies
 from moderation.models import Change, Comment, Proposal, Review, ReviewClass, ReviewRequest, Verdict
 
 FOR_YOU, FOR_OTHERS, DONE = range(3)  # ranks: waits for this reviewer, for others, not for them
@@ -48,11 +48,16 @@ def completed_by(user):
 
 
 def with_standings(proposals):
-    """The proposals of a page as a list, each with `standing` and `waits_for`, the sentence."""
+    """The proposals of a page as a list, each with its standing, as sentences where it waits.
+
+    `waits_for` says for whom, `problem` why it does not merge (None if it does).
+    """
     proposals = list(proposals)
+    problems = conflicts.problems(proposals)
     standings = policies.standings(proposals)
     for proposal in proposals:
         proposal.standing = standings[proposal.pk]
+        proposal.problem = problems.get(proposal.pk)
         proposal.waits_for = policies.waits_for(proposal, proposal.standing)
     return proposals
 

@@ -51,8 +51,24 @@ def test_it_follows_the_guide(entry, proposal):
 
 
 def test_the_same_state_is_looked_at_once(entry, proposal, django_assert_num_queries):
-    conflicts.problems()
+    conflicts.problems([proposal])
     with django_assert_num_queries(1):
-        conflicts.problems()
+        conflicts.problems([proposal])
     cache.clear()
     assert conflicts.problems() == {}
+
+
+def test_a_new_version_is_looked_at_anew(entry, proposal):
+    factories.edit(entry, "One, two, three, six.")
+    assert conflicts.problems()
+    proposal.changes.update(proposed={"body": "One, two, three, six.", "tags": []})
+    proposal.version += 1
+    proposal.save()
+    assert conflicts.problems() == {}
+
+
+def test_only_those_that_are_asked_for_are_looked_at(entry, proposal):
+    other = factories.proposal(entry, "One, two, three, seven.")
+    factories.edit(entry, "One, two, three, six.")
+    assert list(conflicts.problems([other])) == [other.pk]
+    assert set(conflicts.problems()) == {other.pk, proposal.pk}

@@ -146,10 +146,12 @@ def test_queries_do_not_grow_with_the_list(
     client.get(url)
     with django_assert_max_num_queries(20) as one:
         client.get(url)
+    few = len(one)
     for _ in range(9):
         factories.proposal(author=contributor)
         factories.addition(factories.section(), author=contributor)
-    with django_assert_max_num_queries(len(one)):
+    client.get(url)  # which of them merge is found once
+    with django_assert_max_num_queries(few):
         assert len(titles(client.get(url))) == 19
 
 

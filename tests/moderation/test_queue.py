@@ -160,9 +160,40 @@ def test_a_legend_tag_is_found_on_what_has_it_and_where_it_is_given(as_user, edi
     assert found(client, tag="got") == ["has another"]
 
 
+def stuck(title):
+    """A proposal whose words were changed meanwhile."""
+    entry = factories.entry("One, two, three.")
+    made = proposal(title, entry=entry)
+    factories.edit(entry, "One, 2, three.")
+    return made
+
+
+def test_what_does_not_merge_is_marked_and_found(as_user, editor):
+    stuck("stuck")
+    proposal("fits")
+    client = as_user(editor)
+    assert words(client.get(QUEUE)).count("Does not merge Needs") == 1
+    assert found(client, conflict="yes") == ["stuck"]
+    assert found(client, conflict="no") == ["fits"]
+
+
+def test_the_mark_goes_when_it_fits_again(as_user, editor):
+    made = stuck("stuck")
+    client = as_user(editor)
+    assert found(client, conflict="yes") == ["stuck"]
+    factories.edit(made.changes.get().entry, "One, two, three.")
+    assert found(client, conflict="yes") == []
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("review_class", "grave"), ("status", "merged"), ("status", "draft"), ("tag", "none")],
+    [
+        ("review_class", "grave"),
+        ("status", "merged"),
+        ("status", "draft"),
+        ("tag", "none"),
+        ("conflict", "x"),
+    ],
 )
 def test_nonsense_finds_nothing_and_says_so(as_user, editor, name, value):
     proposal("open")
