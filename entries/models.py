@@ -124,6 +124,8 @@ class Section(Versioned):
 class SectionAlias(Versioned):
     """An old slug, or an anchor of an imported file: it leads to the section, or to the entry."""
 
+    traced_by = "section"
+
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="aliases")
     entry = models.ForeignKey(
         "Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="aliases"

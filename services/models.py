@@ -152,6 +152,8 @@ class Capability(Versioned):
 class Offering(Versioned):
     """What one provider has for one capability; an empty cell of the matrix is no row."""
 
+    traced_by = "capability"
+
     capability = models.ForeignKey(Capability, on_delete=models.PROTECT, related_name="offerings")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="offerings")
     name = models.CharField(max_length=120)

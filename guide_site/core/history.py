@@ -96,7 +96,13 @@ class VersionedQuerySet(models.QuerySet):
 
 
 class Versioned(models.Model):
-    """A row of the published guide: it changes only inside `history.revision()`."""
+    """A row of the published guide: it changes only inside `history.revision()`.
+
+    traced_by   name of the foreign key whose row gets a version when this one is deleted:
+                reversion keeps none of what is gone, and a revision without versions is none
+    """
+
+    traced_by = None
 
     objects = VersionedQuerySet.as_manager()
 
@@ -110,6 +116,8 @@ class Versioned(models.Model):
 
     def delete(self, *args, **kwargs):
         _require_revision(self)
+        if self.traced_by:
+            reversion.add_to_revision(getattr(self, self.traced_by))
         return super().delete(*args, **kwargs)
 
 

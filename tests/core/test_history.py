@@ -5,9 +5,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from reversion.models import Revision, Version
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, LegendTag, Section, SectionAlias
 from guide_site.core import history
 from moderation.models import Event
+from services.models import Offering
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,37 @@ def test_a_revision_that_writes_nothing_is_none(editor):
     with history.revision(by=editor, comment="Nothing"):
         pass
     assert not Revision.objects.exists()
+
+
+def a_cell():
+    return factories.offering()
+
+
+def an_alias():
+    alias = SectionAlias(section=factories.section(), slug="old")
+    with history.revision(by=None, comment="factory"):
+        alias.save()
+    return alias
+
+
+@pytest.mark.parametrize("make", [a_cell, an_alias])
+def test_a_deletion_alone_is_a_revision(editor, make):
+    row = make()
+    before = history.generation()
+    with history.revision(by=editor, comment="Gone"):
+        row.delete()
+    revision = Revision.objects.latest("pk")
+    assert (revision.pk > before, revision.user, revision.comment) == (True, editor, "Gone")
+    (version,) = revision.version_set.all()
+    assert version.object == getattr(row, row.traced_by)
+
+
+def test_what_was_deleted_stays_readable_in_the_revisions_before():
+    cell = factories.offering("S3")
+    with history.revision(by=None, comment="Gone"):
+        cell.delete()
+    (version,) = Version.objects.get_for_model(Offering)
+    assert version.field_dict["name"] == "S3"
 
 
 def test_the_generation_of_an_empty_guide_is_zero():
