@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from entries.models import LegendTag
+from guide_site.core import history
 from guide_site.core.access import Role
-from moderation.models import Comment, Event, Proposal
+from moderation.models import Change, Comment, Event, Operation, Proposal, Subject
 from tests import factories
 
 APPS = ["guide_site", "entries", "services", "moderation", "public"]
@@ -44,6 +45,12 @@ def one_of_each():
     Comment.objects.create(report=report, body="Since when?")
     same = proposal.status
     Event.objects.create(proposal=proposal, what=Event.What.SPLIT, old=same, new=same)
+    cell = factories.offering()
+    Change.objects.create(
+        proposal=proposal, subject=Subject.OFFERING, operation=Operation.RETIRE, offering=cell
+    )
+    with history.revision(by=None, comment="Emptied"):
+        cell.delete()
 
 
 def backwards():

@@ -159,6 +159,8 @@ def _one_target():
     for subject in Subject.values:
         others = {name: None for name in Subject.values if name not in (subject, "section")}
         present = Q(**{f"{subject}__isnull": False}) | Q(operation=Operation.ADD)
+        if subject == Subject.OFFERING:
+            present = Q()  # a cell that is emptied is no row any more: `base` says what it was
         if subject != Subject.SECTION and subject != Subject.ENTRY:
             others["section"] = None
         condition |= Q(subject=subject, **others) & present
@@ -190,7 +192,7 @@ class Change(models.Model):
         Service, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
     offering = models.ForeignKey(
-        Offering, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+        Offering, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes"
     )
     legend_tag = models.ForeignKey(
         LegendTag, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"

@@ -124,6 +124,14 @@ def test_an_addition_has_no_entry_yet_and_perhaps_no_section(targets, names):
     assert edit(targets, *names, subject="entry", operation=Operation.ADD).entry is None
 
 
+def test_a_change_outlives_the_cell_that_it_is_about(targets):
+    change = edit(targets, "offering", subject="offering")
+    with history.revision(by=None, comment="test"):
+        targets["offering"].delete()
+    change.refresh_from_db()
+    assert change.offering is None
+
+
 def test_an_unknown_operation_is_refused(targets):
     with pytest.raises(IntegrityError, match="change_operation_is_known"):
         edit(targets, "entry", "section", subject="entry", operation="burn")
