@@ -13,6 +13,21 @@ from guide_site.core.history import Versioned, VersionedQuerySet
 GAP = 1024  # between the positions of neighbours, so that an insert writes one row
 
 
+def retires_with_a_reason(model):
+    """The constraint that a row of `model` is retired with a reason, or neither of both."""
+    return models.CheckConstraint(
+        condition=Q(retired_at=None, retired_because="")
+        | Q(retired_at__isnull=False) & ~Q(retired_because=""),
+        name=f"{model}_retires_with_a_reason",
+    )
+
+
+class LegendTagQuerySet(VersionedQuerySet):
+    def live(self):
+        """The signs that the guide uses now."""
+        return self.filter(retired_at=None)
+
+
 @reversion.register()
 class LegendTag(Versioned):
     """One sign of the legend, such as ❗ “Gotcha”."""
@@ -22,6 +37,10 @@ class LegendTag(Versioned):
     label = models.CharField(max_length=40)
     meaning = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects = LegendTagQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -29,6 +48,7 @@ class LegendTag(Versioned):
             models.CheckConstraint(condition=~Q(slug=""), name="legend_tag_has_a_slug"),
             models.CheckConstraint(condition=~Q(sign=""), name="legend_tag_has_a_sign"),
             models.CheckConstraint(condition=~Q(label=""), name="legend_tag_has_a_label"),
+            retires_with_a_reason("legend_tag"),
         ]
 
     def __str__(self):
@@ -103,11 +123,7 @@ class Section(Versioned):
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="section_is_not_its_own_parent",
             ),
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_because="")
-                | Q(retired_at__isnull=False) & ~Q(retired_because=""),
-                name="section_retires_with_a_reason",
-            ),
+            retires_with_a_reason("section"),
             models.CheckConstraint(
                 condition=Q(kind__in=SectionKind.values), name="section_kind_is_known"
             ),
@@ -218,11 +234,7 @@ class Entry(Versioned):
                 condition=Q(parent=None) | ~Q(parent=F("id")),
                 name="entry_is_not_its_own_parent",
             ),
-            models.CheckConstraint(
-                condition=Q(retired_at=None, retired_because="")
-                | Q(retired_at__isnull=False) & ~Q(retired_because=""),
-                name="entry_retires_with_a_reason",
-            ),
+            retires_with_a_reason("entry"),
             models.CheckConstraint(
                 condition=Q(kind__in=EntryKind.values), name="entry_kind_is_known"
             ),
@@ -267,7 +279,7 @@ class RenderContext:
 
     def __init__(self, tags, anchors):
         self.tags = tags
-        self.legend = {tag.key: (tag.slug, tag.label) for tag in tags}
+        self.legend = {tag.key: (tag.slug, tag.label) for tag in tags if not tag.retired_at}
         self.anchors = anchors
 
     @classmethod

@@ -16,6 +16,8 @@ BROKEN = [
     ("legend_tag_has_a_slug", LegendTag, {"slug": ""}),
     ("legend_tag_has_a_sign", LegendTag, {"sign": ""}),
     ("legend_tag_has_a_label", LegendTag, {"label": ""}),
+    ("legend_tag_retires_with_a_reason", LegendTag, {"retired_at": NOW}),
+    ("legend_tag_retires_with_a_reason", LegendTag, {"retired_because": "Unused."}),
     ("section_has_a_title", Section, {"title": ""}),
     ("section_has_a_slug", Section, {"slug": ""}),
     ("section_is_not_its_own_parent", Section, {"parent_id": models.F("id")}),
