@@ -27,7 +27,7 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
     entry.position = place(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
-    entry.tags.set(_tags(tags))
+    entry.tags.set(legend_tags(tags))
     return entry
 
 
@@ -37,7 +37,7 @@ def edit_entry(entry, *, body=None, tags=None, kind=None):
     if body is not None:
         _check_length(body)
         entry.body = source_lines.clean(body)
-    wanted = entry.tags.all() if tags is None else _tags(tags)
+    wanted = entry.tags.all() if tags is None else legend_tags(tags)
     entry.verbatim = _rewritten(entry, wanted)
     _check(entry)
     entry.save()
@@ -92,9 +92,17 @@ def move_entry(entry, *, section, parent=None, after=None):
 
 
 def restore_entry(entry):
-    """Bring a retired entry back to its place."""
+    """Bring a retired entry back to its place: under the nearest entry above that remains."""
+    if entry.is_live:
+        return entry
+    if entry.section.retired_at:
+        raise ValidationError(f"Its section was retired: {entry.section.retired_because}")
+    while entry.parent and not entry.parent.is_live:
+        entry.parent, entry.position = entry.parent.parent, entry.parent.position
+        entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
     entry.retired_at, entry.retired_because = None, ""
     entry.save()
+    entry.tags.set(entry.tags.filter(retired_at=None))
     return entry
 
 
@@ -148,10 +156,14 @@ def _check(entry):
     entry.full_clean(validate_unique=False, validate_constraints=False)
 
 
-def _tags(slugs):
+def legend_tags(slugs):
+    """The LegendTags of these slugs; ValidationError for one that is unknown or retired."""
     found = list(LegendTag.objects.filter(slug__in=slugs))
     if missing := set(slugs) - {tag.slug for tag in found}:
         raise ValidationError({"tags": f"Unknown legend tag: {', '.join(sorted(missing))}."})
+    if retired := next((tag for tag in found if tag.retired_at), None):
+        words = f"The legend tag “{retired.label}” was retired: {retired.retired_because}"
+        raise ValidationError({"tags": words})
     return found
 
 

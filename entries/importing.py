@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from entries import hand_made_contents, import_anchors, matching, places
 from entries.import_report import Report
+from entries.legend_actions import restore_legend_tag
 from entries.models import (
     GAP,
     Entry,
@@ -122,7 +123,9 @@ class _Import:
 
     def _add_legend(self):
         for sign, meaning in self.guide.legend:
-            if sign not in self.tags:
+            if sign in self.tags and self.tags[sign].retired_at:
+                restore_legend_tag(self.tags[sign])
+            elif sign not in self.tags:
                 self.tags[sign] = _legend_tag(sign, meaning, (len(self.tags) + 1) * GAP)
 
     def _write_sections(self):

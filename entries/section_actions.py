@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from entries.actions import place
-from entries.models import Section, SectionAlias, SectionKind
+from entries.actions import legend_tags, place
+from entries.models import Entry, Section, SectionAlias, SectionKind
 from guide_site.core import markdown
 
 # Words of a heading that tell what kind of section it is; the first that occurs counts.
@@ -21,35 +21,52 @@ _KINDS = [
 ]
 
 
-def add_section(*, title, parent=None, after=None):
-    """Add a section under `parent`: after the sibling `after`, or at the end."""
-    siblings = Section.objects.filter(parent=parent)
-    section = Section(title=title, parent=parent, kind=kind_of(title))
+def add_section(*, title, parent=None, after=None, kind=None, tags=()):
+    """Add a section under `parent`: after the sibling `after`, or at the end.
+
+    kind  what its title announces, if it is not given
+    tags  slugs of legend tags
+    """
+    _refuse_retired(parent)
+    section = Section(title=title, parent=parent, kind=kind or kind_of(title))
     section.slug = free_slug(title)
-    section.position = place(siblings, after)
+    section.position = place(Section.objects.filter(parent=parent), after)
     _check(section)
     section.save()
+    section.tags.set(legend_tags(tags))
+    _rerender_links_to(section.slug)
     return section
 
 
-def edit_section(section, *, title):
-    """Give a section another title. Its slug and so its address stay."""
-    section.title = title
-    section.verbatim = ""  # the export writes a new heading
+def edit_section(section, *, title=None, kind=None, tags=None):
+    """Change the title, kind or tags of a section. Its slug and so its address stay.
+
+    Under a new title the anchor of that title leads to it as well.
+    """
+    renamed = title is not None and title != section.title
+    section.title = section.title if title is None else title
+    section.kind = kind or section.kind
+    if renamed or tags is not None:
+        section.verbatim = ""  # the export writes a new heading
     _check(section)
     section.save()
+    if tags is not None:
+        section.tags.set(legend_tags(tags))
+    if renamed:
+        _add_alias(section, markdown.anchor(title))
     return section
 
 
 def move_section(section, *, parent, after=None):
     """Put a section, with all below it, under `parent` after the sibling `after`."""
+    _refuse_retired(parent)
     above = parent
     while above:
         if above.pk == section.pk:
             raise ValidationError("A section cannot be moved below itself.")
         above = above.parent
     section.parent = parent
-    section.position = place(Section.objects.filter(parent=parent), after)
+    section.position = place(Section.objects.filter(parent=parent).exclude(pk=section.pk), after)
     section.verbatim = ""  # its heading may have another rank now
     section.save()
     return section
@@ -61,8 +78,19 @@ def retire_section(section, *, because):
         raise ValidationError("Retire or move the sections below it first.")
     if section.entries.live().exists():
         raise ValidationError("Retire or move its entries first.")
+    if not because.strip():
+        raise ValidationError("Say why the section is retired.")
     section.retired_at, section.retired_because = timezone.now(), because
     section.save()
+    return section
+
+
+def restore_section(section):
+    """Bring a retired section back to its place."""
+    _refuse_retired(section.parent)
+    section.retired_at, section.retired_because = None, ""
+    section.save()
+    section.tags.set(section.tags.filter(retired_at=None))
     return section
 
 
@@ -88,3 +116,20 @@ def kind_of(title):
 
 def _check(section):
     section.full_clean(validate_unique=False, validate_constraints=False)
+
+
+def _refuse_retired(parent):
+    if parent and parent.retired_at:
+        raise ValidationError(f"The section above was retired: {parent.retired_because}")
+
+
+def _add_alias(section, anchor):
+    """Let `anchor` lead to the section, unless it leads somewhere already."""
+    taken = Section.objects.filter(slug=anchor) or SectionAlias.objects.filter(slug=anchor)
+    if anchor and len(anchor) <= 300 and not taken:
+        SectionAlias(section=section, slug=anchor).save()
+        _rerender_links_to(anchor)
+
+
+def _rerender_links_to(anchor):
+    Entry.objects.filter(body__contains=f"#{anchor}").rerender()

@@ -1,0 +1,75 @@
+"""Writes to the legend. Callers hold `history.revision()`."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+
+from entries.actions import place
+from entries.models import Entry, LegendTag
+
+# Letters, digits, blanks and the marks of Markdown would turn words of texts into signs.
+_IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
+
+
+def add_legend_tag(*, sign, label, meaning="", after=None):
+    """Add a sign to the legend: after the tag `after`, or at the end."""
+    tag = LegendTag(sign=sign, label=label, meaning=meaning, slug=_free_slug(label))
+    if not _IS_SIGN.fullmatch(sign):
+        raise ValidationError({"sign": "A sign is one picture, such as ❗: no letters or blanks."})
+    for other in LegendTag.objects.all():
+        if other.key == tag.key:
+            state = "was retired: restore it instead" if other.retired_at else "has it already"
+            raise ValidationError({"sign": f"The legend tag “{other.label}” {state}."})
+    tag.position = place(LegendTag.objects.all(), after)
+    return _saved(tag)
+
+
+def edit_legend_tag(tag, *, label=None, meaning=None):
+    """Say otherwise what a sign means. The sign itself stays: it stands in the texts."""
+    tag.label = tag.label if label is None else label
+    tag.meaning = tag.meaning if meaning is None else meaning
+    return _saved(tag)
+
+
+def move_legend_tag(tag, *, after=None):
+    """Put a tag elsewhere in the legend: after the tag `after`, or at the end."""
+    tag.position = place(LegendTag.objects.exclude(pk=tag.pk), after)
+    tag.save()
+    return tag
+
+
+def retire_legend_tag(tag, *, because):
+    """Take a sign that nothing carries any more out of the legend."""
+    entries = tag.entries.live().count()
+    if entries or tag.sections.live().exists():
+        carry = f"{entries} entr{'y carries' if entries == 1 else 'ies carry'} it"
+        raise ValidationError(f"The legend tag is in use: {carry if entries else 'by a section'}.")
+    if not because.strip():
+        raise ValidationError("Say why the legend tag is retired.")
+    tag.retired_at, tag.retired_because = timezone.now(), because
+    return _saved(tag)
+
+
+def restore_legend_tag(tag):
+    """Bring a retired sign back to its place in the legend."""
+    tag.retired_at, tag.retired_because = None, ""
+    return _saved(tag)
+
+
+def _saved(tag):
+    """Check and save; then the HTML of the texts that hold the sign is made anew."""
+    tag.full_clean(validate_unique=False, validate_constraints=False)
+    tag.save()
+    Entry.objects.filter(body__contains=tag.key).rerender()
+    return tag
+
+
+def _free_slug(label):
+    slug = start = slugify(label)[:36] or "sign"
+    number = 1
+    while LegendTag.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{start}-{number}"
+    return slug
