@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from entries.models import Entry, LegendTag, Section, SectionKind
 from entries.source_lines import Frame
-from entries.tree import Tree, nest
+from entries.tree import Tree, attach_tags, nest
 
 
 def own_source(entry):
@@ -19,14 +19,16 @@ def own_source(entry):
 
 
 def export(section=None, *, source_of=own_source):
-    """Markdown of `section` with all below it, or of the whole guide: four queries.
+    """Markdown of `section` with all below it, or of the whole guide: five queries.
 
     source_of  what to write for a live entry instead of `own_source(entry)`: for tables that
                a layer above keeps in a form of its own
     """
     tree = Tree(Section.objects.live())
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
-    entries = Entry.objects.filter(section__in=[node.section.pk for node in nodes])
+    sections = [node.section for node in nodes]
+    attach_tags((Section, sections, {"section__in": sections}))
+    entries = Entry.objects.filter(section__in=sections)
     entries = list(entries.prefetch_related("tags"))
     writer = Writer(LegendTag.objects.all(), entries, source_of)
     below = {}
@@ -61,7 +63,9 @@ class Writer:
         else:
             eol = self.default.eol
             self._separate(eol * 2)
-            self._put(f"{'#' * max(1, node.depth + 1)} {node.section.title}{eol * 2}")
+            signs = [tag.sign for tag in getattr(node.section, "shown_tags", ())]
+            words = " ".join([*signs, node.section.title])
+            self._put(f"{'#' * max(1, node.depth + 1)} {words}{eol * 2}")
 
     def entries(self, siblings, parent=None):
         """Write entries of one list, each with what is nested in it."""
