@@ -1,11 +1,53 @@
 """What one change means, whatever it is about: merge it with the guide, publish it."""
 
-from moderation import entry_changes, section_changes
-from moderation.entry_changes import snapshot, snapshot_at
+from entries.models import Entry, LegendTag, Section
+from moderation import (
+    entry_changes,
+    legend_tag_changes,
+    offering_changes,
+    section_changes,
+    service_changes,
+)
 from moderation.models import Subject
 from moderation.references import Gone
+from moderation.versions import fields_at
+from services.models import Offering, Service
 
-_BY_SUBJECT = {Subject.ENTRY: entry_changes, Subject.SECTION: section_changes}
+_BY_SUBJECT = {
+    Subject.ENTRY: entry_changes,
+    Subject.SECTION: section_changes,
+    Subject.SERVICE: service_changes,
+    Subject.OFFERING: offering_changes,
+    Subject.LEGEND_TAG: legend_tag_changes,
+}
+SUBJECTS = {
+    Entry: Subject.ENTRY,
+    Section: Subject.SECTION,
+    Service: Subject.SERVICE,
+    Offering: Subject.OFFERING,
+    LegendTag: Subject.LEGEND_TAG,
+}
+
+
+def snapshot(row):
+    """The fields of a row of the guide that a change keeps as base."""
+    return _BY_SUBJECT[SUBJECTS[type(row)]].snapshot(row)
+
+
+def snapshot_of(model, fields):
+    """The same from the fields of a version of `model`."""
+    return _BY_SUBJECT[SUBJECTS[model]].snapshot_of(fields)
+
+
+def snapshot_at(row, generation):
+    """The same as the guide held it at revision `generation` (a number)."""
+    fields = fields_at(row, generation)
+    return snapshot(row) if fields is None else snapshot_of(type(row), fields)
+
+
+def target(change):
+    """The row of the guide that a change is about, or None."""
+    return getattr(change, change.subject)
 
 
 def merged(change):
@@ -23,4 +65,14 @@ def is_done(change, values):
     return _BY_SUBJECT[change.subject].is_done(change, values)
 
 
-__all__ = ["Gone", "is_done", "merged", "publish", "snapshot", "snapshot_at"]
+__all__ = [
+    "SUBJECTS",
+    "Gone",
+    "is_done",
+    "merged",
+    "publish",
+    "snapshot",
+    "snapshot_at",
+    "snapshot_of",
+    "target",
+]

@@ -1,37 +1,22 @@
 """What a change of an entry means: its base, its merge with the guide, its publication."""
 
-from reversion.models import Version
-
 import entries.actions
 from entries.actions import FIRST
-from entries.models import LegendTag
 from moderation import references
 from moderation.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.models import Operation
 from moderation.references import Gone, Pending
+from moderation.versions import tag_slugs
 
 
 def snapshot(entry):
     """The fields of an entry that a change keeps as base: its text and its tags."""
-    return {
-        "body": entry.body,
-        "tags": sorted(entry.tags.values_list("slug", flat=True)),
-    }
+    return {"body": entry.body, "tags": sorted(tag.slug for tag in entry.tags.all())}
 
 
-def snapshot_at(entry, generation):
-    """The same as the guide held it at revision `generation` (a number)."""
-    version = (
-        Version.objects.get_for_object(entry)
-        .filter(revision__lte=generation)
-        .order_by("-revision_id")
-        .first()
-    )
-    if version is None:
-        return snapshot(entry)
-    fields = version.field_dict
-    tags = LegendTag.objects.filter(pk__in=fields["tags"]).values_list("slug", flat=True)
-    return {"body": fields["body"], "tags": sorted(tags)}
+def snapshot_of(fields):
+    """The same from the fields of a version."""
+    return {"body": fields["body"], "tags": tag_slugs(fields["tags"])}
 
 
 def nested(entry):
@@ -53,6 +38,8 @@ def merged(change):
         _check_place(change, change.proposed)
         return Merged(values=dict(change.proposed))
     entry = change.entry
+    if change.operation == Operation.RESTORE:
+        return _restoration(change)
     if not entry.is_live:
         raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
     current = snapshot(entry) | place_of(entry) | {"kind": entry.kind}
@@ -78,7 +65,9 @@ def publish(change, values):
     """
     if change.entry_id:
         change.entry.refresh_from_db()
-        if not change.entry.is_live:
+        if change.operation == Operation.RESTORE:
+            entries.actions.restore_entry(change.entry)
+        elif not change.entry.is_live:
             if change.operation == Operation.RETIRE:
                 return  # it went along with what it is nested under
             raise Gone("The same proposal changes this entry and retires it.")
@@ -106,9 +95,14 @@ def publish(change, values):
 
 def is_done(change, values):
     """True if the guide holds what the change proposes already: it needs no new version."""
-    if change.operation != Operation.EDIT or {"section", "kind"} & values.keys():
+    if {"section", "kind"} & values.keys() or not (change.entry and change.entry.is_live):
         return False
-    return snapshot(change.entry) == {"body": values["body"], "tags": sorted(values["tags"])}
+    if change.operation not in (Operation.EDIT, Operation.RESTORE):
+        return False
+    now = snapshot(change.entry)
+    return all(
+        now[name] == (sorted(value) if name == "tags" else value) for name, value in values.items()
+    )
 
 
 def _edit(change, values):
@@ -119,6 +113,14 @@ def _edit(change, values):
     if "section" in values:
         section, parent, after = _place(change, values)
         entries.actions.move_entry(entry, section=section, parent=parent, after=after)
+
+
+def _restoration(change):
+    """What was retired comes back, perhaps with another text; if it is back, only the text."""
+    section = change.entry.section
+    if section.retired_at and not references.is_restored(section, change):
+        raise Gone(f"The section of this entry was retired: {section.retired_because}")
+    return merge_fields(change.base, snapshot(change.entry), change.proposed)
 
 
 def _check_place(change, values):

@@ -14,11 +14,13 @@ class Merged:
     conflicts: dict[str, list[Clash]] = field(default_factory=dict)
 
 
-def merge_fields(base, current, proposed):
+def merge_fields(base, current, proposed, *, whole=()):
     """Apply the change base → proposed to `current`, each field by itself.
 
     Only one side changed it: take that side. Both did the same: nothing to do. Both changed
     it apart: texts merge word by word, lists (of tags) as sets, anything else conflicts.
+
+    whole   names of texts that are one value each, such as an address
     """
     merged = Merged()
     for name, wanted in proposed.items():
@@ -29,7 +31,7 @@ def merge_fields(base, current, proposed):
             merged.values[name] = wanted
         elif isinstance(old, list):
             merged.values[name] = _merge_sets(old, now, wanted)
-        elif isinstance(old, str):
+        elif isinstance(old, str) and name not in whole:
             result = words.merge(old, now, wanted)
             if result.text is None:
                 merged.conflicts[name] = result.clashes

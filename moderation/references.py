@@ -6,8 +6,8 @@ before. `after` may be “first”.
 """
 
 from entries.actions import FIRST
-from entries.models import Entry, Section
-from moderation.models import Change
+from entries.models import Entry, LegendTag, Section
+from moderation.models import Change, Operation, Subject
 
 
 class Gone(Exception):
@@ -31,6 +31,17 @@ def entry(reference, change):
 def section(reference, change):
     """The section that `reference` of `change` names, or None. Raises Pending."""
     return _found(reference, change, Section, "section")
+
+
+def legend_tag(reference, change):
+    """The legend tag that `reference` of `change` names, or None. Raises Pending."""
+    return _found(reference, change, LegendTag, "legend_tag")
+
+
+def is_restored(section, change):
+    """True if the proposal of `change` brings a retired section back."""
+    others = change.proposal.changes.filter(operation=Operation.RESTORE)
+    return others.filter(subject=Subject.SECTION, section=section).exists()
 
 
 def _found(reference, change, model, name):

@@ -6,11 +6,27 @@ from moderation import references
 from moderation.merge import Merged, merge_fields
 from moderation.models import Operation
 from moderation.references import Gone, Pending
+from moderation.versions import tag_slugs
 
 
 def snapshot(section):
     """The fields of a section that a change keeps as base."""
-    return {"title": section.title, "parent": section.parent_id}
+    return {
+        "title": section.title,
+        "kind": section.kind,
+        "tags": sorted(tag.slug for tag in section.tags.all()),
+        "parent": section.parent_id,
+    }
+
+
+def snapshot_of(fields):
+    """The same from the fields of a version."""
+    return {
+        "title": fields["title"],
+        "kind": fields["kind"],
+        "tags": tag_slugs(fields["tags"]),
+        "parent": fields["parent_id"],
+    }
 
 
 def merged(change):
@@ -19,6 +35,11 @@ def merged(change):
         _check_place(change)
         return Merged(values=dict(change.proposed))
     section = change.section
+    if change.operation == Operation.RESTORE:
+        above = section.parent
+        if above and above.retired_at and not references.is_restored(above, change):
+            raise Gone(f"The section above was retired: {section.parent.retired_because}")
+        return Merged(values={})
     if section.retired_at:
         raise Gone(f"This section was retired meanwhile: {section.retired_because}")
     if change.operation == Operation.RETIRE:
@@ -26,7 +47,7 @@ def merged(change):
     if "parent" in change.proposed:
         _check_place(change)
     wanted = {name: value for name, value in change.proposed.items() if name != "after"}
-    result = merge_fields(change.base, snapshot(section), wanted)
+    result = merge_fields(change.base, snapshot(section), wanted, whole={"kind"})
     if "after" in change.proposed:
         result.values["after"] = change.proposed["after"]
     return result
@@ -34,29 +55,46 @@ def merged(change):
 
 def publish(change, values):
     """Write the merged `values` to the guide. The caller holds `history.revision()`."""
-    section = change.section
     if change.operation == Operation.ADD:
         parent, after = _place(change)
+        text = {name: values[name] for name in ("kind", "tags") if name in values}
         change.section = section_actions.add_section(
-            title=values["title"], parent=parent, after=after
+            title=values["title"], parent=parent, after=after, **text
         )
         change.save(update_fields=["section"])
-    elif change.operation == Operation.RETIRE:
+        return
+    section = change.section
+    section.refresh_from_db()
+    if change.operation == Operation.RETIRE:
         section_actions.retire_section(section, because=values["retired_because"])
+    elif change.operation == Operation.RESTORE:
+        section_actions.restore_section(section)
     else:
-        if values.get("title", section.title) != section.title:
-            section_actions.edit_section(section, title=values["title"])
-        if "parent" in values:
-            parent, after = _place(change)
-            section_actions.move_section(section, parent=parent, after=after)
+        _edit(change, section, values)
 
 
 def is_done(change, values):
     """True if the guide holds what the change proposes already: it needs no new version."""
-    same = snapshot(change.section) if change.section else {}
-    return change.operation == Operation.EDIT and all(
-        same.get(name) == value for name, value in values.items()
-    )
+    if change.operation == Operation.RESTORE:
+        return change.section.retired_at is None
+    if change.operation != Operation.EDIT:
+        return False
+    same = snapshot(change.section)
+    return all(same.get(name) == value for name, value in values.items())
+
+
+def _edit(change, section, values):
+    now = snapshot(section)
+    text = {
+        name: values[name]
+        for name in ("title", "kind", "tags")
+        if name in values and values[name] != now[name]
+    }
+    if text:
+        section_actions.edit_section(section, **text)
+    if "parent" in values:
+        parent, after = _place(change)
+        section_actions.move_section(section, parent=parent, after=after)
 
 
 def _check_place(change):

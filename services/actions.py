@@ -1,9 +1,21 @@
 """Writes to the catalogue. Callers hold `history.revision()`."""
 
 import datetime
+import re
 
+from django.core.exceptions import ValidationError
+
+from entries.actions import legend_tags, place
 from entries.models import GAP, LegendTag, Section
-from services.models import Precision, Provider, Service, ServiceGroup
+from services.models import (
+    Capability,
+    Offering,
+    Precision,
+    Provider,
+    Service,
+    ServiceGroup,
+    free_slug,
+)
 
 
 def link_sections():
@@ -63,8 +75,7 @@ def _service(row, providers, groups):
         docs_url=row["docs"],
         pricing_url=row["pricing"],
         faq_url=row["faq"],
-        released=datetime.date.fromisoformat(f"{released}-01-01"[:10]) if released else None,
-        released_precision=_precision(released),
+        **_release(released),
         availability=row["availability"],
         availability_uncertain=row["uncertain"],
         note=row["note"],
@@ -72,7 +83,107 @@ def _service(row, providers, groups):
     )
 
 
-def _precision(released):
-    if not released:
-        return ""
-    return Precision.MONTH if len(released) == len("2006-03") else Precision.YEAR
+def add_service(*, name, provider, tags=(), **facts):
+    """Add a service to the catalogue; `facts` as for `edit_service`."""
+    service = Service(slug=free_slug(name, Service))
+    return edit_service(service, name=name, provider=provider, tags=tags, **facts)
+
+
+def edit_service(service, *, section=..., released=None, tags=None, **facts):
+    """Change facts of a service. Its slug and so its address stay.
+
+    section   a Section or None
+    released  “2006-03”, “2006” or “”
+    tags      slugs of legend tags
+    facts     fields of Service; provider and group by their slugs
+    """
+    for name, model in (("provider", Provider), ("group", ServiceGroup)):
+        if name in facts:
+            facts[name] = _by_slug(model, facts[name])
+    if section is not ...:
+        facts["section"] = section
+    if released is not None:
+        facts |= _release(released)
+    for name, value in facts.items():
+        setattr(service, name, value)
+    wanted = None if tags is None else legend_tags(tags)
+    _check_service(service)
+    service.save()
+    if wanted is not None:
+        service.tags.set(wanted)
+    return service
+
+
+def add_capability(*, name):
+    """Add a row at the end of the service matrix; one of that name is there once."""
+    row = Capability.objects.filter(name=name).first() or Capability(name=name)
+    if row.pk is None:
+        row.position = place(Capability.objects.all(), None)
+        row.full_clean()
+        row.save()
+    return row
+
+
+def add_offering(*, capability, provider, name, service="", **fields):
+    """Put what a provider has into its cell of a row; `fields` as for `edit_offering`."""
+    offering = Offering(capability=capability, provider=_by_slug(Provider, provider))
+    cell = Offering.objects.filter(capability=capability, provider=offering.provider)
+    offering.position = place(cell, None)
+    return edit_offering(offering, name=name, service=service, **fields)
+
+
+def edit_offering(offering, *, service=None, **fields):
+    """Change what stands in a cell: name, url, note, uncertain; `service` by its slug or “”."""
+    if service is not None:
+        offering.service = _by_slug(Service, service)
+    for name, value in fields.items():
+        setattr(offering, name, value)
+    cell = Offering.objects.filter(capability=offering.capability, provider=offering.provider)
+    if cell.filter(name=offering.name).exclude(pk=offering.pk).exists():
+        raise ValidationError({"name": f"The cell holds “{offering.name}” already."})
+    offering.full_clean(validate_unique=False, validate_constraints=False)
+    offering.save()
+    return offering
+
+
+def remove_offering(offering):
+    """Take something out of its cell: the row goes, its versions stay."""
+    offering.delete()
+
+
+def release_text(date, precision):
+    """A release date as people write it: “2006-03”, “2006” or “”."""
+    return (
+        date.isoformat()[: len("2006" if precision == Precision.YEAR else "2006-03")]
+        if date
+        else ""
+    )
+
+
+def _release(text):
+    """The fields of a release date that is written so."""
+    if not text:
+        return {"released": None, "released_precision": ""}
+    if not re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", text, re.ASCII):
+        raise ValidationError({"released": "Write the year, or year and month: 2006 or 2006-03."})
+    date = datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    precision = Precision.YEAR if len(text) == len("2006") else Precision.MONTH
+    return {"released": date, "released_precision": precision}
+
+
+def _by_slug(model, slug):
+    """The row with that slug; None for “”."""
+    if not slug:
+        return None
+    if found := model.objects.filter(slug=slug).first():
+        return found
+    raise ValidationError(f"The catalogue has no {model._meta.verbose_name} “{slug}”.")
+
+
+def _check_service(service):
+    service.full_clean(validate_unique=False, validate_constraints=False)
+    others = Service.objects.exclude(pk=service.pk)
+    if others.filter(provider=service.provider, name=service.name).exists():
+        raise ValidationError({"name": f"The catalogue has a service “{service.name}” already."})
+    if service.section and (other := others.filter(section=service.section).first()):
+        raise ValidationError({"section": f"That section belongs to {other.name} already."})

@@ -8,13 +8,12 @@ ever, and a guide without such a table leaves the catalogue alone.
 import reversion
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
-from django.utils.text import slugify
 
 from entries import places
 from entries.models import GAP, EntryKind, LegendTag
 from services import tables
 from services.matching import AWS, Names, key, match_providers
-from services.models import Capability, Offering, Provider, Service
+from services.models import Capability, Offering, Provider, Service, free_slug
 
 
 def write(guide, report):
@@ -63,7 +62,7 @@ class _Import:
         return columns
 
     def _provider(self, name):
-        provider = Provider(slug=_free_slug(name, Provider))
+        provider = Provider(slug=free_slug(name, Provider))
         last = max((row.position for row in self.providers), default=0)
         self._save(provider, name=name, position=last + GAP)
         self.providers.append(provider)
@@ -106,7 +105,7 @@ class _Import:
             )
         else:
             if service is None:
-                service = Service(name=name, slug=_free_slug(name, Service), provider=self.aws)
+                service = Service(name=name, slug=free_slug(name, Service), provider=self.aws)
             old = {tag.key: tag for tag in service.tags.all()} if service.pk else {}
             tags = {tag for sign, tag in old.items() if sign not in ruled}
             self._save(
@@ -228,13 +227,3 @@ class _Import:
         ragged = found.table.why_ragged(row)
         for sentence in [ragged, *sentences] if ragged else sentences:
             self.report.note(found.line(row), sentence)
-
-
-def _free_slug(name, model):
-    """A slug that no row of `model` has."""
-    slug = start = slugify(name)[:70] or model._meta.model_name
-    number = 1
-    while model.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{start}-{number}"
-    return slug

@@ -13,7 +13,7 @@ from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
 from moderation import changes, entry_changes
-from moderation.models import Change, Operation, Proposal, Report, ReportKind
+from moderation.models import Change, Operation, Proposal, Report, ReportKind, Subject
 from moderation.states import Status
 from services.models import Capability, Offering, Provider, Service
 
@@ -152,6 +152,33 @@ def addition(section, body="A new point.", *, author=None, parent=None, after=No
         },
     )
     return made
+
+
+def changing(row, operation=Operation.EDIT, /, *, author=None, **proposed):
+    """An open proposal that does something to a row of the guide, whatever it is.
+
+    row   the row, or the Subject of an addition
+    """
+    made = _proposal(Status.OPEN, author, {})
+    also(made, row, operation, **proposed)
+    return made
+
+
+def also(proposal, row, operation=Operation.EDIT, /, **proposed):
+    """One more change in `proposal`; arguments as of `changing`."""
+    target = {"subject": row}
+    if not isinstance(row, Subject):
+        target = {"subject": changes.SUBJECTS[type(row)], "base": changes.snapshot(row)}
+        target[target["subject"].value] = row
+    if isinstance(row, Entry):
+        target["section"] = row.section
+    return Change.objects.create(
+        proposal=proposal,
+        position=proposal.changes.count(),
+        operation=operation,
+        proposed=proposed,
+        **target,
+    )
 
 
 def report(entry=None, text="S3 is consistent now.", *, author=None, **fields):
