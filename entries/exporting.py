@@ -19,7 +19,7 @@ def own_source(entry):
 
 
 def export(section=None, *, source_of=own_source):
-    """Markdown of `section` with all below it, or of the whole guide: five queries.
+    """Markdown of `section` with all below it, or of the whole guide: four queries.
 
     source_of  what to write for a live entry instead of `own_source(entry)`: for tables that
                a layer above keeps in a form of its own
@@ -27,9 +27,11 @@ def export(section=None, *, source_of=own_source):
     tree = Tree(Section.objects.live())
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
     sections = [node.section for node in nodes]
-    attach_tags((Section, sections, {"section__in": sections}))
-    entries = Entry.objects.filter(section__in=sections)
-    entries = list(entries.prefetch_related("tags"))
+    entries = list(Entry.objects.filter(section__in=sections))
+    attach_tags(
+        (Entry, entries, {"entry__section__in": sections}),
+        (Section, sections, {"section__in": sections}),
+    )
     writer = Writer(LegendTag.objects.all(), entries, source_of)
     below = {}
     for entry in entries:
@@ -41,7 +43,10 @@ def export(section=None, *, source_of=own_source):
 
 
 class Writer:
-    """Joins source lines, and gives what has none the frame of its neighbours."""
+    """Joins source lines, and gives what has none the frame of its neighbours.
+
+    Sections and entries have their `shown_tags`: see `tree.attach_tags`.
+    """
 
     def __init__(self, legend, entries, source_of=own_source):
         self.source_of = source_of
@@ -63,7 +68,7 @@ class Writer:
         else:
             eol = self.default.eol
             self._separate(eol * 2)
-            signs = [tag.sign for tag in getattr(node.section, "shown_tags", ())]
+            signs = [tag.sign for tag in node.section.shown_tags]
             words = " ".join([*signs, node.section.title])
             self._put(f"{'#' * max(1, node.depth + 1)} {words}{eol * 2}")
 
@@ -127,4 +132,4 @@ class Writer:
 
     def _leading(self, entry):
         """Signs to write in front: those that the text does not hold already."""
-        return [tag.sign for tag in entry.tags.all() if tag.key not in entry.body]
+        return [tag.sign for tag in entry.shown_tags if tag.key not in entry.body]

@@ -10,7 +10,7 @@ import re
 from entries import source_lines
 from entries.exporting import Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.tree import Tree, nest
+from entries.tree import Tree, attach_tags, nest
 from services.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
@@ -19,7 +19,9 @@ _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 def of_section(section):
     """A section and all below it. Four queries."""
     nodes = list(Tree(Section.objects.shown()).nodes[section.pk].walk())
-    below, writer = _read(section__in=[node.section.pk for node in nodes])
+    sections = [node.section for node in nodes]
+    tagged = (Section, sections, {"section__in": sections})
+    below, writer = _read(tagged, section__in=sections)
     for node in nodes:
         writer.heading(node)
         writer.entries(_shown(nest(below.get(node.section.pk, []))))
@@ -58,9 +60,11 @@ def of_service(service, alternatives):
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _read(**condition):
-    """Entries by section, and a writer for them: three queries."""
-    entries = list(Entry.objects.filter(**condition).prefetch_related("tags"))
+def _read(*others, **condition):
+    """Entries by section, and a writer for them: three queries. others: more rows to tag."""
+    entries = list(Entry.objects.filter(**condition))
+    of_entries = {f"entry__{name}": value for name, value in condition.items()}
+    attach_tags((Entry, entries, of_entries), *others)
     below = {}
     for entry in entries:
         below.setdefault(entry.section_id, []).append(entry)
