@@ -9,6 +9,14 @@ from entries.actions import FIRST
 from entries.models import Entry, LegendTag, Section
 from moderation.models import Change, Operation, Subject
 
+# Where references to entries and to sections stand, by the subject of the change.
+_OF_ENTRIES = {Subject.ENTRY: ("parent", "after")}
+_OF_SECTIONS = {
+    Subject.ENTRY: ("section",),
+    Subject.SECTION: ("parent", "after"),
+    Subject.SERVICE: ("section",),
+}
+
 
 class Gone(Exception):
     """The place or the target of a change is no longer there; the message says what happened."""
@@ -44,13 +52,36 @@ def is_restored(section, change):
     return others.filter(subject=Subject.SECTION, section=section).exists()
 
 
+def remember(changes):
+    """Let references of these changes be found without a query each: for pages, which only read."""
+    rows = {(Change, change.pk): change for change in changes}
+    for model, names in ((Entry, _OF_ENTRIES), (Section, _OF_SECTIONS)):
+        pks = {
+            reference
+            for change in changes
+            for name in names.get(change.subject, ())
+            for reference in (change.base.get(name), change.proposed.get(name))
+            if isinstance(reference, int)
+        }
+        if pks:
+            found = model.objects.select_related("parent").in_bulk(pks)
+            rows |= {(model, pk): found.get(pk) for pk in pks}
+    for change in changes:
+        change.remembered = rows
+
+
 def _found(reference, change, model, name):
     if reference == FIRST:
         return FIRST
     if isinstance(reference, dict):
-        other = Change.objects.filter(pk=reference["change"]).first()
+        other = _row(Change, reference["change"], change)
         row = getattr(other, name, None)
         if other is not None and row is None:
             raise Pending
         return row
-    return model.objects.filter(pk=reference).first() if reference else None
+    return _row(model, reference, change) if reference else None
+
+
+def _row(model, pk, change):
+    known = getattr(change, "remembered", {})
+    return known[model, pk] if (model, pk) in known else model.objects.filter(pk=pk).first()

@@ -22,8 +22,12 @@ _TOKEN = re.compile(
 )
 
 
+_FOLDS_FROM = 500  # characters of an unchanged stretch from which on its middle is folded
+_AROUND = 120  # characters beside a change that stay
+
+
 class Piece(NamedTuple):
-    """A stretch of a difference: kind is “same”, “removed” or “added”."""
+    """A stretch of a difference: kind is “same”, “removed” or “added”; see `fold` for “folded”."""
 
     kind: str
     text: str
@@ -61,6 +65,27 @@ def difference(old, new):
         position = hunk.end
     _append(pieces, "same", base[position:])
     return pieces
+
+
+def fold(pieces):
+    """The same difference, where the middle of a long unchanged stretch is a piece “folded”.
+
+    What borders on a change stays, up to the end of a word; joined, the pieces are the text.
+    """
+    folded = []
+    for number, piece in enumerate(pieces):
+        text = piece.text
+        if piece.kind != "same" or len(text) < _FOLDS_FROM:
+            folded.append(piece)
+            continue
+        start = text.find(" ", _AROUND) + 1 if number else 0
+        end = text.rfind(" ", 0, -_AROUND) if number + 1 < len(pieces) else len(text)
+        if end - start < _FOLDS_FROM // 2:
+            folded.append(piece)
+            continue
+        stretches = ("same", text[:start]), ("folded", text[start:end]), ("same", text[end:])
+        folded += [Piece(kind, words) for kind, words in stretches if words]
+    return folded
 
 
 def merge(base, current, proposed):
