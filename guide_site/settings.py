@@ -14,6 +14,10 @@ DEBUG = env.flag("GUIDE_DEBUG")  # demo accounts and tracebacks: never on a publ
 SECRET_KEY = env.text("GUIDE_SECRET_KEY", "only-for-this-machine" if DEBUG else None)
 ALLOWED_HOSTS = env.names("GUIDE_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else None)
 HTTPS = env.flag("GUIDE_HTTPS", "off" if DEBUG else "on")
+# Where links in mails lead. A pattern of hosts is no address: then it has to be said.
+_scheme, _host = "https" if HTTPS else "http", ALLOWED_HOSTS[0].removeprefix(".")
+_own = "http://127.0.0.1:8000" if DEBUG else None if "*" in _host else f"{_scheme}://{_host}"
+GUIDE_URL = env.site("GUIDE_URL", _own)
 GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
 REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")  # see moderation/policies.py
@@ -143,6 +147,7 @@ if not env.flag("GUIDE_RATE_LIMITS", "on"):
     ACCOUNT_RATE_LIMITS = False
 for _name, _value in env.email("GUIDE_EMAIL_URL", "consolemail://").items():
     globals()[_name] = _value
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.text("GUIDE_EMAIL_FROM", "guide@localhost")
 
 # The editor: preview through our own guarded view, no uploads.

@@ -12,6 +12,7 @@ from moderation.views import (
     asking,
     inbox,
     lists,
+    mail,
     mending,
     proposal_page,
     proposing,
@@ -93,6 +94,8 @@ urlpatterns = [
     # What a member is told
     path("inbox/", inbox.inbox, name="inbox"),
     path("watching/", watching.watching, name="watching"),
+    path("mail/", mail.mail_settings, name="mail"),
+    path("mail/off/<str:token>/", mail.mail_off, name="mail-off"),
     # Who looks after what
     path("sections/<str:slug>/people/", section_people.section_people, name="section-people"),
     path("sections/<str:slug>/people/appoint/", section_people.appoint, name="section-appoint"),

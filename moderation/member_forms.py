@@ -7,7 +7,7 @@ from django import forms
 from guide_site.core.access import Permission, can
 from guide_site.models import User
 from moderation.actions import appointing, watching
-from moderation.models import Watch
+from moderation.models import MailChoice, Watch
 
 LARGEST = 2**63 - 1  # what both databases take as a primary key
 MOST_PEOPLE = 20  # for one section in one role
@@ -88,4 +88,12 @@ class PeopleForm(forms.Form):
         permission=appointing.ROLES["experts"],
         label="Experts",
         help_text="Names of members who know this well, and are asked for their view.",
+    )
+
+
+class MailForm(forms.Form):
+    """How much mail a member wants."""
+
+    choice = forms.ChoiceField(
+        label="What you want by mail", choices=MailChoice.choices, widget=forms.RadioSelect
     )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guide_site.core import history
 from guide_site.core.access import REFUSALS, Permission, Role
+from moderation.mail import unsubscribing
 from moderation.models import Event
 from moderation.states import Status
 from tests import factories
@@ -52,6 +53,7 @@ PUBLIC = {
     "section-compare": "/sections/basics/compare/?b={revision}",
     "person": "/people/author/",
     "section-people": "/sections/basics/people/",
+    "mail-off": "/mail/off/{token}/",
     "proposals": "/proposals/",
     "proposal": "/proposals/{proposal}/",
     "moderation-health": "/proposals/health/",
@@ -90,9 +92,9 @@ MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it 
     "proposal-withdraw": "/proposals/{proposal}/withdraw/",
     "inbox": "/inbox/",
     "watching": "/watching/",
+    "mail": "/mail/",
 }
 LISTS = ["my-proposals", "review"]
-PREVIEW = "/preview/"  # called by a script, so a visitor gets a sentence and no redirect
 LEAST = {  # the least role that grants each permission, and the greatest that does not
     Permission.COMMENT: (Role.CONTRIBUTOR, None),
     Permission.PROPOSE: (Role.CONTRIBUTOR, None),
@@ -141,6 +143,7 @@ def place():
     report = factories.report(entry)
     names = {"entry": entry.pk, "proposal": proposal.pk, "change": proposal.changes.get().pk}
     names["report"] = report.pk
+    names["token"] = unsubscribing.address(proposal.author).split("/")[-2]
     return lambda address: address.format(revision=history.generation(), **names)
 
 
@@ -256,27 +259,6 @@ def test_a_draft_is_nobody_elses(as_user, lead, name):
     draft = factories.proposal(status=Status.DRAFT)
     address = (PUBLIC.get(name) or PROTECTED[name][0]).format(proposal=draft.pk)
     assert as_user(lead).get(address).status_code == 404
-
-
-def test_the_preview_tells_a_visitor_to_log_in_elsewhere(client):
-    answer = client.post(PREVIEW, {"content": "*Hi*"})
-    assert answer.status_code == 403
-    assert "log in in another tab" in answer.text
-
-
-def test_the_preview_refuses_a_reader_with_its_sentence(as_user, reader):
-    answer = as_user(reader).post(PREVIEW, {"content": "*Hi*"})
-    assert answer.status_code == 403
-    assert REFUSALS[Permission.PROPOSE] in answer.text
-
-
-def test_the_preview_serves_a_contributor_and_only_posts(as_user, contributor):
-    assert as_user(contributor).post(PREVIEW, {"content": "*Hi*"}).status_code == 200
-    assert as_user(contributor).get(PREVIEW).status_code == 405
-
-
-def test_the_preview_has_the_permission_to_propose():
-    assert OWN["preview"].callback.view_class.permission == Permission.PROPOSE
 
 
 @pytest.mark.parametrize(("name", "is_open"), OF_ALLAUTH.items())

@@ -51,6 +51,9 @@ WRONG = [
     ({"DATABASE_URL": "postgres://me:secret@host:port/db"}, "DATABASE_URL is no complete address"),
     ({"GUIDE_EMAIL_URL": "smtp://host:port"}, "GUIDE_EMAIL_URL is no complete address"),
     ({"GUIDE_CACHE_URL": "memcache://host"}, "GUIDE_CACHE_URL must start with one of locmem"),
+    ({"GUIDE_URL": "guide.example.org"}, "GUIDE_URL='guide.example.org': write an address such"),
+    ({"GUIDE_URL": "https://guide.example.org/wiki"}, "write an address such as https://"),
+    ({"GUIDE_HOSTS": "*"}, "Set GUIDE_URL: "),
     ({"GUIDE_EMAIL_URL": "mail"}, "GUIDE_EMAIL_URL must start with one of consolemail"),
 ]
 
@@ -178,3 +181,23 @@ def test_a_reading_page_sets_no_cookie(site):
 def test_a_request_for_another_host_is_refused(site):
     (answer,) = site.ask("https:/guide/", headers={"host": "evil.example.org"})
     assert answer["status"] == 400
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "https://guide.example.org"),
+        ({"GUIDE_HOSTS": ".example.org,other.example"}, "https://example.org"),
+        ({"GUIDE_HTTPS": "off"}, "http://guide.example.org"),
+        (
+            {"GUIDE_HOSTS": "*", "GUIDE_URL": "https://wiki.example.org/"},
+            "https://wiki.example.org",
+        ),
+        ({"GUIDE_DEBUG": "on", "GUIDE_HOSTS": None}, "http://127.0.0.1:8000"),
+    ],
+)
+def test_letters_lead_to_the_address_of_the_site(environment, address):
+    done = manage(
+        "shell", "-c", "from django.conf import settings as s; print(s.GUIDE_URL)", **environment
+    )
+    assert done.stdout.strip().endswith(address), done.stderr

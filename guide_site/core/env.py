@@ -4,6 +4,7 @@ Every function raises ImproperlyConfigured with a sentence that says what to set
 """
 
 import os
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +48,17 @@ def number(name, default):
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name}={value!r}: say a whole number; {_HINT}.")
     return int(value)
+
+
+def site(name, default=None):
+    """The whole address of a site, such as https://guide.example.org, without a last slash."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write an address such as https://guide.example.org; {_HINT}."
+        )
+    return value
 
 
 def database(name, default):

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from guide_site.core import markdown
+from guide_site.core.access import Permission
 from tests import factories
 from tests.moderation.helpers import words
 
@@ -107,3 +108,8 @@ def test_no_address_of_the_editor_library_is_open():
         reverse("markdownx_upload")
     callbacks = [pattern.callback for pattern in get_resolver().url_patterns if pattern.callback]
     assert not [view for view in callbacks if view.__module__.startswith("markdownx")]
+
+
+def test_the_permission_to_propose_is_asked_for():
+    view = get_resolver().resolve(URL).func.view_class
+    assert view.permission == Permission.PROPOSE

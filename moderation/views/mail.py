@@ -1,0 +1,54 @@
+"""How much mail a member gets; and the page behind the link in every letter."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from moderation.mail import sending, unsubscribing
+from moderation.member_forms import MailForm
+from moderation.models import MailChoice, MailSettings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_settings(request):
+    """The member's choice."""
+    form = MailForm(request.POST or None, initial={"choice": _choice_of(request.user)})
+    if request.method == "POST" and form.is_valid():
+        _choose(request.user, form.cleaned_data["choice"])
+        messages.success(request, "Saved.")
+        return redirect("mail")
+    context = {"form": form, "is_unconfirmed": sending.is_unconfirmed(request.user)}
+    return render(request, "moderation/mail.html", context)
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed link is the proof
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_off(request, token):
+    """Turn mail off, or down to one a day, without a log-in. Looking at it changes nothing."""
+    user = unsubscribing.user_of(token)
+    if user is None:
+        raise Http404("This link is not whole: copy all of it from the letter.")
+    if request.method == "POST":
+        is_daily = request.POST.get("choice") == MailChoice.DAILY
+        _choose(user, MailChoice.DAILY if is_daily else MailChoice.NONE)
+    context = {
+        "name": user.username,
+        "choice": MailChoice(_choice_of(user)),
+        "is_done": request.method == "POST",
+    }
+    return render(request, "moderation/mail_off.html", context)
+
+
+def _choice_of(user):
+    found = MailSettings.objects.filter(user=user).values_list("choice", flat=True)
+    return found.first() or MailChoice.IMPORTANT
+
+
+def _choose(user, choice):
+    MailSettings.objects.update_or_create(user=user, defaults={"choice": choice})
