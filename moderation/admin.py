@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from guide_site.core.published import PublishedAdmin
-from moderation.models import Event, Proposal
+from moderation.models import Event, Proposal, Report
 
 
 @admin.register(Proposal)
@@ -15,3 +15,10 @@ class ProposalAdmin(PublishedAdmin):
 class EventAdmin(PublishedAdmin):
     list_display = ["proposal", "what", "by", "at"]
     list_select_related = ["proposal", "by"]
+
+
+@admin.register(Report)
+class ReportAdmin(PublishedAdmin):
+    list_display = ["text", "kind", "author", "status", "at"]
+    list_select_related = ["author"]
+    list_filter = ["status", "kind"]

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from guide_site.core.access import roles_of
+from guide_site.core.access import Permission, can, roles_of
 from guide_site.models import User
 from moderation.models import Proposal
 from moderation.states import Status
@@ -23,6 +23,7 @@ def person(request, name):
     context = {
         "member": member,
         "roles": roles_of(member),
+        "may_decide": request.user.is_authenticated and can(request.user, Permission.DECIDE),
         "merged": sent.filter(status=Status.MERGED).count(),
         "page": Paginator(sent, 30).get_page(request.GET.get("page")),
     }

@@ -66,9 +66,10 @@ def report_entry(request, pk):
 @public_page(state=moderation_state)
 def report(request, pk):
     """One report: what is the matter, what was said about it, what became of it."""
+    found = _report(pk)
     if request.user.is_authenticated:
-        inbox.mark_read(request.user, report=pk)
-    return _page(request, _report(pk))
+        inbox.mark_read(request.user, report=found.pk)
+    return _page(request, found)
 
 
 @kept.keeps_form

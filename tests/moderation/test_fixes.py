@@ -133,6 +133,11 @@ def test_an_approval_stays_when_only_the_fixes_change(fixing, report):
 # In the editor
 
 
+def test_who_retires_an_entry_is_told_which_reports_that_closes(as_user, contributor, report):
+    page = words(as_user(contributor).get(f"/entries/{report.entry_id}/retire/"))
+    assert "its open reports are closed as fixed: Four is five now." in page
+
+
 @pytest.fixture
 def editor_page(entry):
     return reverse("entry-edit", args=[entry.pk])

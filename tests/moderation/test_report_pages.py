@@ -166,9 +166,19 @@ def test_others_see_no_buttons_and_may_not(as_user, expert, report, page):
     assert report.is_open
 
 
+@pytest.mark.parametrize("pk", [999, 10**20])
 @pytest.mark.parametrize("name", ["", "comment/", "settle/"])
-def test_a_report_that_never_was_is_not_found(as_user, lead, name):
-    assert as_user(lead).get(f"/reports/999/{name}").status_code == 404
+def test_a_report_that_never_was_is_not_found(as_user, lead, name, pk):
+    assert as_user(lead).get(f"/reports/{pk}/{name}").status_code == 404
+
+
+def test_what_was_told_of_a_report_is_read_with_its_page(as_user, contributor, editor, page):
+    report = Report.objects.get()
+    reporting.discuss(report, by=editor, body="Where?")
+    unread = contributor.notifications.filter(read_at=None)
+    assert unread.count() == 1
+    as_user(contributor).get(page)
+    assert not unread.exists()
 
 
 def test_opening_the_address_of_a_form_shows_the_report(as_user, editor, page):

@@ -162,6 +162,11 @@ def test_the_queue_of_one_author_leads_there(as_user, spam, editor, expert):
     assert address not in as_user(expert).get("/review/?author=spammer").content.decode()
 
 
+def test_the_page_of_a_member_leads_there(as_user, client, spam, editor):
+    assert PAGE not in client.get("/people/spammer/").content.decode()
+    assert PAGE in as_user(editor).get("/people/spammer/").content.decode()
+
+
 def test_the_proposal_tells_it(client, spam, spammer, editor):
     decline(spammer, editor)
     page = words(client.get(spam[0].get_absolute_url()))
