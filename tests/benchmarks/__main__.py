@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks` (make bench): what pages, merges, previews and imports cost.
+"""`python -m tests.benchmarks` (make bench): what pages, merges, previews, imports and searches
+cost.
 
 Ratios are to a bare Django view that sends the same bytes, on the same server, in the same run.
 """

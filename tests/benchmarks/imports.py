@@ -3,8 +3,11 @@
 import json
 import os
 import time
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
+
+from django.core.management import call_command
 
 import services.actions
 from entries.models import LegendTag
@@ -30,6 +33,14 @@ def fill_the_database():
         return _run(SHIPPED, "load_guide")
     _load_catalogue()
     return _run(CORPUS, "import_guide", str(CORPUS))
+
+
+def fill_this_database():
+    """The same in this process, whatever database it is connected to."""
+    if CORPUS.exists():
+        _load_catalogue()
+    words = ["import_guide", str(CORPUS)] if CORPUS.exists() else ["load_guide"]
+    call_command(*words, stdout=StringIO(), stderr=StringIO())
 
 
 def _load_catalogue():

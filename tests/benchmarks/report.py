@@ -7,7 +7,7 @@ import sqlite3
 import django
 import gunicorn
 
-from tests.benchmarks import imports, merges, server, texts, warm
+from tests.benchmarks import imports, merges, search_costs, server, texts, warm
 
 
 def print_all():
@@ -21,6 +21,7 @@ def print_all():
         pages = {f"page of {service.name}": service.get_absolute_url(), "whole guide": "/guide/"}
         _print_visits(merges.first_visits(site, service, pages))
     _print_texts(texts.previews())
+    search_costs.print_all()
 
 
 def _print_machine():

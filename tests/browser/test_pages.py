@@ -78,6 +78,7 @@ def test_the_guide_that_ships_is_clean(live_server, visit, watch):
 def _pages_that_ship():
     """The large pages of the guide that ships, and one entry of each kind: name → address."""
     found = {a: a for a in ("/", "/guide/", "/services/", "/legend/", "/changes/", "/changes/1/")}
+    found |= {a: a for a in ("/search/", "/search/?q=s3+glacier+cost", "/search/?q=glacer")}
     found |= {a: a for a in ("/matrix/", "/releases/", "/completeness/")}
     for service in Service.objects.filter(slug__in=["s3", "ec2", "iam"]).exclude(section=None):
         found[service.name] = service.get_absolute_url()

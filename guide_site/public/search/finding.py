@@ -12,10 +12,12 @@ from entries.models import Entry, SectionKind
 from guide_site.public.search import candidates, query, ranking
 from guide_site.public.search.candidates import MOST, Filter
 from guide_site.public.search.vocabulary import Vocabulary
+from guide_site.public.search.words import folded, stem
 
 PER_PAGE = 20
 MOST_PLACES = 5
 _SPEAKING = 0.5  # of the best place's score: what a place needs to be shown beside it
+_NAMED = 0.25  # share of what was asked that its name must have
 
 _WITH_THOSE_ABOVE = """
 WITH RECURSIVE found(id, parent_id) AS (
@@ -71,7 +73,7 @@ def find(text, among=None):
         return results
     entries, places = candidates.best(parsed.terms, rarities, among)
     results.hits = ranking.rank(entries, parsed.terms, rarities)
-    results.places = _places(ranking.rank(places, parsed.terms, rarities))
+    results.places = _places(ranking.rank(places, parsed.terms, rarities), results)
     results.has_more = len(results.hits) + len(places) >= MOST
     return results
 
@@ -89,17 +91,25 @@ def _problem(among, vocabulary):
     return ""
 
 
-def _places(ranked):
+def _places(ranked, results):
     """The best services, then sections; a service stands for the section that is its home."""
     homes = {hit.document.section for hit in ranked if hit.document.kind == "service"}
+    typed = {term.variants[0].stems for term in results.query.terms}
     least = _SPEAKING * ranked[0].score if ranked else 0
+
+    def order(hit):
+        is_service = hit.document.kind == "service"
+        name = results.vocabulary.services[hit.document.ref].short if is_service else ""
+        return not is_service, tuple(map(stem, folded(name))) not in typed
+
     found = [
         hit
         for hit in ranked
         if hit.score >= least
+        and hit.named >= _NAMED
         and (hit.document.kind == "service" or hit.document.section not in homes)
     ]
-    return sorted(found, key=lambda hit: hit.document.kind != "service")[:MOST_PLACES]
+    return sorted(found, key=order)[:MOST_PLACES]
 
 
 def add_tags(results):

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from guide_site.public.search.thesaurus import SIMILAR, STOP
 from guide_site.public.search.words import folded, stem
 
 MAX_LENGTH = 200  # characters that are read
 MAX_TERMS = 12
-NAME, SIMILAR_WORD, BEGINNING, PART = 0.9, 0.45, 0.6, 0.3  # worth of what was not typed itself
+NAME, SIMILAR_WORD, BEGINNING, PART = 0.9, 0.5, 0.6, 0.3  # worth of what was not typed itself
 
 _QUOTES = re.compile("[“”„«»＂]")
 _CHUNK = re.compile(r'"([^"]*)(?:"|$)|([^\s"/,;()\[\]{}<>|+=&?!*#~^$%]+)')
@@ -108,7 +109,7 @@ def _terms(text, names, is_typing):
             quoted.append(Term(phrase, (Variant(words),), is_required=True))
         elif words:
             plain.append((chunk, words))
-    terms = _named(plain, names)
+    terms = _joined(_named(plain, names))
     kept = [term for term in terms if not _is_empty(term)] or (terms if not quoted else [])
     if is_typing and kept and kept[-1] is terms[-1] and not text.endswith('"'):
         kept[-1] = _begun(kept[-1])
@@ -140,6 +141,23 @@ def _named(chunks, names):
                 terms.append(_word(word))
         number += length
     return terms
+
+
+def _joined(terms):
+    """Two words in a row may be written as one: “file system” as “filesystem”."""
+    found = list(terms)
+    for number, (first, second) in enumerate(pairwise(terms)):
+        if {first.label, second.label} & STOP or not (_is_plain(first) and _is_plain(second)):
+            continue
+        together = Variant((first.label + second.label,), NAME)
+        for place in (number, number + 1):
+            term = found[place]
+            found[place] = replace(term, variants=(*term.variants, together))
+    return found
+
+
+def _is_plain(term):
+    return term.weight == 1 and term.label.isalpha() and len(term.label) > 2
 
 
 def _word(word):

@@ -25,11 +25,12 @@ _HYPHENATED = re.compile(r"\b\w++(?:-\w++)+")
 
 @dataclass
 class Hit:
-    """A Document with its score and the terms (numbers) that it has."""
+    """A Document with its score, the terms (numbers) that it has, and the share in its head."""
 
     document: object
     score: float
     terms: frozenset
+    named: float
 
 
 class _Reading:
@@ -39,12 +40,10 @@ class _Reading:
         words = folded(text)
         self.length = len(words)
         self.stems = tuple(map(stem, words))
+        if "-" in text:  # “multi-part” is found as “multipart” too
+            self.stems += tuple(stem(word.replace("-", "")) for word in _HYPHENATED.findall(text))
+        self.known = frozenset(self.stems)
         self.line = f" {' '.join(words)} "  # where beginnings are looked for
-        self.places = defaultdict(list)  # of each stem
-        for place, root in enumerate(self.stems):
-            self.places[root].append(place)
-        for compound in _HYPHENATED.findall(text):  # “multi-part” is found as “multipart” too
-            self.places[stem(compound.replace("-", ""))].append(0)
 
     def find_beginning(self, words):
         """Places where these words stand side by side, the last one perhaps going on."""
@@ -56,10 +55,10 @@ class _Reading:
         return found
 
 
-_read = lru_cache(maxsize=4096)(_Reading)
+_read = lru_cache(maxsize=2048)(_Reading)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _parts(body):
     """Readings of the visible words of Markdown, roughly, and of its link targets."""
     links = " ".join(part for match in _TARGET.findall(body) for part in match)
@@ -83,9 +82,9 @@ class _Wanted:
     def places(self, reading):
         """{(place, number of a term): weight} of what a text has."""
         found = {}
-        for root in self.by_first.keys() & reading.places.keys():
-            for number, stems, weight in self.by_first[root]:
-                for place in reading.places[root]:
+        if not reading.known.isdisjoint(self.by_first):
+            for place, root in enumerate(reading.stems):
+                for number, stems, weight in self.by_first.get(root, ()):
                     if len(stems) == 1 or reading.stems[place : place + len(stems)] == stems:
                         found[place, number] = max(found.get((place, number), 0), weight)
         for number, words, weight in self.begun:
@@ -120,6 +119,7 @@ def rank(documents, terms, rarities):
 
 def _hit(document, wanted, worth, asked):
     body, links = _parts(document.body)
+    head = wanted.terms(_read(document.head))
     places = wanted.places(body)
     amounts = defaultdict(float)  # of each term: how often, weighted
     certainty = defaultdict(float)  # of each term: the most that one occurrence is worth
@@ -127,24 +127,24 @@ def _hit(document, wanted, worth, asked):
     for (_, number), weight in places.items():
         amounts[number] += BODY * shortness
         certainty[number] = max(certainty[number], weight)
-    for value, reading in (
-        (HEAD, _read(document.head)),
-        (LINK, links),
-        (SECTION, _read(document.path.rpartition("›")[2])),
-        (ABOVE, _read(document.context)),
+    for value, found in (
+        (HEAD, head),
+        (LINK, wanted.terms(links)),
+        (SECTION, wanted.terms(_read(document.path.rpartition("›")[2]))),
+        (ABOVE, wanted.terms(_read(document.context))),
     ):
-        for number, weight in wanted.terms(reading).items():
+        for number, weight in found.items():
             amounts[number] += value
             certainty[number] = max(certainty[number], weight)
     score = sum(
         worth[number] * certainty[number] * amount * (1 + SATURATION) / (amount + SATURATION)
         for number, amount in amounts.items()
     )
-    share = sum(worth[number] * certainty[number] for number in amounts) / (
-        sum(asked.values()) or 1
-    )
+    whole = sum(asked.values()) or 1
+    share = sum(worth[number] * certainty[number] for number in amounts) / whole
     score = (score + _nearness(places, asked)) * (0.25 + 0.75 * min(1, share) ** 1.5)
-    return Hit(document, score, frozenset(amounts))
+    named = sum(worth[number] * weight for number, weight in head.items()) / whole
+    return Hit(document, score, frozenset(amounts), named)
 
 
 def _nearness(places, worth):

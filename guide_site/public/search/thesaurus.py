@@ -38,6 +38,7 @@ _LINES = [
     "upload put send",
     "download get fetch",
     "size big large huge",
+    "several multiple many",
     "small tiny",
     "log logs logging",
     "monitor monitoring metric alert alarm observe",

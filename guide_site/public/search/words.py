@@ -24,6 +24,7 @@ MAX_LETTERS = 100  # of a word: the index on PostgreSQL takes no longer ones
 
 WORD = re.compile(rf"[^\x00{SEPARATORS}]+")
 _ASCII_WORD = re.compile(r"[0-9a-z]+")  # the same where a text is ASCII, and several times faster
+_TYPOGRAPHY = dict.fromkeys(map(ord, "‘’“”„«»–—…·•→\u00a0"), " ")  # most texts have no more else
 _ACCENTED = re.compile(rf"([a-zA-Z])[{ACCENTS}]+")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -52,6 +53,8 @@ def stem(word):
 
 def folded(text):
     """The words of a text as the index has them."""
+    if not text.isascii():
+        text = text.translate(_TYPOGRAPHY)
     if text.isascii():
         return [word[:MAX_LETTERS] for word in _ASCII_WORD.findall(text.lower())]
     return [fold(word) for word in WORD.findall(text)]
