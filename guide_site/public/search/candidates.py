@@ -10,7 +10,7 @@ from guide_site.public.search import documents, upkeep
 from guide_site.public.search.words import beginnings
 
 MOST = 200  # documents that are ranked
-FREQUENT = 3000  # from so many documents on a word is only looked for beside rarer ones
+FREQUENT = 1000  # from so many documents on a word is only looked for beside rarer ones
 WEAK = 0.2  # of the most that a document has of what was asked: less is not worth ranking
 
 
