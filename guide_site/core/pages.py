@@ -16,6 +16,7 @@ from django.views.decorators.http import condition, require_safe
 from guide_site.core import history
 
 DAY = 24 * 60 * 60  # seconds
+_LARGE = 256 * 1024  # bytes of a page
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.I)
 
 
@@ -57,7 +58,8 @@ def public_page(view=None, *, state=None, params=(), for_all=False):
             if response.status_code != 200:
                 return response
             forms = _forms(response)
-            cache.set_many({_key(request, form): forms[form] for form in forms}, timeout=DAY)
+            kept = _worth_keeping(forms, request)
+            cache.set_many({_key(request, form): kept[form] for form in kept}, timeout=DAY)
             stored = forms[_form(request)]
         body, headers = stored
         return HttpResponse(body, headers=headers)
@@ -102,6 +104,12 @@ def _forms(response):
     if len(compressed) >= 0.9 * len(plain[0]):
         return {"plain": plain, "gzip": plain}
     return {"plain": plain, "gzip": (compressed, plain[1] | {"Content-Encoding": "gzip"})}
+
+
+def _worth_keeping(forms, request):
+    """Of a large page under query parameters, which have many values, only the small form."""
+    is_large = len(forms["plain"][0]) > _LARGE
+    return {"gzip": forms["gzip"]} if request.GET and is_large else forms
 
 
 def _fresh(view, request, *args, **kwargs):

@@ -251,3 +251,29 @@ def test_a_view_cannot_be_made_to_see_more(rf):
     echo(request)
     with pytest.raises(AttributeError, match="immutable"):
         request.GET["x"] = "1"
+
+
+@pytest.mark.parametrize(
+    ("address", "encoding", "views"),
+    [("/?a=1", "gzip", 1), ("/?a=1", "identity", 2), ("/", "identity", 1)],
+)
+def test_large_pages_of_many_values_are_kept_compressed_only(rf, address, encoding, views):
+    seen = []
+
+    @public_page(params=("a",))
+    def view(request):
+        seen.append(request)
+        return HttpResponse("word " * 60_000)
+
+    for _ in range(2):
+        answer = view(rf.get(address, headers={"accept-encoding": encoding}))
+        assert (answer.status_code, len(seen) <= views) == (200, True)
+    assert len(seen) == views
+
+
+def test_hosts_have_pages_of_their_own(client, settings):
+    settings.ALLOWED_HOSTS = ["a.example", "b.example"]
+    for host in ("a.example", "b.example", "a.example"):
+        assert (
+            f"http://{host}/sitemap.xml" in client.get("/robots.txt", headers={"host": host}).text
+        )
