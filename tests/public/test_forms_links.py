@@ -13,7 +13,11 @@ WHOLE = ["/guide.epub", "/guide.html"]
 def forms(answer):
     """The links to other forms, and those that the head of the page names."""
     found = [link for link in links(answer) if link.endswith((".md", ".epub", ".html"))]
-    head = [line for line in answer.text.splitlines() if 'rel="alternate"' in line]
+    head = [
+        line
+        for line in answer.text.splitlines()
+        if 'type="text/markdown"' in line and "<link" in line
+    ]
     return found, [line.strip() for line in head]
 
 
