@@ -33,6 +33,7 @@ fmt: $(VENV)/.development
 
 bench: $(VENV)/.development
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.merge_quality
 
 clean:
 	rm -rf $(VENV) staticfiles *.sqlite3.test*

@@ -18,6 +18,7 @@ from moderation.views import (
     proposing,
     queue,
     reporting,
+    resolving,
     reviewing,
     watching,
 )
@@ -113,6 +114,9 @@ urlpatterns = [
     path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),
     path(
         "proposals/<int:pk>/changes/<int:change>/edit/", reviewing.edit_change, name="change-edit"
+    ),
+    path(
+        "proposals/<int:pk>/changes/<int:change>/resolve/", resolving.resolve, name="change-resolve"
     ),
     path("proposals/<int:pk>/changes/<int:change>/fix/", mending.fix, name="change-fix"),
     path("proposals/<int:pk>/class/", reviewing.set_class, name="proposal-class"),

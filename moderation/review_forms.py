@@ -2,6 +2,7 @@
 
 from django import forms
 
+from entries.models import Section
 from moderation.forms import TextField
 from moderation.models import ReviewClass
 
@@ -47,6 +48,15 @@ class ClassForm(forms.Form):
         label="Reason",
         max_length=300,
         error_messages={"required": "Say why: the author and everyone after will read it."},
+    )
+
+
+class ResolveForm(forms.Form):
+    """How a conflict with what was retired is resolved; without a section: by restoring it."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31)
+    section = forms.ModelChoiceField(
+        queryset=Section.objects.shown(), to_field_name="slug", required=False
     )
 
 

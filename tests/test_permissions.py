@@ -85,6 +85,7 @@ PROTECTED = {
     "review-spam": ("/review/spam/author/", Permission.DECIDE),
     "proposal-decide": ("/proposals/{proposal}/decide/", Permission.REVIEW),
     "proposal-class": ("/proposals/{proposal}/class/", Permission.DECIDE),
+    "change-resolve": ("/proposals/{proposal}/changes/{change}/resolve/", Permission.PROPOSE),
     "change-fix": ("/proposals/{proposal}/changes/{change}/fix/", Permission.PROPOSE),
     "change-edit": ("/proposals/{proposal}/changes/{change}/edit/", Permission.DECIDE),
 }

@@ -21,6 +21,7 @@ from moderation.actions.drafting import (
     send,
     withdraw,
 )
+from moderation.actions.resolving import put_elsewhere, restore_with_text
 from moderation.actions.splitting import accept_some
 from moderation.actions.steps import Conflicts, Refused
 
@@ -35,9 +36,11 @@ __all__ = [
     "comment",
     "decline",
     "edit_as_reviewer",
+    "put_elsewhere",
     "remove_change",
     "reopen",
     "request_changes",
+    "restore_with_text",
     "save_draft",
     "send",
     "set_class",

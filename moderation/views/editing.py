@@ -97,7 +97,14 @@ def meanwhile(change):
     if change is None or change.entry is None:
         return {}
     shown = display.show_change(change)
-    return {"shown": shown} if shown.moved_on or shown.problem else {}
+    if not (shown.moved_on or shown.problem):
+        return {}
+    proposed = change.proposed.get("body")
+    return {
+        "shown": shown,
+        "now": change.entry.body_html,
+        "proposed": display.preview(proposed) if proposed else "",
+    }
 
 
 def _touching(entry, user):

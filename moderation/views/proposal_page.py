@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from reversion.models import Revision
 
+from entries.models import Section
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
@@ -114,8 +115,10 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         context |= _for_reviewers(user, found, standing, decision, reclass)
         context["may_choose"] = len(shown) > 1 and context["may_edit"]
         context["may_fix"] = context.get("may_fix") or context["may_edit"]
-    if "may_fix" in context and found.status in AMENDABLE:
+    if context.get("may_fix") and found.status in AMENDABLE:
         _add_advice(shown)
+        context["may_resolve"] = any(change.problem for change in shown)
+        context["places"] = Section.objects.shown().order_by("title").only("slug", "title")
     return render(request, "moderation/proposal.html", context, status=status)
 
 

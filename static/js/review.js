@@ -30,7 +30,34 @@
       fold.querySelector("textarea").focus();
     },
   };
+  // Whoever speaks to their computer, or rests a hand on the keys, turns them off.
+  const hint = document.querySelector(".keys");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  let on = true;
+  try {
+    on = localStorage.getItem("review-keys") !== "off";
+  } catch {
+    // A browser that keeps nothing has them on.
+  }
+  const show = () => (button.textContent = on ? "Turn these keys off" : "Turn these keys on");
+  button.addEventListener("click", () => {
+    on = !on;
+    show();
+    try {
+      localStorage.setItem("review-keys", on ? "on" : "off");
+    } catch {
+      // Then it holds for this page.
+    }
+  });
+  if (hint) {
+    show();
+    hint.append(button);
+    hint.hidden = false;
+  }
   document.addEventListener("keydown", (event) => {
+    if (!on) return;
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const box = typing?.matches('[type="checkbox"]');
     if ((typing && !box) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -38,6 +65,4 @@
     event.preventDefault();
     keys[event.key]();
   });
-  const hint = document.querySelector(".keys");
-  if (hint) hint.hidden = false;
 })();

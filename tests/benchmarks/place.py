@@ -20,6 +20,7 @@ def prepare(folder):
         "GUIDE_BENCH_FOLDER": str(folder),
         "GUIDE_DEBUG": "off",
         "GUIDE_HTTPS": "off",
+        "GUIDE_REVIEW": "single",
         "GUIDE_HOSTS": "127.0.0.1",
         "GUIDE_SECRET_KEY": secrets.token_urlsafe(60),
     }

@@ -50,7 +50,7 @@ def test_other_edits_that_fit_are_taken_over(member, entry, url):
     factories.edit(entry, "1, two, three, four.")
     response = member.get(url)
     assert fields(response)["body"] == "1, two, three, 4."
-    assert "Their edit and yours fit together" in words(response)
+    assert "Their edit and this one fit together" in words(response)
 
 
 def test_a_conflict_shows_what_others_did_beside_ones_own_text(member, entry, url):
@@ -58,7 +58,7 @@ def test_a_conflict_shows_what_others_did_beside_ones_own_text(member, entry, ur
     response = member.get(url)
     page = words(response)
     assert fields(response)["body"] == "One, two, three, 4."
-    assert "The entry has changed since you wrote this" in page
+    assert "The entry has changed since this was written" in page
     assert "One, two, three, [removed: four][added: vier]." in page
     assert "four vier 4 Below is your text." in page
 

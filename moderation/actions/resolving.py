@@ -1,0 +1,55 @@
+"""Ways out of a conflict that is about more than words: something was retired meanwhile."""
+
+from guide_site.core import history
+from moderation import entry_changes, policies
+from moderation.actions.steps import Refused, changed, lock, refuse
+from moderation.models import Event, Operation
+
+
+def restore_with_text(change, *, by, version):
+    """Make the edit of an entry that was retired meanwhile a proposal to bring it back, so edited.
+
+    By the author, or by a reviewer.
+    """
+    with history.writing():
+        what = _open(change, by, version)
+        change.refresh_from_db()
+        if change.operation != Operation.EDIT or "body" not in change.proposed:
+            raise Refused("Only an edit of its text brings an entry back.")
+        if change.entry.is_live:
+            raise Refused("This entry is back already.")
+        change.operation = Operation.RESTORE
+        change.base = entry_changes.snapshot(change.entry)
+        change.proposed = {name: change.proposed[name] for name in ("body", "tags")}
+        change.save()
+        changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")
+
+
+def put_elsewhere(change, section, *, by, version):
+    """Give an addition, or a move, whose place is gone a new one: at the end of `section`.
+
+    By the author, or by a reviewer.
+    """
+    with history.writing():
+        what = _open(change, by, version)
+        change.refresh_from_db()
+        if change.operation not in (Operation.ADD, Operation.MOVE, Operation.EDIT):
+            raise Refused("This change has no place to choose.")
+        if section.retired_at:
+            raise Refused("That section was retired as well: choose another.")
+        place = {"section": section.pk, "parent": None, "after": None}
+        change.proposed = change.proposed | place
+        if change.operation == Operation.ADD:
+            change.section = section
+        change.save()
+        changed(change.proposal, by=by, what=what, note=f"Put at the end of {section.title}.")
+
+
+def _open(change, by, version):
+    """Lock the proposal and ask the policy; returns how the log calls the step."""
+    lock(change.proposal)
+    if by.pk == change.proposal.author_id:
+        refuse(policies.why_not_amend(by, change.proposal, version))
+        return Event.What.AMENDED
+    refuse(policies.why_not_decide(by, change.proposal, version))
+    return Event.What.EDITED

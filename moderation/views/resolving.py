@@ -1,0 +1,33 @@
+"""Out of a conflict with what was retired meanwhile, by a button on the proposal's page."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from guide_site.core.access import Permission, requires
+from moderation import actions
+from moderation.review_forms import ResolveForm
+from moderation.views.proposal_page import load
+
+
+@requires(Permission.PROPOSE)
+@require_POST
+def resolve(request, pk, change):
+    """Restore an entry with the proposed text, or put an addition elsewhere."""
+    proposal = load(request, pk)
+    found = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
+    form = ResolveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose a section to put it into.")
+        return redirect(proposal)
+    data = form.cleaned_data
+    seen = {"by": request.user, "version": data["version"]}
+    try:
+        if data["section"]:
+            actions.put_elsewhere(found, data["section"], **seen)
+        else:
+            actions.restore_with_text(found, **seen)
+        messages.success(request, "Resolved: look at the change, it merges again.")
+    except actions.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(proposal)
