@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 
 from guide_site.core import history
 from moderation import changes
-from moderation.models import Change, Proposal
+from moderation.models import Change, Event, Proposal
 from moderation.references import Gone, Pending
+from moderation.states import Status
 
 _KEPT = 24 * 60 * 60  # seconds
+_ANEW = [Event.What.OPENED, Event.What.AMENDED, Event.What.EDITED, Event.What.REOPENED]
 
 
 def problems(proposals=None):
@@ -29,6 +32,22 @@ def problems(proposals=None):
     return {pk: known[pk][1] for pk in wanted if known[pk][1]}
 
 
+def caused_by(proposal):
+    """[(open proposal, sentence)] of those that no longer merge now that `proposal` has merged.
+
+    Only those whose author has not been told of a conflict since they last touched it.
+    """
+    targets = proposal.changes.values("entry", "section")
+    entries = [row["entry"] for row in targets if row["entry"]]
+    sections = [row["section"] for row in targets if row["section"] and not row["entry"]]
+    touching = Q(entry__in=entries) | Q(entry__parent__in=entries) | Q(section__in=sections)
+    found = {}
+    for change in Change.objects.filter(touching, proposal__status=Status.OPEN):
+        if change.proposal_id not in found and (problem := problem_of(change)):
+            found[change.proposal_id] = (change.proposal, problem)
+    return [pair for pair in found.values() if not _is_told(pair[0])]
+
+
 def problem_of(change):
     """Why one change of an open proposal does not merge, as a sentence, or None."""
     try:
@@ -46,6 +65,11 @@ def describe(conflicts):
         f"“{clash.base.strip()}” into “{clash.current.strip()}”, the proposal makes it "
         f"“{clash.proposed.strip()}”."
     )
+
+
+def _is_told(proposal):
+    last = proposal.events.filter(what__in=[*_ANEW, Event.What.CONFLICT]).last()
+    return last is not None and last.what == Event.What.CONFLICT
 
 
 def _problems(proposals):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from guide_site.core import history
 from moderation import changes, conflicts
 from moderation.actions import reporting
-from moderation.actions.steps import move
+from moderation.actions.steps import log, move
 from moderation.models import Event, MergeNote
 from moderation.references import Gone, Pending
 from moderation.states import Status
@@ -35,4 +35,7 @@ def publish(proposal, *, by):
         return str(error) or "It points at an addition that comes later in the same proposal."
     move(proposal, Status.MERGED, Event.What.MERGED, by=by)
     reporting.settle(proposal, by=by)
+    for other, problem in conflicts.caused_by(proposal):
+        note = f"Proposal {proposal.pk} was merged. {problem}"
+        log(other, Event.What.CONFLICT, by=by, note=note)
     return None

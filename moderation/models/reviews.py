@@ -104,7 +104,7 @@ class EventKind(models.TextChoices):
     APPROVED = "approved", "approved it"
     CHANGES_REQUESTED = "changes", "requested changes"
     MERGED = "merged", "merged it"
-    CONFLICT = "conflict", "could not merge it"
+    CONFLICT = "conflict", "found a conflict"
     DECLINED = "declined", "declined it"
     WITHDRAWN = "withdrawn", "withdrew it"
     COMMENTED = "commented", "commented"

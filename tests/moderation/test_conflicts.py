@@ -3,10 +3,11 @@
 import pytest
 from django.core.cache import cache
 
-from moderation import conflicts
+from moderation import actions, conflicts
+from moderation.models import Event, Notification, Reason
 from moderation.states import Status
 from tests import factories
-from tests.moderation.helpers import in_state
+from tests.moderation.helpers import approve, in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,49 @@ def test_only_those_that_are_asked_for_are_looked_at(entry, proposal):
     factories.edit(entry, "One, two, three, six.")
     assert list(conflicts.problems([other])) == [other.pk]
     assert set(conflicts.problems()) == {other.pk, proposal.pk}
+
+
+@pytest.fixture
+def merged(entry, proposal, one_is_enough):
+    """Another proposal that changed the same word was merged."""
+    other = factories.proposal(entry, "One, two, three, six.")
+    approve(other)
+    return other
+
+
+def test_a_merge_tells_whose_proposal_no_longer_fits(merged, proposal):
+    event = proposal.events.get()
+    assert event.what == Event.What.CONFLICT
+    assert event.note.startswith(f"Proposal {merged.pk} was merged. The guide has changed since.")
+    told = Notification.objects.get(recipient=proposal.author)
+    assert (told.event, told.reason) == (event, Reason.WAITS)
+
+
+def test_it_tells_once_until_the_author_has_mended_it(merged, entry, proposal):
+    rewrite(entry, "seven")
+    assert proposal.events.count() == 1
+    entry.refresh_from_db()
+    base = {"body": entry.body, "tags": []}
+    typed = {"base": base, "proposed": {"body": "One, two, three, eight.", "tags": []}}
+    change = proposal.changes.get()
+    actions.amend(proposal, by=proposal.author, version=1, change=change, **typed)
+    rewrite(entry, "nine")
+    assert [event.what for event in proposal.events.all()] == ["conflict", "amended", "conflict"]
+
+
+def rewrite(entry, word):
+    """Merge an edit of the last word of an entry."""
+    entry.refresh_from_db()
+    assert approve(factories.proposal(entry, f"One, two, three, {word}."))
+
+
+def test_a_merge_that_fits_tells_nobody(entry, proposal, one_is_enough):
+    approve(factories.proposal(entry, "1, two, three, four."))
+    assert not proposal.events.exists()
+
+
+def test_an_approval_that_came_first_is_kept_through_it(entry, proposal, lead, settings):
+    actions.approve(proposal, by=lead, version=1)
+    settings.REVIEW = "single"
+    approve(factories.proposal(entry, "One, two, three, six."))
+    assert proposal.reviews.get().reviewer == lead
