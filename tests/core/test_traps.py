@@ -51,6 +51,7 @@ def test_forms_of_two_pages_are_both_kept(client):
     assert shows(client, one, "In the first tab")
 
 
+@pytest.mark.usefixtures("one_is_enough")
 def test_a_note_to_a_proposal_that_was_merged_meanwhile_is_not_lost(as_user, editor):
     proposal = factories.proposal()
     version = proposal.version
@@ -60,9 +61,10 @@ def test_a_note_to_a_proposal_that_was_merged_meanwhile_is_not_lost(as_user, edi
         {"version": version, "decision": "decline", "note": "A long reason."},
     )
     assert "A long reason." in response.content.decode()
-    assert "Only open proposals are decided on" in response.content.decode()
+    assert "Already merged by" in response.content.decode()
 
 
+@pytest.mark.usefixtures("one_is_enough")
 def test_a_kept_note_to_a_proposal_that_was_merged_meanwhile_is_not_lost(client):
     factories.user(Role.EDITOR, username="member", password=PASSWORD)
     proposal = factories.proposal()
