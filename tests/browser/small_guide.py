@@ -8,6 +8,7 @@ from django.urls import reverse
 from guide_site.core import history
 from guide_site.core.access import Role
 from moderation import actions
+from moderation.actions import reporting
 from moderation.states import Status
 from tests import factories
 
@@ -103,6 +104,10 @@ def _proposals(guide):
     guide.draft = edit(guide.computed, "Start big.", status=Status.DRAFT, title="Big")
     guide.addition = factories.addition(guide.section, "Use “multipart” uploads.", author=author)
     guide.retirement = factories.retirement(guide.computed, author=author)
+    guide.report = factories.report(guide.computed, f"See {LONG_WORD}", author=author)
+    guide.open.fixes.add(guide.report)
+    reporting.discuss(guide.report, by=approver, body="*Where?*")
+    reporting.dismiss(factories.report(guide.edited), by=approver, note="It is right.")
 
 
 def public_pages(guide):
@@ -142,6 +147,12 @@ def public_pages(guide):
         "revision": f"/changes/{history.generation()}/",
         "person": guide.contributor.get_absolute_url(),
         "no proposals found": "/proposals/?author=nobody&status=open",
+        "report": guide.report.get_absolute_url(),
+        "reports": "/reports/",
+        "reports, wrong": "/reports/?section=nowhere&status=lost",
+        "reports of an entry": f"/entries/{guide.computed.pk}/reports/",
+        "entry with a report": guide.computed.get_absolute_url(),
+        "health of moderation": "/proposals/health/",
         "password reset": reverse("account_reset_password"),
     }
     for name in ("merged", "declined", "conflicting", "open", "returned", "addition"):
@@ -156,6 +167,8 @@ def contributors_pages(guide):
         "edit a retired entry": f"/entries/{guide.retired.pk}/edit/",
         "edit what somebody edits": f"/entries/{guide.computed.pk}/edit/",
         "retire": f"/entries/{guide.entry.pk}/retire/",
+        "report a problem": f"/entries/{guide.computed.pk}/report/",
+        "fix a report": f"/entries/{guide.computed.pk}/edit/?fixes={guide.report.pk}",
         "add": f"/sections/{guide.section.slug}/add/",
         "my proposals": "/proposals/mine/",
         "proposal draft": guide.draft.get_absolute_url(),
