@@ -4,6 +4,8 @@ A section without an editor of its own is looked after by those of the nearest s
 that has some; the same with experts. Suspended accounts do not count.
 """
 
+from django.db.models import Q
+
 from entries.models import Entry, Section
 from moderation.models import Change, Subject
 
@@ -86,3 +88,9 @@ def _add_number(to, reference):
     """References may also point at what another change adds: that has no owner yet."""
     if isinstance(reference, int):
         to.add(reference)
+
+
+def sections_of(user):
+    """The sections that `user` is named at, in the order of their titles: one query."""
+    named = Section.objects.live().filter(Q(editors=user) | Q(experts=user))
+    return named.order_by("title", "pk").distinct()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from guide_site.core.access import Permission, can, roles_of
 from guide_site.models import User
+from moderation import owners
 from moderation.models import Proposal
 from moderation.states import Status
 
@@ -24,6 +25,7 @@ def person(request, name):
         "member": member,
         "roles": roles_of(member),
         "may_decide": request.user.is_authenticated and can(request.user, Permission.DECIDE),
+        "looks_after": owners.sections_of(member),
         "merged": sent.filter(status=Status.MERGED).count(),
         "page": Paginator(sent, 30).get_page(request.GET.get("page")),
     }

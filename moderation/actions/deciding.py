@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from guide_site.core import history
 from moderation import policies
+from moderation.actions.asking import ask_owners
 from moderation.actions.publishing import publish
 from moderation.actions.steps import Conflicts, changed, lock, log, missing, move, refuse
 from moderation.models import Event, Review, Verdict
@@ -79,6 +80,7 @@ def set_class(proposal, *, by, review_class, note):
         proposal.full_clean(validate_constraints=False)
         proposal.save()
         told = f"{old} → {proposal.get_review_class_display()}: {proposal.class_note}"
+        ask_owners(proposal)  # others may be needed now
         log(proposal, Event.What.CLASSED, by=by, note=told)
         is_approved = policies.standing(proposal).approvers
         problem = _settle(proposal, by=by) if is_approved else None

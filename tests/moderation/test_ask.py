@@ -149,3 +149,11 @@ def test_what_a_name_may_hold_that_no_name_holds():
     for name in ("a" * 3000, "ü", "' OR 1=1 --", "<b>"):
         with pytest.raises(actions.Refused, match="Nobody here is called"):
             actions.ask(proposal, by=proposal.author, name=name)
+
+
+def test_a_class_that_needs_a_lead_asks_the_leads(entry, editor, lead):
+    entry.section.editors.add(editor)
+    proposal = factories.proposal(entry, review_class=ReviewClass.TRIVIAL)
+    actions.set_class(proposal, by=editor, review_class=ReviewClass.SENSITIVE, note="A risk.")
+    assert ("lead", None) in asked(proposal)
+    assert Notification.objects.get(recipient=lead).reason == Reason.ASKED

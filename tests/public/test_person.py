@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from guide_site.core.access import Role
 from moderation import actions
@@ -101,3 +102,15 @@ def test_the_page_of_a_member_who_is_suspended_is_gone_at_once(client, ada):
 @pytest.mark.parametrize("name", ["nobody", "%C3%84da", "ada%3Cb%3E", "admin", "a%20b"])
 def test_an_unknown_name_is_not_found(client, ada, name):
     assert client.get(f"/people/{name}/").status_code == 404
+
+
+def test_what_somebody_looks_after_is_named_once(client):
+    ada = factories.user(Role.EDITOR, username="ada")
+    section, old = (
+        factories.section("Storage"),
+        factories.section("Old", retired_at=timezone.now(), retired_because="Gone."),
+    )
+    for one in (section, old):
+        one.editors.add(ada), one.experts.add(ada)
+    said = words(client.get("/people/ada/"))
+    assert "Looks after Storage." in said
