@@ -35,8 +35,9 @@ def mail_off(request, token):
     if user is None:
         raise Http404("This link is not whole: copy all of it from the letter.")
     if request.method == "POST":
-        is_daily = request.POST.get("choice") == MailChoice.DAILY
-        _choose(user, MailChoice.DAILY if is_daily else MailChoice.NONE)
+        asks_for_some = request.POST.get("choice") == MailChoice.DAILY
+        is_less = _choice_of(user) != MailChoice.NONE  # a link never brings more mail
+        _choose(user, MailChoice.DAILY if asks_for_some and is_less else MailChoice.NONE)
     context = {
         "name": user.username,
         "choice": MailChoice(_choice_of(user)),

@@ -92,10 +92,20 @@ def test_turning_it_off_twice_is_the_same(client, reader, off):
     assert choice_of(reader) == MailChoice.NONE
 
 
-def test_nobody_gets_more_mail_by_the_link(client, reader, off):
-    MailSettings.objects.create(user=reader, choice=MailChoice.DAILY)
-    client.post(off, {"choice": "important"})
+@pytest.mark.parametrize(
+    ("before", "asked"), [("daily", "important"), ("none", "daily"), ("none", "important")]
+)
+def test_nobody_gets_more_mail_by_the_link(client, reader, off, before, asked):
+    MailSettings.objects.create(user=reader, choice=before)
+    client.post(off, {"choice": asked})
     assert choice_of(reader) == MailChoice.NONE
+
+
+def test_where_mail_is_off_already_the_page_says_so(client, reader, off):
+    MailSettings.objects.create(user=reader, choice=MailChoice.NONE)
+    page = client.get(off)
+    assert "reader gets no mail from here." in words(page)
+    assert "<form method" not in page.text
 
 
 @pytest.mark.parametrize("token", ["1", "1:x", "1:" + "a" * 43, ":", "x" * 3000, "1%3Ax", "é"])
