@@ -68,15 +68,6 @@ def daily(*, now=None):
     return _post(claims, letters.digest)
 
 
-def gets_mail(condition_of="recipient__"):
-    """Condition: an active member with an address that they want mail at.
-
-    condition_of: prefix of the user's fields
-    """
-    wanted = Q(**{f"{condition_of}is_active": True}) & ~Q(**{f"{condition_of}email": ""})
-    return wanted & ~Q(**{f"{condition_of}mail_settings__choice": MailChoice.NONE})
-
-
 def is_unconfirmed(user):
     """True if the address of `user` waits to be confirmed: strangers may have typed it."""
     return settings.ACCOUNT_EMAIL_VERIFICATION != "none" and (
@@ -87,7 +78,9 @@ def is_unconfirmed(user):
 def _waiting(now):
     """Notices that are neither read nor mailed, of members who get mail."""
     since = (now or timezone.now()) - KEPT
-    found = Notification.objects.filter(gets_mail(), mailed_at=None, read_at=None, at__gt=since)
+    found = Notification.objects.filter(
+        mailed_at=None, read_at=None, at__gt=since, recipient__is_active=True
+    ).exclude(Q(recipient__email="") | Q(recipient__mail_settings__choice=MailChoice.NONE))
     if settings.ACCOUNT_EMAIL_VERIFICATION != "none":
         unconfirmed = EmailAddress.objects.filter(
             user=OuterRef("recipient"), email=OuterRef("recipient__email"), verified=False
