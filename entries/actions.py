@@ -121,6 +121,8 @@ def _rewritten(entry, tags):
         return ""
     signs = [tag.key for tag in LegendTag.objects.all()]
     frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
+    if entry.is_listed:
+        frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
     source = frame.write(entry.body, leading)
     first, runs_on = _edges(source)

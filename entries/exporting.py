@@ -8,7 +8,8 @@ indentation of its neighbours; what was retired leaves no trace.
 import re
 from dataclasses import replace
 
-from entries.models import Entry, LegendTag, Section, SectionKind
+from entries import source_lines
+from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.source_lines import Frame
 from entries.tree import Tree, attach_tags, nest
 
@@ -88,11 +89,15 @@ class Writer:
     def _added(self, entry, siblings, previous, parent):
         """Write an entry that never stood in a file; returns its frame."""
         if not entry.is_listed:
-            frame = replace(previous or parent or self.default, lead="", prefix="")
+            margin = " " * source_lines.width(parent.prefix) if parent else ""
+            frame = replace(previous or parent or self.default, lead="", prefix=margin)
             self._separate(frame.eol * 2)
             self._put(frame.write(self.source_of(entry), self._leading(entry)), tail=frame.eol * 2)
             return frame
+        if previous and not previous.has_marker:
+            previous = None  # a paragraph or the like: a list begins behind it
         frame = previous.after() if previous else self._first(siblings, parent)
+        frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
         following, self.tail = self.tail, self._between(siblings, frame)
         if not self.parts or not following:
             following = frame.eol

@@ -95,7 +95,7 @@ class _Import:
         aliases = {slug: here[pk] for slug, pk in aliases if pk in here}
         self.sections = matching.match_sections(guide.sections, rows, aliases, entries)
         self.entries = matching.match_entries(guide, self.sections, entries)
-        self.gone = _unmatched(entries, self.entries) + _deepest_first(
+        self.gone = _unmatched(entries, self.entries)[::-1] + _deepest_first(
             _unmatched(rows, self.sections)
         )
 

@@ -43,13 +43,17 @@ def decode(data):
     return text
 
 
-def parse(text, *, signs=(), name="Guide"):
+def parse(text, *, signs=(), name="Guide", hide_contents=True):
     """Read a guide. Raises NotAGuide if it holds neither a heading nor a bullet.
 
-    signs  legend signs that are known already; the file's own legend adds to them
-    name   title for entries that stand before any heading
+    signs          legend signs that are known already; the file's own legend adds to them
+    name           title for entries that stand before any heading
+    hide_contents  mark hand-made navigation as kept, as `hand_made_contents` does
     """
-    return _Reader(text, signs, name).guide()
+    guide = _Reader(text, signs, name).guide()
+    if hide_contents:
+        hand_made_contents.hide(guide.sections)
+    return guide
 
 
 class _Reader:
@@ -85,7 +89,6 @@ class _Reader:
             position = end + 1
         self._refuse_what_is_no_guide()
         self._hand_out_lines()
-        hand_made_contents.hide(self.sections)
         return ParsedGuide(self.sections, self.legend, sorted(self.notes))
 
     def _after_banner(self):

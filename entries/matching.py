@@ -121,19 +121,22 @@ def with_parents(parsed_sections):
         above.append(parsed)
 
 
-def match_entries(guide, sections, entries):
+def match_entries(guide, sections, entries, *, by_hand=False):
     """{id(parsed entry): Entry}.
 
     sections  what match_sections() found
     entries   all rows, the retired ones too; those are taken only for the very same text
+    by_hand   somebody edited this very text: what is short may move as well, and what
+              stands alone between the same neighbours is the same, if a word is left of it
     """
-    return _Entries(guide, sections, entries).found
+    return _Entries(guide, sections, entries, by_hand).found
 
 
 class _Entries:
-    def __init__(self, guide, sections, entries):
+    def __init__(self, guide, sections, entries, by_hand):
         self.found = {}
         self.taken = set()
+        self.shortest = 1 if by_hand else 20  # characters of a text that is known elsewhere
         self.live = [entry for entry in entries if entry.is_live]
         self.parsed = [
             (sections[id(section)].pk if id(section) in sections else None, entry)
@@ -143,6 +146,8 @@ class _Entries:
         self._same_text(self.live, within_section=True)
         self._same_text(self.live, within_section=False)
         self._alike_within_sections()
+        if by_hand:
+            self._alone_between_neighbours()
         self._alike_anywhere()
         self._same_text([e for e in entries if not e.is_live], within_section=False)
 
@@ -161,7 +166,7 @@ class _Entries:
                 rows[place, _form(entry), _plain(entry.body)].append(entry)
         for place, parsed in self._waiting():
             text = _plain(parsed.body)
-            if not within_section and len(text) < 20:
+            if not within_section and len(text) < self.shortest:
                 continue  # “Yes.” elsewhere is another entry
             same = rows[place if within_section else None, _form(parsed), text]
             if same:
@@ -182,6 +187,23 @@ class _Entries:
                         pairs.append((-score, abs(order - number), order, number, parsed, entry))
         for *_, parsed, entry in sorted(pairs, key=lambda pair: pair[:4]):
             if id(parsed) not in self.found and entry.pk not in self.taken:
+                self._take(parsed, entry)
+
+    def _alone_between_neighbours(self):
+        """One entry of each side is left in a gap: it was rewritten, if a word is the same."""
+        rows = [entry.pk for entry in self.live]
+        places = {pk: number for number, pk in enumerate(rows)}
+        known = [places[e.pk] if (e := self.found.get(id(p))) else None for _, p in self.parsed]
+        for number, (_, parsed) in enumerate(self.parsed):
+            if known[number] is not None:
+                continue
+            low = known[number - 1] if number else -1
+            high = known[number + 1] if number + 1 < len(known) else len(rows)
+            if low is None or high is None or high - low != 2 or rows[low + 1] in self.taken:
+                continue
+            entry = self.live[low + 1]
+            words = set(_words(entry.body)) & set(_words(parsed.body))
+            if words and _form(parsed) == _form(entry):
                 self._take(parsed, entry)
 
     def _alike_anywhere(self):

@@ -18,9 +18,14 @@ def split(text):
     return _LINES.findall(text)
 
 
+def unix(text):
+    """`text` with LF as its only line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def clean(text):
     """`text` with LF as its only line end, and without blank lines around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+    return unix(text).strip("\n").rstrip()
 
 
 def indent(line):
@@ -111,12 +116,24 @@ class Frame:
         tail = self.tail + self.eol if after and self.tail == self.eol else self.tail
         return replace(self, lead=lead, tail=tail)
 
+    @property
+    def has_marker(self):
+        """True if what it frames stands in a list."""
+        return bool(self.prefix.strip())
+
     def inner(self):
         """The frame of a first entry nested in one of this frame."""
         margin = re.match(r"[ \t]*", self.prefix)[0]
         deeper = f"{margin}\t" if "\t" in self.prefix else " " * width(self.prefix)
         marker = self.prefix[len(margin) :]
         return replace(self, lead="", prefix=deeper + marker, tail=self.eol)
+
+    def of_kind(self, *, numbered):
+        """The same frame with a marker of the other kind of list, if it has the wrong one."""
+        if bool(re.search(r"\d", self.prefix)) == numbered:
+            return self
+        marker = "1." if numbered else "-"
+        return replace(self, prefix=re.sub(r"(?:[-+*]|\d+[.)])", marker, self.prefix, count=1))
 
     def after(self):
         """The frame of the next entry of the same list: numbers count on."""

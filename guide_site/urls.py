@@ -10,6 +10,7 @@ from guide_site.public.search import views as search
 from moderation.views import (
     amending,
     asking,
+    autosaving,
     inbox,
     lists,
     mail,
@@ -20,6 +21,7 @@ from moderation.views import (
     reporting,
     resolving,
     reviewing,
+    sections,
     watching,
 )
 from moderation.views import people as section_people
@@ -76,6 +78,8 @@ urlpatterns = [
     path("entries/<int:pk>/edit/", proposing.edit_entry, name="entry-edit"),
     path("entries/<int:pk>/retire/", proposing.retire_entry, name="entry-retire"),
     path("sections/<str:slug>/add/", proposing.add_entry, name="entry-add"),
+    path("sections/<str:slug>/edit/", sections.edit_section, name="section-edit"),
+    path("autosave/", autosaving.autosave, name="autosave"),
     path("preview/", proposing.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/health/", lists.moderation_health, name="moderation-health"),

@@ -12,6 +12,11 @@ def form_of(change):
     return find and find(change)
 
 
+def has_form(change):
+    """True if the author can change what it proposes."""
+    return (change.subject, change.operation) in _EDITORS
+
+
 def outcome(change, form):
     """(base, proposed) of the change after the valid `form` of `form_of`."""
     data = form.cleaned_data

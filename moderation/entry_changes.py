@@ -6,6 +6,7 @@ from moderation import references
 from moderation.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.models import Operation
 from moderation.references import Gone, Pending
+from moderation.states import Status
 from moderation.versions import tag_slugs
 
 
@@ -44,6 +45,8 @@ def merged(change):
         raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
     current = snapshot(entry) | place_of(entry) | {"kind": entry.kind}
     if change.operation == Operation.RETIRE:
+        if change.proposed["children"] == "none":
+            _check_nothing_else_below(change)
         if "nested" in change.base and change.proposed["children"] == "along":
             current["nested"] = nested(entry)
         base = {name: value for name, value in change.base.items() if name in current}
@@ -52,9 +55,19 @@ def merged(change):
     if "section" in change.proposed:
         _check_place(change, change.proposed)
     wanted = {name: value for name, value in change.proposed.items() if name != "after"}
-    result = merge_fields(change.base, current, wanted)
+    result = _merge(change, current, wanted)
     if "after" in change.proposed:
         result.values["after"] = change.proposed["after"]
+    return result
+
+
+def _merge(change, current, wanted):
+    """Three-way. The words of a proposal that this one builds on are a base too, once merged."""
+    result = merge_fields(change.base, current, wanted)
+    on = change.proposal.builds_on if result.conflicts and "built_on" in change.base else None
+    if on is not None and on.status == Status.MERGED:
+        again = merge_fields(change.base | change.base["built_on"], current, wanted)
+        return result if again.conflicts else again
     return result
 
 
@@ -121,6 +134,13 @@ def _restoration(change):
     if section.retired_at and not references.is_restored(section, change):
         raise Gone(f"The section of this entry was retired: {section.retired_because}")
     return merge_fields(change.base, snapshot(change.entry), change.proposed)
+
+
+def _check_nothing_else_below(change):
+    """What was nested under it goes by changes of its own: has somebody put more there?"""
+    own = change.proposal.changes.exclude(entry=None).values("entry")
+    if other := change.entry.children.filter(retired_at=None).exclude(pk__in=own).first():
+        raise Gone(f"“{other.lead}” was put under it meanwhile.")
 
 
 def _check_place(change, values):

@@ -9,6 +9,7 @@ from moderation.mail import unsubscribing
 from moderation.models import Event
 from moderation.states import Status
 from tests import factories
+from tests.addresses_of_accounts import OF_ALLAUTH
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,8 @@ PROTECTED = {
     "entry-edit": ("/entries/{entry}/edit/", Permission.PROPOSE),
     "entry-retire": ("/entries/{entry}/retire/", Permission.PROPOSE),
     "entry-add": ("/sections/basics/add/", Permission.PROPOSE),
+    "autosave": ("/autosave/", Permission.PROPOSE),
+    "section-edit": ("/sections/basics/edit/", Permission.PROPOSE),
     "my-proposals": ("/proposals/mine/", Permission.PROPOSE),
     "proposal-amend": ("/proposals/{proposal}/amend/", Permission.PROPOSE),
     "proposal-send": ("/proposals/{proposal}/send/", Permission.PROPOSE),
@@ -102,23 +105,6 @@ LEAST = {  # the least role that grants each permission, and the greatest that d
     Permission.REVIEW: (Role.EXPERT, Role.CONTRIBUTOR),
     Permission.DECIDE: (Role.EDITOR, Role.EXPERT),
     Permission.APPOINT: (Role.LEAD, Role.EDITOR),
-}
-OF_ALLAUTH = {  # True: a visitor may use it
-    "account_login": True,
-    "account_logout": True,
-    "account_inactive": True,
-    "account_signup": True,
-    "account_reauthenticate": False,
-    "account_email": False,
-    "account_email_verification_sent": True,
-    "account_change_password": False,
-    "account_set_password": False,
-    "account_reset_password": True,
-    "account_confirm_login_code": True,
-    "account_confirm_email": True,
-    "account_reset_password_from_key_done": True,
-    "account_reset_password_from_key": True,
-    "account_reset_password_done": True,
 }
 
 

@@ -50,7 +50,7 @@ def csrf_failure(request, reason=""):
 
     Not for a form that another site sent: nobody may plant text in a member's editor.
     """
-    if _is_kept_form(request.path) and _is_own(request):
+    if is_kept_form(request.path) and _is_own(request):
         _keep(request)
         if request.user.is_authenticated:
             return redirect(request.get_full_path())
@@ -61,7 +61,8 @@ def csrf_failure(request, reason=""):
     return render(request, "stale_form.html", status=403)
 
 
-def _is_kept_form(path):
+def is_kept_form(path):
+    """True for the address of a form that keeps what was typed."""
     try:
         return getattr(resolve(path).func, "keeps_form", False)
     except Resolver404:

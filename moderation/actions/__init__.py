@@ -4,6 +4,7 @@ A refused action changes nothing and raises Refused with a sentence for the pers
 """
 
 from moderation.actions.asking import ask
+from moderation.actions.autosaving import forget_typing, keep_typing
 from moderation.actions.deciding import (
     approve,
     approve_with_edits,
@@ -36,6 +37,8 @@ __all__ = [
     "comment",
     "decline",
     "edit_as_reviewer",
+    "forget_typing",
+    "keep_typing",
     "put_elsewhere",
     "remove_change",
     "reopen",

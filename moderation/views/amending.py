@@ -11,7 +11,7 @@ from moderation import actions, editors, policies
 from moderation.forms import ProposalForm, VersionForm
 from moderation.models import Operation, Proposal
 from moderation.report_forms import FixesForm
-from moderation.views.editing import NOTHING_CHANGED, editor, meanwhile, opened
+from moderation.views.editing import NOTHING_CHANGED, editor, forget, meanwhile, opened
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -76,6 +76,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         try:
             if _save(request, proposal, change, form):
                 fixes.keep(proposal, by=request.user)
+                forget(request)
                 return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))

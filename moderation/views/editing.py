@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.db.models import Q
+from django.http import QueryDict
 from django.shortcuts import render
 
 from guide_site.core import kept
 from moderation import actions, display, entry_changes, policies
-from moderation.models import Change, Operation, Proposal
+from moderation.models import Autosave, Change, Operation, Proposal
 from moderation.states import AMENDABLE, Status
 
 RESTORED = "Your session had ended. Here is what you typed: nothing is lost."
-NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what the guide has."
+NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what they were."
 
 
 def opened(request, form_class, initial, **options):
-    """The form of a page: as posted, as kept from a lost session, or fresh.
+    """The form of a page: as posted, as kept from a lost session, as saved while typing, or fresh.
 
     A fresh one puts its change into the proposal that `?into=` names.
     """
@@ -26,7 +27,13 @@ def opened(request, form_class, initial, **options):
     if fields := kept.take(request):
         messages.info(request, RESTORED)
         return form_class(fields, initial=initial, **options)
-    return form_class(initial=initial, **options)
+    autosave = Autosave.objects.filter(user=request.user, place=request.path).first()
+    if autosave:
+        typed = form_class(QueryDict(autosave.fields), initial=initial, **options)
+        initial |= {name: typed[name].value() for name in typed.fields}
+    form = form_class(initial=initial, **options)
+    form.autosaved_at = autosave and autosave.at
+    return form
 
 
 def save(request, form, changes, fixes=None):
@@ -49,20 +56,33 @@ def save(request, form, changes, fixes=None):
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
         return None
+    forget(request)
     return proposal
+
+
+def forget(request):
+    """What was typed on this page is kept for good: it need not be remembered as unfinished."""
+    actions.forget_typing(by=request.user, place=request.path)
 
 
 def built_on(request, entry):
     """What a form starts with if `?on=` names a proposal of somebody to go on from."""
-    on = Proposal.objects.public().filter(pk=_number(request.GET.get("on")))
-    change = Change.objects.filter(proposal__in=on, entry=entry, operation=Operation.EDIT).first()
-    if change is None or "body" not in change.proposed:
+    on = Proposal.objects.public().filter(pk=_number(request.GET.get("on"))).first()
+    words = words_of(on, entry)
+    return words | {"builds_on": on.pk} if words else {}
+
+
+def words_of(proposal, entry):
+    """The text and tags that a proposal gives to an entry, as it would be merged now; or {}."""
+    edits = Change.objects.filter(proposal=proposal, entry=entry, operation=Operation.EDIT)
+    change = edits.select_related("entry", "proposal").first()
+    if proposal is None or change is None or "body" not in change.proposed:
         return {}
     words = {name: change.proposed[name] for name in ("body", "tags")}
-    if entry.is_live and change.proposal.status != Status.MERGED:
+    if entry.is_live and proposal.status != Status.MERGED:
         merged = entry_changes.merged(change)
         words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
-    return words | {"builds_on": change.proposal_id}
+    return words
 
 
 def own_change_of(request, entry):
@@ -72,7 +92,18 @@ def own_change_of(request, entry):
     return into and Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
 
 
-def editor(request, form, *, heading, section, entry=None, proposal=None, why_not=None, **context):
+def editor(
+    request,
+    form,
+    *,
+    heading,
+    section,
+    entry=None,
+    proposal=None,
+    why_not=None,
+    template="moderation/editor.html",
+    **context,
+):
     """The page of an editor.
 
     why_not   why the text cannot be sent at present; it is asked of the policy for an entry
@@ -89,7 +120,7 @@ def editor(request, form, *, heading, section, entry=None, proposal=None, why_no
         "why_not": why_not,
         "others": others,
     }
-    return render(request, "moderation/editor.html", context)
+    return render(request, template, context)
 
 
 def meanwhile(change):

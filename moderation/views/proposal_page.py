@@ -9,7 +9,7 @@ from entries.models import Section
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, advice, asked, display, inbox, policies
+from moderation import actions, advice, asked, display, editors, inbox, policies
 from moderation.forms import CommentForm
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
@@ -110,6 +110,8 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         change.comments = [one for one in comments if one.change_id == change.change.pk]
     if user.is_authenticated and user.pk == found.author_id:
         context |= _for_the_author(user, found)
+        for change in shown:
+            change.has_form = editors.has_form(change.change)
         context["may_fix"] = context["why_not_amend"] is None
     if user.is_authenticated and can(user, Permission.REVIEW):
         context |= _for_reviewers(user, found, standing, decision, reclass)

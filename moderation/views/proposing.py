@@ -7,13 +7,22 @@ from django.utils.decorators import method_decorator
 from markdownx.views import MarkdownifyView
 
 from entries.models import Entry, EntryKind, Section
-from guide_site.core import access, kept, markdown
+from guide_site.core import access, kept
 from guide_site.core.access import Permission, requires
 from moderation import changes, entry_changes
 from moderation.forms import AddForm, EntryForm, RetireForm
 from moderation.models import Operation, Subject
 from moderation.report_forms import FixesForm
-from moderation.views.editing import NOTHING_CHANGED, built_on, editor, opened, own_change_of, save
+from moderation.section_forms import SECTION_LENGTH
+from moderation.views.editing import (
+    NOTHING_CHANGED,
+    built_on,
+    editor,
+    opened,
+    own_change_of,
+    save,
+    words_of,
+)
 
 
 @kept.keeps_form
@@ -28,9 +37,11 @@ def edit_entry(request, pk):
     if request.method == "POST" and form.is_valid():
         base = changes.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
-        if proposed == base:
+        on = words_of(form.cleaned_data.get("builds_on"), entry)
+        if proposed in (base, on):
             form.add_error(None, NOTHING_CHANGED)
         else:
+            base |= {"built_on": on} if on else {}
             change = _change(Operation.EDIT, entry.section, entry, base, proposed)
             if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
@@ -87,8 +98,8 @@ class PreviewView(MarkdownifyView):
             return _notice(reason, status=403)
         if "content" not in request.POST:
             return _notice("There is no text to show.", status=400)
-        if len(request.POST["content"]) > markdown.MAX_LENGTH:
-            limit = f"{markdown.MAX_LENGTH:,}"
+        if len(request.POST["content"]) > SECTION_LENGTH:
+            limit = f"{SECTION_LENGTH:,}"
             return _notice(f"This text is too long: keep it under {limit} characters.", status=413)
         return super().post(request, *args, **kwargs)
 

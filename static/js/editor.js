@@ -26,6 +26,7 @@
   let dirty = false;
   form?.addEventListener("input", () => (dirty = true));
   form?.addEventListener("submit", () => (dirty = false));
+  form?.addEventListener("autosaved", () => (dirty = false));
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
   });

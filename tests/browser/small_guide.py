@@ -170,6 +170,8 @@ def contributors_pages(guide):
         "report a problem": f"/entries/{guide.computed.pk}/report/",
         "fix a report": f"/entries/{guide.computed.pk}/edit/?fixes={guide.report.pk}",
         "add": f"/sections/{guide.section.slug}/add/",
+        "edit section": f"/sections/{guide.section.slug}/edit/",
+        "edit section and those below": f"/sections/{guide.section.slug}/edit/?below=1",
         "my proposals": "/proposals/mine/",
         "proposal draft": guide.draft.get_absolute_url(),
         "refused": "/review/",

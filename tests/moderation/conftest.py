@@ -14,3 +14,9 @@ def expert(db):
 @pytest.fixture
 def entry(db):
     return factories.entry("One, two, three, four.")
+
+
+@pytest.fixture
+def member(as_user, contributor):
+    """The browser of `contributor`."""
+    return as_user(contributor)

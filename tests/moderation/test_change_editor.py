@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def member(as_user, contributor):
-    return as_user(contributor)
-
-
-@pytest.fixture
 def proposal(contributor, entry):
     made = factories.proposal(entry, "One, two, three, 4.", author=contributor)
     other = an_edit(factories.entry("Five, six."), "Five, 6.")

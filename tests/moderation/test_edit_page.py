@@ -113,6 +113,13 @@ def test_a_tampered_form_makes_no_proposal(member, url, name, value):
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["form_key", "seen"])
+def test_a_broken_part_is_told_and_made_anew(member, url, name):
+    shown = member.post(url, opened(member, url) | NEW | {name: "x"})
+    assert "A part of this page that you cannot see came back broken." in words(shown)
+    assert member.post(url, fields(shown)).url == Proposal.objects.get().get_absolute_url()
+
+
 @pytest.mark.parametrize("pk", [10**6, 10**30])
 @pytest.mark.parametrize("page", ["entry-edit", "entry-retire"])
 def test_an_entry_that_never_was_is_not_found(member, page, pk):

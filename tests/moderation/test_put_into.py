@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def member(as_user, contributor):
-    return as_user(contributor)
-
-
-@pytest.fixture
 def mine(contributor):
     return draft(contributor, factories.entry("Five, six."), "Five, 6.", title="Digits")
 

@@ -86,7 +86,7 @@ OF_A_LEAD = {  # four more than a visitor's: the session, the account, the roles
     "/completeness/": 7,
     "/changes/": 9,
     "/proposals/": 9,
-    "/proposals/mine/": 5,
+    "/proposals/mine/": 6,
     "/review/": 16,
 }
 FEW, MANY = 1, 8

@@ -1,0 +1,53 @@
+"""The form of the section editor."""
+
+from django import forms
+
+from moderation.form_fields import BodyField
+from moderation.forms import ProposalForm
+
+SECTION_LENGTH = 80_000  # characters of one section in the editor
+
+
+class SectionTextForm(ProposalForm):
+    """A section as Markdown.
+
+    below   the sections below it are in the text as well
+    known   the remarks about the text that the author has read: who continues means it
+    """
+
+    text = BodyField(
+        label="Markdown",
+        max_length=SECTION_LENGTH,
+        strip=False,
+        help_text="Only what you change is proposed, bullet by bullet.",
+        error_messages={"required": "The text is empty. To take a section out, retire it."},
+    )
+    retired_because = forms.CharField(
+        label="Why what you took out should go",
+        required=False,
+        max_length=300,
+        help_text="Needed only if you removed something. Stays with it for everyone to read.",
+    )
+    below = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    known = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def tell(self, edit):
+        """Say what stands in the way of an Edit, or what will not be as typed; True if nothing."""
+        if edit.problems:
+            self.add_error("text", _lines(edit.problems))
+        elif edit.removed and not self.cleaned_data["retired_because"]:
+            names = "; ".join(f"“{lead}”" for lead in edit.removed[:5])
+            more = f" and {len(edit.removed) - 5} more" if len(edit.removed) > 5 else ""
+            self.add_error("retired_because", f"You removed {names}{more}: say why.")
+        elif edit.notes and self.cleaned_data["known"] != (remarks := " ".join(_lines(edit.notes))):
+            self.data = self.data.copy()
+            self.data["known"] = remarks
+            self.add_error(
+                None, "Some of it will not be as you typed it. Continue if that is right."
+            )
+            self.add_error("text", _lines(edit.notes))
+        return not self.errors
+
+
+def _lines(remarks):
+    return [f"Line {line}: {words}." for line, words in remarks]

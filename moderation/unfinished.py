@@ -1,0 +1,62 @@
+"""What members began to type and have not proposed yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import Resolver404, resolve
+
+from entries.models import Entry, Section
+from moderation.models import Autosave, Proposal
+
+_FORMS = {  # name of the address: what is typed there, about what
+    "entry-edit": ("An edit of", "entry"),
+    "entry-retire": ("The retirement of", "entry"),
+    "entry-add": ("A new entry in", "section"),
+    "section-edit": ("An edit of the section", "section"),
+    "proposal-amend": ("Your proposal", "proposal"),
+    "proposal-change": ("A change in your proposal", "proposal"),
+}
+
+
+@dataclass
+class Unfinished:
+    """A text that somebody began: what it is, where to go on, and since when it waits."""
+
+    label: str
+    place: str
+    at: datetime
+
+
+def texts_of(user):
+    """The unfinished texts of a member, the newest first. At most four queries."""
+    found = [(row, *_form(row.place)) for row in Autosave.objects.filter(user=user)]
+    keys = {
+        about: {key for *_, kind, key in found if kind == about} for _, about in _FORMS.values()
+    }
+    names = {("entry", row.pk): row.lead for row in _rows(Entry.objects, pk__in=keys["entry"])}
+    names |= {
+        ("section", row.slug): row.title for row in _rows(Section.objects, slug__in=keys["section"])
+    }
+    names |= {
+        ("proposal", row.pk): row.title for row in _rows(Proposal.objects, pk__in=keys["proposal"])
+    }
+    return [
+        Unfinished(
+            f"{what} “{names[kind, key]}”" if (kind, key) in names else row.place, row.place, row.at
+        )
+        for row, what, kind, key in found
+    ]
+
+
+def _form(place):
+    """(what is typed at a place, kind of thing that it is about, its key)."""
+    try:
+        match = resolve(place)
+    except Resolver404:
+        return "", "", None
+    what, kind = _FORMS.get(match.url_name, ("", ""))
+    return what, kind, match.kwargs.get("pk", match.kwargs.get("slug"))
+
+
+def _rows(manager, **condition):
+    return manager.filter(**condition) if all(condition.values()) else ()

@@ -1,0 +1,59 @@
+"""The section editor: a section as Markdown; what was typed becomes the changes that were made."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from entries import section_edit
+from entries.models import Section
+from entries.section_source import SectionSource
+from guide_site.core import history, kept
+from guide_site.core.access import Permission, requires
+from moderation.forms import LOST
+from moderation.section_forms import SECTION_LENGTH, SectionTextForm
+from moderation.step_changes import as_changes
+from moderation.views.editing import editor, opened, save
+
+UNCHANGED = "Nothing is changed yet: the text says what the guide says."
+TOO_LONG = "Together with the sections below, this is too long to edit in one piece."
+
+
+@kept.keeps_form
+@requires(Permission.PROPOSE)
+def edit_section(request, slug):
+    """Propose what was changed in the text of a section, bullet by bullet."""
+    section = get_object_or_404(Section.objects.shown(), slug=slug)
+    has_below = section.children.filter(retired_at=None).exists()
+    below = has_below and request.GET.get("below") == "1"
+    source = SectionSource(section, below=below, generation=history.generation())
+    if len(source.text) > SECTION_LENGTH:
+        messages.info(request, TOO_LONG)
+        return redirect("section-edit" if below else "section", slug)
+    form = opened(request, SectionTextForm, {"text": source.text, "below": below})
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and (proposal := _propose(request, section, form)):
+        return redirect(proposal)
+    return editor(
+        request,
+        form,
+        heading=f"Edit “{section.title}”",
+        section=section,
+        template="moderation/section_editor.html",
+        below=str(form["below"].value()) == "True",
+        has_below=has_below,
+    )
+
+
+def _propose(request, section, form):
+    """Keep what was found as a draft; None if the form has to say something first."""
+    data = form.cleaned_data
+    source = SectionSource(section, below=data["below"], generation=data["seen"])
+    if not source.sections:  # no page of ours names a revision before the section was there
+        form.add_error(None, LOST)
+        return None
+    found = section_edit.compare(source, data["text"], because=data["retired_because"])
+    if not form.tell(found):
+        return None
+    if not found.steps:
+        form.add_error(None, UNCHANGED)
+        return None
+    return save(request, form, as_changes(found.steps))
