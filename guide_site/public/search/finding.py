@@ -17,7 +17,7 @@ from guide_site.public.search.words import folded, stem
 PER_PAGE = 20
 MOST_PLACES = 5
 _SPEAKING = 0.5  # of the best place's score: what a place needs to be shown beside it
-_NAMED = 0.25  # share of what was asked that its name must have
+_NAMED = 0.25  # share of what was asked that its name must have, unless its text has all of it
 
 _WITH_THOSE_ABOVE = """
 WITH RECURSIVE found(id, parent_id) AS (
@@ -95,6 +95,7 @@ def _places(ranked, results):
     """The best services, then sections; a service stands for the section that is its home."""
     homes = {hit.document.section for hit in ranked if hit.document.kind == "service"}
     typed = {term.variants[0].stems for term in results.query.terms}
+    asked = {number for number, term in enumerate(results.query.terms) if term.weight == 1}
     least = _SPEAKING * ranked[0].score if ranked else 0
 
     def order(hit):
@@ -106,7 +107,7 @@ def _places(ranked, results):
         hit
         for hit in ranked
         if hit.score >= least
-        and hit.named >= _NAMED
+        and (hit.named >= _NAMED or asked <= hit.terms)
         and (hit.document.kind == "service" or hit.document.section not in homes)
     ]
     return sorted(found, key=order)[:MOST_PLACES]

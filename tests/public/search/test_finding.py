@@ -102,6 +102,19 @@ def test_services_and_sections_are_found_by_name(guide):
     assert ("section", "queues") in places("queues")
 
 
+def test_a_service_is_found_by_its_summary_if_that_has_all_that_was_asked(guide):
+    factories.service("Polly", slug="polly", summary="Text read aloud.")
+    factories.section("Aloud and quiet", slug="aloud")
+    assert places("read text") == [("service", "polly")]
+    assert ("service", "polly") not in places("quiet read")
+
+
+def test_the_service_of_the_very_name_is_the_first(guide):
+    factories.service("Glacier", slug="glacier", full_name="S3 Glacier of S3")
+    factories.service("S3", slug="s3", full_name="Simple Storage Service")
+    assert places("s3")[0] == ("service", "s3")
+
+
 def test_a_service_stands_for_its_own_section(guide):
     factories.service("SQS", slug="sqs", section=factories.section("SQS", parent=guide))
     assert places("sqs") == [("service", "sqs")]
