@@ -63,6 +63,7 @@ def test_many_hits_come_in_pages_and_keep_the_choices(client, section):
     answer = client.get("/search/?q=disk&kind=general")
     assert "25 entries." in words(answer)
     assert "?q=disk&kind=general&page=2" in links(answer)
+    assert "More →" in words(answer)
     assert len(client.get("/search/?q=disk&page=2").context["found"]) == 5
 
 
