@@ -23,6 +23,7 @@
   said.role = "status";
   field.after(list, said);
   field.role = "combobox";
+  field.ariaExpanded = "false";
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
 
