@@ -63,3 +63,15 @@ def test_what_is_not_generally_available_is_marked(client, facts, shown):
 def test_what_is_generally_available_needs_no_mark(client):
     factories.service("S3")
     assert "available" not in listed(client)
+
+
+def test_what_a_card_counts_is_where_it_leads(client):
+    section = factories.section("S3")
+    tips = factories.section("S3 Tips", parent=section, kind="tips")
+    for where in (section, tips):
+        factories.entry("One.", section=where)
+    factories.service("S3", slug="s3", section=section)
+    parts = [link for link in links(client.get("/services/")) if link.startswith("/services/s3/#")]
+    page = client.get("/services/s3/").text
+    assert len(parts) == 2
+    assert [link for link in parts if f'id="{link.partition("#")[2]}"' not in page] == []
