@@ -1,77 +1,78 @@
-"""What a change changes, word by word, short enough for a letter. Needs no page."""
+"""What a change changes, word by word, short enough for a letter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guide_site.core import words
 from guide_site.core.words import Piece
+from moderation.display.facts import facts_of
 from moderation.models import Operation, Subject
 
-AROUND = 120  # characters of unchanged text that are kept beside a changed word
 MOST = 3_000  # characters that were added or removed at one place
-PLACE = ("section", "parent", "after", "position")  # where a thing stands: said in other words
 
 
 @dataclass
 class Difference:
-    """One change: what it is about, and per field that differs its name and Pieces."""
+    """One change: what it is about, and what differs as [(name of the field or "", Pieces)]."""
 
     title: str
-    fields: list = field(default_factory=list)
+    fields: list
 
 
-def difference(change):
-    """The Difference of a Change from what its author saw to what they propose."""
+def difference(change, names):
+    """The Difference of a Change from what its author saw to what they propose.
+
+    names: the Names of the display, shared by the changes of a letter
+    """
     base, proposed = change.base, change.proposed
-    found = Difference(_title(change))
-    if change.operation == Operation.RETIRE and base.get("body"):
-        found.fields.append(("", folded([Piece("removed", base["body"])])))
-    for name, wanted in proposed.items():
-        old, new = _text(base.get(name)), _text(wanted)
-        is_said = name in PLACE or isinstance(wanted, dict) or (name == "children" and not old)
-        if not is_said and old != new:
-            label = "" if name == "body" else name.replace("_", " ").capitalize()
-            found.fields.append((label, folded(words.difference(old, new))))
-    return found
-
-
-def folded(pieces):
-    """The same pieces, where long stretches of unchanged text are cut to what is near a change."""
-    last = len(pieces) - 1
-    return [
-        Piece("same", _fold(piece.text, head=number > 0, tail=number < last))
-        if piece.kind == "same"
-        else Piece(piece.kind, _cut(piece.text))
-        for number, piece in enumerate(pieces)
+    is_out = change.operation == Operation.RETIRE
+    texts = [
+        ("", base.get("body"), "" if is_out else proposed.get("body", base.get("body"))),
+        ("Tags", _listed(base), _listed(base if is_out else {**base, **proposed})),
+        ("Reason", "", proposed.get("retired_because")),
+        ("Moves to", "", _destination(change, names)),
     ]
+    fields = [(label, words.difference(old or "", new or "")) for label, old, new in texts]
+    fields += facts_of(change, names)
+    differs = [(label, short(pieces)) for label, pieces in fields if _is_change(pieces)]
+    return Difference(_title(change), differs)
 
 
-def _fold(text, *, head, tail):
-    """Keep the beginning of `text` if a change stands before it, its end if one follows."""
-    if len(text) <= AROUND * (head + tail):
-        return text
-    return (text[:AROUND] if head else "") + " … " + (text[-AROUND:] if tail else "")
+def short(pieces):
+    """The same pieces without the middle of what is long."""
+    return [
+        Piece("same", " … ") if piece.kind == "folded" else Piece(piece.kind, _cut(piece.text))
+        for piece in words.fold(pieces)
+    ]
 
 
 def _cut(text):
     return text if len(text) <= MOST else f"{text[:MOST]} …"
 
 
+def _is_change(pieces):
+    return any(piece.kind in ("added", "removed") for piece in pieces)
+
+
+def _listed(fields):
+    return ", ".join(fields.get("tags", []))
+
+
+def _destination(change, names):
+    """The section that an entry moves to, if it is another one."""
+    section = change.proposed.get("section")
+    if change.subject != Subject.ENTRY or section in (None, change.base.get("section")):
+        return ""
+    return names.said(change.subject, "section", section)
+
+
 def _title(change):
-    """“Edit Use roles in Storage”: what is done, to what, where."""
+    """“Edit “Use roles” in Storage”: what is done, to what, where."""
     verb = Operation(change.operation).label
-    subject = Subject(change.subject).label.lower()
     target = getattr(change, change.subject)
     if change.subject == Subject.ENTRY:
         where = f" in {change.section.title}" if change.section else ""
         return f"{verb} “{target.lead}”{where}" if target else f"{verb} an entry{where}"
-    name = target or change.proposed.get("title") or change.proposed.get("name") or ""
-    return f"{verb} {subject} “{name}”" if name else f"{verb} {subject}"
-
-
-def _text(value):
-    """A value of a field as a person reads it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    kind = Subject(change.subject).label.lower()
+    known = {**change.base, **change.proposed}
+    name = target or known.get("title") or known.get("name") or known.get("label")
+    return f"{verb} {kind} “{name}”" if name else f"{verb} {kind}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from moderation.display.facts import Names
 from moderation.mail import unsubscribing
 from moderation.mail.differences import difference
 from moderation.models import EventKind, Proposal
@@ -71,7 +72,7 @@ def digest(notices, *, connection=None):
 def _thing(notices):
     subject, lines = _subject(notices[0]), _lines(notices)
     is_proposal = isinstance(subject, Proposal)
-    changes = _changes(subject) if is_proposal else []
+    changes, names = _changes(subject) if is_proposal else [], Names()
     return Thing(
         title=one_line(str(subject)),
         url=settings.GUIDE_URL + subject.get_absolute_url(),
@@ -79,7 +80,7 @@ def _thing(notices):
         lines=lines[-MOST_LINES:],
         earlier=max(0, len(lines) - MOST_LINES),
         reason=notices[-1].get_reason_display(),
-        differences=[difference(change) for change in changes[:MOST_CHANGES]],
+        differences=[difference(change, names) for change in changes[:MOST_CHANGES]],
         more_changes=max(0, len(changes) - MOST_CHANGES),
     )
 

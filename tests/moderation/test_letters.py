@@ -156,7 +156,7 @@ def test_a_retirement_shows_what_goes_and_why(author, editor, entry):
     proposal = factories.retirement(entry, because="It was shut down.", author=author)
     actions.comment(proposal, by=editor, body="Hm.")
     assert "[-One, two, three, four.-]" in written(author).body
-    assert "Retired because: {+It was shut down.+}" in written(author).body
+    assert "Reason: {+It was shut down.+}" in written(author).body
 
 
 def test_a_letter_of_a_former_contributors_act_names_nobody(proposal, author, editor):
@@ -196,3 +196,35 @@ def test_the_letter_goes_to_one_person_only(proposal, author, editor, entry):
     assert isinstance(letter, EmailMultiAlternatives)
     assert (letter.to, letter.cc, letter.bcc) == (["author@example.org"], [], [])
     assert "watcher" not in letter.message().as_string()
+
+
+def test_the_facts_of_a_service_are_named_as_on_its_page(author, editor):
+    proposal = factories.proposal(author=author)
+    proposal.changes.all().delete()
+    base = {"summary": "Files.", "availability": "preview", "docs_url": "https://a.example/"}
+    Change.objects.create(
+        proposal=proposal,
+        subject="service",
+        operation=Operation.EDIT,
+        service=factories.service("S3"),
+        base=base,
+        proposed=base | {"summary": "Objects.", "availability": "general"},
+    )
+    actions.comment(proposal, by=editor, body="Hm.")
+    body = written(author).body
+    assert "Edit service “S3”" in body
+    assert "Summary: [-Files-]{+Objects+}." in body
+    assert "Availability: " in body
+    assert "Documentation" not in body
+
+
+def test_a_move_names_where_to(author, editor, entry):
+    proposal = factories.proposal(entry, author=author)
+    there = factories.section("Networking")
+    proposal.changes.update(
+        operation=Operation.MOVE,
+        base={"section": entry.section_id, "parent": None},
+        proposed={"section": there.pk, "parent": None, "after": "first"},
+    )
+    actions.comment(proposal, by=editor, body="Hm.")
+    assert "Moves to: {+Networking+}" in written(author).body
