@@ -10,7 +10,7 @@ from guide_site.core.pages import public_page
 @public_page
 def legend(request):
     """What the signs mean."""
-    return render(request, "entries/legend.html", {"tags": LegendTag.objects.all()})
+    return render(request, "entries/legend.html", {"tags": LegendTag.objects.live()})
 
 
 @public_page

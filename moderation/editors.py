@@ -4,6 +4,17 @@ from entries.actions import FIRST
 from moderation import changes, entry_changes
 from moderation.forms import AddForm, EntryForm, RetireForm
 from moderation.models import Operation, Subject
+from moderation.subject_forms import (
+    CapabilityForm,
+    ChangeForm,
+    LegendTagForm,
+    NewLegendTagForm,
+    NewOfferingForm,
+    OfferingForm,
+    ReasonForm,
+    SectionForm,
+    ServiceForm,
+)
 
 
 def form_of(change):
@@ -21,9 +32,10 @@ def outcome(change, form):
     """(base, proposed) of the change after the valid `form` of `form_of`."""
     data = form.cleaned_data
     base = dict(change.base)
-    if change.entry:
-        base |= changes.snapshot_at(change.entry, data["seen"])
-    if isinstance(form, AddForm):
+    row = changes.target(change)
+    if row is not None and change.operation != Operation.MOVE:
+        base |= changes.snapshot_at(row, data["seen"])
+    if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
     names = [name for name in change.proposed if name in data]
     return base, change.proposed | {name: data[name] for name in names}
@@ -52,10 +64,43 @@ def _retirement(change):
     return RetireForm, dict(change.proposed), {"has_children": has_children}
 
 
+def _form(form_class):
+    """An editor that starts with what the change proposes."""
+    return lambda change: (
+        form_class,
+        form_class.initial_of(change.proposed),
+        {"target": changes.target(change)},
+    )
+
+
+def _section_edit(change):
+    start = SectionForm.initial_of(change.base | change.proposed)
+    return SectionForm, start, {"target": change.section}
+
+
+def _cell(change):
+    if change.proposed.get("capability") is None:
+        form, options = CapabilityForm, {}
+    else:
+        place = {name: change.proposed[name] for name in ("capability", "provider")}
+        form, options = NewOfferingForm, {"cell": place}
+    return form, form.initial_of(change.proposed), options
+
+
 _EDITORS = {
     (Subject.ENTRY, Operation.ADD): _addition,
     (Subject.ENTRY, Operation.EDIT): _edit,
     (Subject.ENTRY, Operation.RETIRE): _retirement,
+    (Subject.SECTION, Operation.EDIT): _section_edit,
+    (Subject.SECTION, Operation.RETIRE): _form(ReasonForm),
+    (Subject.SERVICE, Operation.ADD): _form(ServiceForm),
+    (Subject.SERVICE, Operation.EDIT): _form(ServiceForm),
+    (Subject.SERVICE, Operation.RETIRE): _form(ReasonForm),
+    (Subject.OFFERING, Operation.ADD): _cell,
+    (Subject.OFFERING, Operation.EDIT): _form(OfferingForm),
+    (Subject.LEGEND_TAG, Operation.ADD): _form(NewLegendTagForm),
+    (Subject.LEGEND_TAG, Operation.EDIT): _form(LegendTagForm),
+    (Subject.LEGEND_TAG, Operation.RETIRE): _form(ReasonForm),
 }
 
 

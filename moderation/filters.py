@@ -131,7 +131,7 @@ class QueueFilter(ProposalFilter):
         choices=ReviewClass.choices, label="Class", empty_label="Any class"
     )
     tag = django_filters.ModelChoiceFilter(
-        queryset=LegendTag.objects.all(),
+        queryset=LegendTag.objects.live(),
         to_field_name="slug",
         method="with_tag",
         label="Legend tag",

@@ -83,7 +83,7 @@ class TagsField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            queryset=LegendTag.objects.all(), to_field_name="slug", required=False, **kwargs
+            queryset=LegendTag.objects.live(), to_field_name="slug", required=False, **kwargs
         )
 
     def clean(self, value):

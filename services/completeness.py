@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from entries.models import SectionKind
 from services.coverage import PARTS
@@ -70,8 +70,5 @@ def address_to_start(title, parent, kind=SectionKind.GENERAL):
     if not parent:
         return ""
     slug = parent.section.slug
-    try:
-        fields = urlencode({"title": title, "kind": kind.value})
-        return f"{reverse('section-add', args=[slug])}?{fields}"
-    except NoReverseMatch:
-        return reverse("entry-add", args=[slug])
+    fields = urlencode({"title": title, "kind": kind.value})
+    return f"{reverse('section-add', args=[slug])}?{fields}"

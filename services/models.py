@@ -9,14 +9,12 @@ from django.utils.text import slugify
 from entries.models import LegendTag, Section
 from guide_site.core.history import Versioned
 
-RESERVED_SLUGS = {"add"}  # parts of addresses beside those of services
-
 
 def free_slug(name, model):
     """A slug for a new row of `model`, from its name: numbered if another row has it."""
     slug = start = slugify(name)[:70] or model._meta.model_name
     number = 1
-    while slug in RESERVED_SLUGS or model.objects.filter(slug=slug).exists():
+    while model.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{start}-{number}"
     return slug

@@ -10,6 +10,7 @@ from moderation.models import Event
 from moderation.states import Status
 from tests import factories
 from tests.addresses_of_accounts import OF_ALLAUTH
+from tests.proposing_pages import PROPOSING
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,7 @@ MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it 
     "watching": "/watching/",
     "mail": "/mail/",
 }
+PROTECTED |= {name: (address, Permission.PROPOSE) for name, address in PROPOSING.items()}
 LISTS = ["my-proposals", "review"]
 LEAST = {  # the least role that grants each permission, and the greatest that does not
     Permission.COMMENT: (Role.CONTRIBUTOR, None),

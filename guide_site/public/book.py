@@ -83,7 +83,7 @@ def current():
         name=settings.GUIDE_NAME,
         revision=revisions[0],
         authors=sorted(author.username for author in authors if author.is_active),
-        legend=list(LegendTag.objects.all()),
+        legend=list(LegendTag.objects.live()),
         tree=tree,
         chapters=list(_chapters(tree)),
     )

@@ -21,7 +21,7 @@ def home(request):
     tree = guide_tree()
     context = {
         "tree": tree,
-        "legend": LegendTag.objects.all(),
+        "legend": LegendTag.objects.live(),
         "latest": Revision.objects.select_related("user", "merge_note").order_by("-pk")[:6],
         "entries": Entry.objects.live().count(),
         "services": Service.objects.count(),

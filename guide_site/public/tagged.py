@@ -43,7 +43,7 @@ class Group:
 @public_page(params=("tag", "service", "page"))
 def tagged(request):
     """All entries that carry all of the chosen tags, in the guide or in one service."""
-    legend = list(LegendTag.objects.all())
+    legend = list(LegendTag.objects.live())
     context = _search(request.GET, request.GET.get("page"), legend, guide_tree())
     query = request.GET.copy()
     query.pop("page", None)

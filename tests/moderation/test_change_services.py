@@ -131,8 +131,9 @@ def test_a_new_service_comes_with_the_section_of_the_same_proposal(service):
     assert (made.slug, made.section.title, made.released.year) == ("ebs", "EBS", 2008)
 
 
-@pytest.mark.parametrize(("name", "slug"), [("Add", "add-2"), ("S3", "s3"), ("…", "service")])
+@pytest.mark.parametrize(("name", "slug"), [("EBS", "ebs"), ("S3", "s3-2"), ("…", "service")])
 def test_the_address_of_a_new_service_collides_with_none(service, name, slug):
+    factories.service("Old", slug="s3")
     provider = factories.offering().provider.slug
     approve(add(service, name=name, provider=provider))
     assert Service.objects.latest("pk").slug == slug

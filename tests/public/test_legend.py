@@ -22,7 +22,8 @@ def test_the_legend_explains_every_sign_in_order(client, gotcha):
     factories.legend_tag("tip", "🔹", label="Tip", meaning="<b>Good</b>.", position=5)
     page = client.get("/legend/")
     assert "❗ Gotcha A trap. 🔹 Tip <b>Good</b>." in words(page)
-    assert own_links(page) == ["/tagged/", "/legend/gotcha/", "/legend/tip/"]
+    legend = ["/legend/gotcha/", "/legend/tip/"]
+    assert own_links(page) == ["/tagged/", *legend, "/add/legend-tag/"]
 
 
 def test_a_sign_shows_all_that_carries_it_by_section_in_the_order_of_the_guide(client, gotcha):

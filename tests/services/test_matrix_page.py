@@ -35,7 +35,7 @@ def test_an_empty_matrix_says_how_to_fill_it(client):
 def test_it_shows_what_each_provider_has(client, matrix):
     text = read(client)
     assert "Capability AWSGoogleOpen source" in text
-    assert "Message broker SQS Pub/Sub ?(uncertain) (and more) RabbitMQ" in text
+    assert "Message broker SQS Edit Add Pub/Sub ?(uncertain) (and more) Edit Add RabbitMQ" in text
 
 
 def test_an_offering_leads_to_its_service_or_to_its_own_page(client, matrix):

@@ -1,0 +1,294 @@
+"""Forms for changes of everything but the text of entries: one class for each kind of change."""
+
+from django import forms
+
+from entries.actions import FIRST
+from entries.models import Entry, LegendTag, Section, SectionKind
+from entries.tree import Tree, lines, nest
+from moderation.form_fields import TagsField, TextField
+from moderation.forms import ProposalForm
+from services.models import Availability, Offering, Provider, Service, ServiceGroup
+
+
+class ChangeForm(ProposalForm):
+    """A change of one row of the guide.
+
+    target   the row, or None for an addition
+    OWN      {name of a form field: name of the field of the change}
+    """
+
+    OWN = {}
+
+    def __init__(self, *args, target=None, **kwargs):
+        self.target = target
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def initial_of(cls, fields):
+        """What the form starts with, from the fields of a change or a snapshot."""
+        return {own: fields[name] for own, name in cls.OWN.items() if name in fields}
+
+    @property
+    def own_fields(self):
+        """Its fields beside those that every proposal has, in the order of the page."""
+        return [self[own] for own in self.OWN if own in self.fields]
+
+    @property
+    def proposed(self):
+        """The fields of the change, cleaned."""
+        return {name: self.cleaned_data[own] for own, name in self.OWN.items()}
+
+
+class ReasonForm(ChangeForm):
+    """Take something out of the guide, with a reason."""
+
+    OWN = {"reason": "retired_because"}
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Stays with it for everyone to read.",
+        error_messages={"required": "Say why the guide should no longer have this."},
+    )
+
+
+class PlainForm(ChangeForm):
+    """A change that needs nothing but a summary: emptying a cell, bringing something back."""
+
+
+class SectionForm(ChangeForm):
+    """The heading of a section, what kind it is, its legend tags."""
+
+    OWN = {"heading": "title", "kind": "kind", "tags": "tags"}
+    heading = forms.CharField(
+        label="Title of the section",
+        max_length=300,
+        help_text="Its address stays; the anchor of a new title leads to it as well.",
+    )
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[c for c in SectionKind.choices if c[0] not in ("contents", "preface")],
+        initial=SectionKind.GENERAL,
+    )
+    tags = TagsField(label="Legend tags")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.target and self.target.kind in ("contents", "preface"):
+            self.fields["kind"].choices = [(self.target.kind, self.target.get_kind_display())]
+
+
+class NewSectionForm(SectionForm):
+    """A section below `above`, or at the top of the guide: at the end of what is there."""
+
+    def __init__(self, *args, above=None, **kwargs):
+        self.above = above
+        super().__init__(*args, **kwargs)
+
+    @property
+    def proposed(self):
+        place = {"parent": self.above and self.above.pk, "after": None}
+        return super().proposed | place
+
+
+class MoveSectionForm(ChangeForm):
+    """Where a section stands, with all below it."""
+
+    OWN = {"place": "place"}
+    place = forms.ChoiceField(label="Its new place")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tree = Tree(Section.objects.live().defer("verbatim"))
+        own = tree.nodes.get(self.target.pk)
+        below = {node.section.pk for node in own.walk()} if own else set()
+        listed = [node for node in tree.walk() if node.section.pk not in below]
+        self.parents = {node.section.pk: node.section.parent_id for node in listed}
+        names = [(n.section.pk, "\u2003" * n.depth + n.section.title) for n in listed]
+        self.fields["place"].choices = [
+            ("first", "Before everything, at the top of the guide"),
+            ("Behind", [(f"after-{pk}", name) for pk, name in names]),
+            ("Below, as the first", [(f"first-{pk}", name) for pk, name in names]),
+            ("Below, as the last", [(f"under-{pk}", name) for pk, name in names]),
+        ]
+
+    @property
+    def proposed(self):
+        relation, _, number = self.cleaned_data["place"].partition("-")
+        pk = int(number) if number else None
+        if relation == "after":
+            return {"parent": self.parents[pk], "after": pk}
+        return {"parent": pk, "after": FIRST if relation == "first" else None}
+
+
+class MoveEntryForm(ChangeForm):
+    """Where an entry stands in the section `to`, with what is nested in it."""
+
+    OWN = {"place": "place"}
+    to = forms.ModelChoiceField(queryset=Section.objects.shown(), widget=forms.HiddenInput)
+    place = forms.ChoiceField(required=False, label="Its new place in this section")
+
+    def __init__(self, *args, to, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.section = to
+        self.initial["to"] = to.pk
+        entries = list(Entry.objects.live().filter(section=to))
+        self.parents = {entry.pk: entry.parent_id for entry in entries}
+        listed = _without(self.target, nest(entries))
+        names = [(e, "\u2003" * depth + e.lead) for e, depth in lines(listed)]
+        self.fields["place"].choices = [
+            ("", "At the end of the section"),
+            ("first", "Before everything else in the section"),
+            ("Behind", [(f"after-{e.pk}", name) for e, name in names]),
+            ("Nested under", [(f"under-{e.pk}", name) for e, name in names if e.is_listed]),
+        ]
+
+    @property
+    def proposed(self):
+        relation, _, number = self.cleaned_data["place"].partition("-")
+        pk = int(number) if number else None
+        parent = pk if relation == "under" else self.parents.get(pk)
+        after = pk if relation == "after" else FIRST if relation == "first" else None
+        return {"section": self.section.pk, "parent": parent, "after": after}
+
+
+class ServiceForm(ChangeForm):
+    """The facts of a service."""
+
+    name = forms.CharField(max_length=80)
+    full_name = forms.CharField(required=False, max_length=120)
+    provider = forms.ModelChoiceField(queryset=Provider.objects.all(), to_field_name="slug")
+    group = forms.ModelChoiceField(
+        queryset=ServiceGroup.objects.all(), to_field_name="slug", required=False
+    )
+    summary = TextField(required=False, max_length=300, help_text="One sentence.")
+    section = forms.ModelChoiceField(
+        label="Its section",
+        queryset=Section.objects.shown().order_by("title", "pk"),
+        required=False,
+    )
+    released = forms.RegexField(
+        label="First release",
+        regex=r"(?a)^[12]\d{3}(-(0[1-9]|1[0-2]))?$",
+        required=False,
+        help_text="Year, or year and month: 2006 or 2006-03.",
+        error_messages={"invalid": "Write the year, or year and month: 2006 or 2006-03."},
+    )
+    availability = forms.ChoiceField(choices=Availability.choices, initial=Availability.GENERAL)
+    availability_uncertain = forms.BooleanField(
+        label="The availability is uncertain", required=False
+    )
+    note = forms.CharField(required=False, max_length=300)
+    homepage_url = forms.URLField(
+        label="Home page", required=False, max_length=500, assume_scheme="https"
+    )
+    docs_url = forms.URLField(
+        label="Documentation", required=False, max_length=500, assume_scheme="https"
+    )
+    pricing_url = forms.URLField(
+        label="Pricing", required=False, max_length=500, assume_scheme="https"
+    )
+    faq_url = forms.URLField(label="FAQ", required=False, max_length=500, assume_scheme="https")
+    release_notes_url = forms.URLField(
+        label="Release notes", required=False, max_length=500, assume_scheme="https"
+    )
+    tags = TagsField(label="Legend tags")
+
+    @property
+    def proposed(self):
+        data = super().proposed
+        for name in ("provider", "group"):
+            data[name] = data[name].slug if data[name] else ""
+        return data | {"section": data["section"] and data["section"].pk}
+
+
+ServiceForm.OWN = {
+    name: name for name in ServiceForm.base_fields if name not in ProposalForm.base_fields
+}
+
+
+class OfferingForm(ChangeForm):
+    """What stands in a cell of the matrix."""
+
+    name = forms.CharField(max_length=120)
+    url = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
+    service = forms.ModelChoiceField(
+        label="Service of the catalogue",
+        queryset=Service.objects.all(),
+        to_field_name="slug",
+        required=False,
+    )
+    note = forms.CharField(required=False, max_length=300)
+    uncertain = forms.BooleanField(label="It is uncertain", required=False)
+    OWN = {name: name for name in ("name", "url", "service", "note", "uncertain")}
+
+    @property
+    def proposed(self):
+        data = super().proposed
+        return data | {"service": data["service"].slug if data["service"] else ""}
+
+
+class NewOfferingForm(OfferingForm):
+    """Something more in a cell; cell: {"capability": …, "provider": …}."""
+
+    def __init__(self, *args, cell, **kwargs):
+        self.cell = cell
+        super().__init__(*args, **kwargs)
+
+    @property
+    def proposed(self):
+        return super().proposed | self.cell
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        here = Offering.objects.filter(
+            capability=self.cell["capability"], provider__slug=self.cell["provider"], name=name
+        )
+        if here.exists():
+            raise forms.ValidationError(f"The cell holds “{name}” already.")
+        return name
+
+
+class CapabilityForm(OfferingForm):
+    """A new row of the matrix, with what one provider has in it."""
+
+    row = forms.CharField(
+        label="What one needs", max_length=120, help_text="Name of the new row of the matrix."
+    )
+    provider = forms.ModelChoiceField(queryset=Provider.objects.all(), to_field_name="slug")
+    OWN = {"row": "row", "provider": "provider"} | OfferingForm.OWN
+
+    @property
+    def proposed(self):
+        data = super().proposed
+        return data | {"provider": data["provider"].slug, "capability": None}
+
+
+class LegendTagForm(ChangeForm):
+    """What a sign of the legend means."""
+
+    OWN = {"label": "label", "meaning": "meaning"}
+    label = forms.CharField(max_length=40)
+    meaning = TextField(required=False, max_length=300)
+
+
+class NewLegendTagForm(LegendTagForm):
+    """A new sign of the legend, at its end."""
+
+    OWN = {"sign": "sign"} | LegendTagForm.OWN
+    sign = forms.CharField(max_length=8, help_text="One picture, such as ❗. It stays for good.")
+
+    def clean_sign(self):
+        sign = self.cleaned_data["sign"]
+        key = LegendTag(sign=sign).key
+        for other in LegendTag.objects.all():
+            if other.key == key:
+                raise forms.ValidationError(f"“{other.label}” has this sign already.")
+        return sign
+
+
+def _without(target, nested):
+    """Nested entries without `target` and what is nested in it."""
+    kept = [entry for entry in nested if entry != target]
+    for entry in kept:
+        entry.nested = _without(target, entry.nested)
+    return kept

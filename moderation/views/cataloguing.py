@@ -1,0 +1,150 @@
+"""Typing a proposal about services, cells of the matrix, and the legend."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from entries.models import LegendTag
+from moderation import subject_forms
+from moderation.models import Operation, Subject
+from moderation.views.subjects import propose, typed
+from services.models import Capability, Offering, Provider, Service
+
+
+@typed
+def edit_service(request, slug):
+    """Other facts of a service."""
+    service = get_object_or_404(Service, slug=slug)
+    return propose(
+        request,
+        subject_forms.ServiceForm,
+        Operation.EDIT,
+        service,
+        heading=f"Edit the facts of {service.name}",
+        back=service.get_absolute_url(),
+        title=f"Facts of {service.name}",
+    )
+
+
+@typed
+def add_service(request):
+    """A new service for the catalogue."""
+    return propose(
+        request,
+        subject_forms.ServiceForm,
+        Operation.ADD,
+        Subject.SERVICE,
+        heading="Add a service",
+        back=reverse("services"),
+        title="Add a service",
+    )
+
+
+@typed
+def edit_offering(request, pk):
+    """Another name, link or note in a cell of the matrix."""
+    offering = _offering(pk)
+    return propose(
+        request,
+        subject_forms.OfferingForm,
+        Operation.EDIT,
+        offering,
+        heading=f"{offering.capability}, {offering.provider}: edit “{offering.name}”",
+        back=reverse("matrix"),
+        title=f"{offering.name} in the service matrix",
+        page={"instead": [("remove it", reverse("offering-remove", args=[pk]))]},
+    )
+
+
+@typed
+def add_offering(request, capability, provider):
+    """What a provider has for a capability."""
+    row = get_object_or_404(Capability, pk=capability)
+    column = get_object_or_404(Provider, slug=provider)
+    return propose(
+        request,
+        subject_forms.NewOfferingForm,
+        Operation.ADD,
+        Subject.OFFERING,
+        heading=f"{row}: what {column} has",
+        back=reverse("matrix"),
+        title=f"{row}, {column} in the service matrix"[:120],
+        options={"cell": {"capability": row.pk, "provider": column.slug}},
+    )
+
+
+@typed
+def remove_offering(request, pk):
+    """Take something out of its cell of the matrix."""
+    offering = _offering(pk)
+    return propose(
+        request,
+        subject_forms.PlainForm,
+        Operation.RETIRE,
+        offering,
+        heading=f"{offering.capability}, {offering.provider}: remove “{offering.name}”",
+        back=reverse("matrix"),
+        title=f"Remove {offering.name} from the service matrix",
+    )
+
+
+@typed
+def add_capability(request):
+    """A new row of the matrix, with its first cell."""
+    return propose(
+        request,
+        subject_forms.CapabilityForm,
+        Operation.ADD,
+        Subject.OFFERING,
+        heading="Add a row to the service matrix",
+        back=reverse("matrix"),
+        title="A new row of the service matrix",
+    )
+
+
+@typed
+def edit_legend_tag(request, slug):
+    """Say otherwise what a sign of the legend means."""
+    tag = get_object_or_404(LegendTag.objects.live(), slug=slug)
+    return propose(
+        request,
+        subject_forms.LegendTagForm,
+        Operation.EDIT,
+        tag,
+        heading=f"Edit the legend tag {tag.sign} {tag.label}",
+        back=tag.get_absolute_url(),
+        title=f"What {tag.sign} means",
+        page={"instead": [("retire it", reverse("legend-tag-retire", args=[slug]))]},
+    )
+
+
+@typed
+def retire_legend_tag(request, slug):
+    """Take a sign that nothing carries out of the legend."""
+    tag = get_object_or_404(LegendTag.objects.live(), slug=slug)
+    return propose(
+        request,
+        subject_forms.ReasonForm,
+        Operation.RETIRE,
+        tag,
+        heading=f"Retire the legend tag {tag.sign} {tag.label}",
+        back=tag.get_absolute_url(),
+        title=f"Retire the legend tag {tag.sign} {tag.label}",
+    )
+
+
+@typed
+def add_legend_tag(request):
+    """A new sign for the legend."""
+    return propose(
+        request,
+        subject_forms.NewLegendTagForm,
+        Operation.ADD,
+        Subject.LEGEND_TAG,
+        heading="Add a legend tag",
+        back=reverse("legend"),
+        title="A new legend tag",
+    )
+
+
+def _offering(pk):
+    return get_object_or_404(Offering.objects.select_related("capability", "provider"), pk=pk)

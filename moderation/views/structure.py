@@ -1,0 +1,126 @@
+"""Typing a proposal about the structure of the guide: sections, and where entries stand."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from entries.models import Entry, Section
+from moderation import subject_forms
+from moderation.models import Operation, Subject
+from moderation.views.subjects import propose, typed
+
+
+@typed
+def move_entry(request, pk):
+    """Choose another place for an entry: first the section, then the place in it."""
+    shown = Entry.objects.live().select_related("section")
+    entry = get_object_or_404(shown, pk=pk)
+    to = _chosen(request) or entry.section
+    sections = Section.objects.shown().order_by("title", "pk")
+    return propose(
+        request,
+        subject_forms.MoveEntryForm,
+        Operation.MOVE,
+        entry,
+        heading="Move this entry",
+        back=entry.get_absolute_url(),
+        title=f"Move “{entry.lead}”",
+        options={"to": to},
+        base={"section": entry.section_id, "parent": entry.parent_id},
+        page={"destinations": sections, "to": to, "section": entry.section},
+    )
+
+
+@typed
+def change_section(request, slug):
+    """Another title, kind or tags for a section."""
+    section = _section(slug)
+    return propose(
+        request,
+        subject_forms.SectionForm,
+        Operation.EDIT,
+        section,
+        heading="Change this section",
+        back=section.get_absolute_url(),
+        title=f"Change the section “{section.title}”",
+        page={
+            "instead": [
+                ("move it", reverse("section-move", args=[slug])),
+                ("retire it", reverse("section-retire", args=[slug])),
+            ]
+        },
+    )
+
+
+@typed
+def move_section(request, slug):
+    """Another place for a section, with all below it."""
+    section = _section(slug)
+    return propose(
+        request,
+        subject_forms.MoveSectionForm,
+        Operation.MOVE,
+        section,
+        heading="Move this section",
+        back=section.get_absolute_url(),
+        title=f"Move the section “{section.title}”",
+        base={"parent": section.parent_id},
+    )
+
+
+@typed
+def retire_section(request, slug):
+    """Take a section out of the guide, once nothing is in it."""
+    section = _section(slug)
+    return propose(
+        request,
+        subject_forms.ReasonForm,
+        Operation.RETIRE,
+        section,
+        heading="Retire this section",
+        back=section.get_absolute_url(),
+        title=f"Retire the section “{section.title}”",
+    )
+
+
+@typed
+def restore_section(request, slug):
+    """Bring a retired section back to its place."""
+    section = get_object_or_404(Section.objects.exclude(retired_at=None), slug=slug)
+    return propose(
+        request,
+        subject_forms.PlainForm,
+        Operation.RESTORE,
+        section,
+        heading=f"Restore the section “{section.title}”",
+        back=reverse("section-history", args=[slug]),
+        title=f"Restore the section “{section.title}”",
+    )
+
+
+@typed
+def add_section(request, slug=None):
+    """A new section below another, or at the top of the guide."""
+    above = _section(slug) if slug else None
+    asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
+    return propose(
+        request,
+        subject_forms.NewSectionForm,
+        Operation.ADD,
+        Subject.SECTION,
+        heading=f"Add a section below “{above.title}”" if above else "Add a section",
+        back=above.get_absolute_url() if above else reverse("guide"),
+        title=f"Add the section “{asked['heading']}”" if asked["heading"] else "Add a section",
+        options={"above": above},
+        initial=asked,
+    )
+
+
+def _chosen(request):
+    """The section that was chosen to move to, or None."""
+    if number := request.POST.get("to"):
+        return Section.objects.shown().filter(pk=number if number.isdecimal() else 0).first()
+    return Section.objects.shown().filter(slug=request.GET.get("to", "")).first()
+
+
+def _section(slug):
+    return get_object_or_404(Section.objects.live(), slug=slug)

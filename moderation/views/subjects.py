@@ -1,0 +1,58 @@
+"""Typing a proposal about one thing: the page that all forms of `subject_forms` share."""
+
+from django.shortcuts import redirect
+
+from entries.models import Entry
+from guide_site.core import kept
+from guide_site.core.access import Permission, requires
+from moderation import changes
+from moderation.models import Operation, Subject
+from moderation.views.editing import editor, opened, save
+
+NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
+
+
+def typed(view):
+    """Decorate a view for members who may propose, whose form outlives a lost session."""
+    return kept.keeps_form(requires(Permission.PROPOSE)(view))
+
+
+def propose(
+    request,
+    form_class,
+    operation,
+    target,
+    *,
+    heading,
+    back,
+    title,
+    options=None,
+    initial=None,
+    base=None,
+    page=None,
+):
+    """Show the form of a change of `target` (a Subject for an addition) and keep what it says.
+
+    base   what the change keeps of the guide, if it is not the snapshot of the row
+    """
+    row = None if isinstance(target, Subject) else target
+    subject = target if row is None else changes.SUBJECTS[type(row)]
+    start = {"title": title[:120]} | (initial or {})
+    if row is not None and operation == Operation.EDIT:
+        start |= form_class.initial_of(changes.snapshot(row))
+    form = opened(request, form_class, start, target=row, **(options or {}))
+    if request.method == "POST" and form.is_valid():
+        proposed = form.proposed
+        if base is None:
+            base = changes.snapshot_at(row, form.cleaned_data["seen"]) if row else {}
+        if operation == Operation.EDIT and all(base[n] == v for n, v in proposed.items()):
+            form.add_error(None, NOTHING_CHANGED)
+        else:
+            change = {"subject": subject, "operation": operation, "base": base}
+            change |= {subject.value: row, "proposed": proposed}
+            if isinstance(row, Entry):
+                change["section"] = row.section
+            if proposal := save(request, form, [change]):
+                return redirect(proposal)
+    context = {"section": None} | (page or {})
+    return editor(request, form, heading=heading, back=back, **context)
