@@ -1,5 +1,7 @@
 """Where a reader finds the other forms of a page."""
 
+import re
+
 import pytest
 
 from tests import factories
@@ -13,12 +15,8 @@ WHOLE = ["/guide.epub", "/guide.html"]
 def forms(answer):
     """The links to other forms, and those that the head of the page names."""
     found = [link for link in links(answer) if link.endswith((".md", ".epub", ".html"))]
-    head = [
-        line
-        for line in answer.text.splitlines()
-        if 'type="text/markdown"' in line and "<link" in line
-    ]
-    return found, [line.strip() for line in head]
+    head = re.findall(r'<link rel="alternate" type="text/markdown"[^>]*>', answer.text)
+    return found, head
 
 
 def alternate(address):

@@ -1,4 +1,4 @@
-"""What one may ask of each list of the API. Each has `found`, and refuses what makes no sense."""
+"""What one may ask of each list of the API. Each has `results`, and refuses what makes no sense."""
 
 from copy import deepcopy
 
