@@ -50,6 +50,9 @@ class ClassForm(forms.Form):
         error_messages={"required": "Say why: the author and everyone after will read it."},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="class_%s", **kwargs)  # the decision has a note as well
+
 
 class ResolveForm(forms.Form):
     """How a conflict with what was retired is resolved; without a section: by restoring it."""

@@ -14,8 +14,9 @@
     change.scrollIntoView({ block: "start" });
   };
   const talk = () => {
-    const next = changes[Math.max(here, 0)].nextElementSibling;
-    return next?.matches(".talk") ? next : next?.parentElement.querySelector(".talk");
+    let next = changes[Math.max(here, 0)].nextElementSibling;
+    while (next && !next.matches(".talk, .change")) next = next.nextElementSibling;
+    return next?.matches(".talk") ? next : null;
   };
   const keys = {
     j: () => go(here + 1),
