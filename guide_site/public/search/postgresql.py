@@ -47,8 +47,11 @@ def create_trigger(trigger):
     differ = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in trigger.columns)
     when = f" WHEN ({differ})" if differ else ""
     body = " ".join(f"{statement};" for statement in trigger.statements)
+    # A plan made while the tables are empty is kept while an import fills them: it must not
+    # read them whole for each row.
     return [
-        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
+        "SET enable_seqscan = off AS "
         f"$$ BEGIN {body} RETURN NULL; END $$",
         f"CREATE TRIGGER {trigger.name} AFTER {trigger.event} ON {trigger.table} "
         f"FOR EACH ROW{when} EXECUTE FUNCTION {trigger.name}()",
