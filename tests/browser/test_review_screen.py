@@ -12,7 +12,7 @@ from tests.browser.steps import tab_to
 def two(guide):
     """An open proposal with two changes."""
     made = factories.proposal(guide.entry, "One, two, three, five.", author=guide.contributor)
-    other = factories.proposal(guide.edited, 'Reads are "strict".', author=guide.contributor)
+    other = factories.proposal(guide.computed, 'Start "small".', author=guide.contributor)
     Change.objects.filter(proposal=other).update(proposal=made, position=1)
     return made
 
@@ -80,4 +80,4 @@ def test_style_is_mended_and_a_part_is_accepted_by_keyboard(screen, two):
     tab_to(screen, screen.get_by_role("button", name="Accept only the ticked changes"))
     screen.keyboard.press("Enter")
     expect(screen.get_by_text("Approved and merged: the guide is up to date.")).to_be_visible()
-    assert two.changes.get().proposed["body"] == "Reads are “strict”."
+    assert two.changes.get().proposed["body"] == "Start “small”."
