@@ -97,10 +97,11 @@ def _places(ranked, results):
     typed = {term.variants[0].stems for term in results.query.terms}
     asked = {number for number, term in enumerate(results.query.terms) if term.weight == 1}
     least = _SPEAKING * ranked[0].score if ranked else 0
+    services = results.vocabulary.services
 
     def order(hit):
         is_service = hit.document.kind == "service"
-        name = results.vocabulary.services[hit.document.ref].short if is_service else ""
+        name = services[hit.document.ref].short if is_service else ""
         return not is_service, tuple(map(stem, folded(name))) not in typed
 
     found = [
@@ -108,9 +109,15 @@ def _places(ranked, results):
         for hit in ranked
         if hit.score >= least
         and (hit.named >= _NAMED or asked <= hit.terms)
-        and (hit.document.kind == "service" or hit.document.section not in homes)
+        and _is_place(hit.document, services, homes)
     ]
     return sorted(found, key=order)[:MOST_PLACES]
+
+
+def _is_place(document, services, homes):
+    if document.kind == "service":
+        return document.ref in services  # one may be a moment newer than the vocabulary
+    return document.section not in homes
 
 
 def add_tags(results):
@@ -130,8 +137,8 @@ def entries_of(hits):
     if not pks:
         return []
     family = RawSQL(_WITH_THOSE_ABOVE.format(", ".join(["%s"] * len(pks))), pks)
-    rows = Entry.objects.filter(pk__in=family).select_related("section").defer("verbatim")
-    by_pk = {row.pk: row for row in rows}
+    rows = Entry.objects.live().filter(pk__in=family)
+    by_pk = {row.pk: row for row in rows.select_related("section").defer("verbatim")}
     return [(by_pk[pk], _above(by_pk[pk], by_pk)) for pk in pks if pk in by_pk]
 
 

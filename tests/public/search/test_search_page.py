@@ -2,6 +2,7 @@
 
 import pytest
 
+from guide_site.core import history
 from tests import factories
 from tests.public.pages import links, words
 
@@ -34,6 +35,18 @@ def test_a_hit_shows_its_place_its_tags_and_its_words(client, section):
     targets = links(answer)
     assert {f"/sections/disks/#e{entry.pk}", f"/entries/{above.pk}/"} <= set(targets)
     assert entry.get_absolute_url() in targets
+
+
+def test_a_retired_entry_is_not_shown_above_a_hit(client, section):
+    above = factories.entry("Secret volumes.", section=section)
+    child = factories.entry("Resize.", section=section, parent=above)
+    factories.retire(above)  # the child retires along, and is restored alone
+    with history.revision(by=None, comment="test"):
+        child.retired_at, child.retired_because = None, ""
+        child.save()
+    answer = client.get("/search/?q=resize")
+    assert "1 entry." in words(answer)
+    assert "Secret" not in answer.text
 
 
 def test_a_long_entry_is_cut_to_the_telling_part(client, section):
