@@ -1,6 +1,7 @@
 """Addresses of the forms that propose changes of one kind each, by name."""
 
 PROPOSING = {
+    "entry-restore": "/entries/{entry}/restore/",
     "entry-move": "/entries/{entry}/move/",
     "top-section-add": "/add/section/",
     "section-add": "/sections/basics/add-section/",
