@@ -83,6 +83,7 @@ urlpatterns = [
     path("sections/<str:slug>/add/", proposing.add_entry, name="entry-add"),
     path("sections/<str:slug>/edit/", sections.edit_section, name="section-edit"),
     path("autosave/", autosaving.autosave, name="autosave"),
+    path("changes/<int:pk>/undo/", restoring.undo, name="revision-undo"),
     path("entries/<int:pk>/restore/", restoring.restore_entry, name="entry-restore"),
     path("entries/<int:pk>/move/", structure.move_entry, name="entry-move"),
     path("add/section/", structure.add_section, name="top-section-add"),

@@ -2,6 +2,7 @@
 
 PROPOSING = {
     "entry-restore": "/entries/{entry}/restore/",
+    "revision-undo": "/changes/{revision}/undo/",
     "entry-move": "/entries/{entry}/move/",
     "top-section-add": "/add/section/",
     "section-add": "/sections/basics/add-section/",

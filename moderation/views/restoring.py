@@ -1,10 +1,13 @@
-"""Bringing back what the guide had: a retired entry, or an earlier version of one."""
+"""Bringing back what the guide had: a retired entry, an earlier version, all before a revision."""
 
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from reversion.models import Revision
 
 from entries.models import Entry, EntryKind
 from moderation import changes
-from moderation.forms import EntryForm
+from moderation.forms import EntryForm, ProposalForm
+from moderation.inverse import MOST, changes_back
 from moderation.models import Operation, Subject
 from moderation.versions import fields_at
 from moderation.views.editing import NOTHING_CHANGED, editor, opened, save
@@ -47,3 +50,34 @@ def _start(request, entry):
     text = changes.snapshot_of(Entry, fields) if fields else changes.snapshot(entry)
     what = f"the version of revision {number}" if fields else f"“{entry.lead}”"
     return text | {"title": f"Restore {what}"[:120]}
+
+
+class UndoForm(ProposalForm):
+    """What the proposal that takes a revision back says about itself."""
+
+    def __init__(self, *args, revision, **kwargs):
+        self.revision = revision
+        super().__init__(*args, **kwargs)
+        self.fields.pop("into", None)
+
+    @property
+    def texts(self):
+        return super().texts | {"reverts": self.revision}
+
+
+@typed
+def undo(request, pk):
+    """Propose to take a revision back, merged into the guide as it stands now."""
+    revision = get_object_or_404(Revision.objects.select_related("merge_note__proposal"), pk=pk)
+    title = f"Undo: {revision.comment or f'revision {pk}'}"[:120]
+    form = opened(request, UndoForm, {"title": title}, revision=revision)
+    if request.method == "POST" and form.is_valid():
+        found = changes_back(revision)
+        if not found:
+            form.add_error(None, "This revision changed nothing that could be undone.")
+        elif len(found) > MOST:
+            form.add_error(None, f"It made more than {MOST} changes: too many for one proposal.")
+        elif proposal := save(request, form, found):
+            return redirect(proposal)
+    heading, back = f"Undo revision {pk}", reverse("revision", args=[pk])
+    return editor(request, form, heading=heading, section=None, back=back)

@@ -1,0 +1,91 @@
+"""A revision is taken back by a proposal that is merged like any other."""
+
+import pytest
+from django.urls import reverse
+
+from entries.models import Entry
+from guide_site.core import history
+from moderation import actions
+from moderation.models import Operation, Proposal, Subject
+from services.models import Offering
+from tests import factories
+from tests.moderation.helpers import approve, fields, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def undo(as_user, contributor):
+    """Propose to take a revision (the last one) back; returns the proposal, sent."""
+
+    def propose(pk=None):
+        client = as_user(contributor)
+        url = reverse("revision-undo", args=[pk or history.generation()])
+        assert client.post(url, fields(client.get(url))).status_code == 302
+        proposal = Proposal.objects.latest("pk")
+        actions.send(proposal, by=contributor)
+        return proposal
+
+    return propose
+
+
+def test_an_edit_is_taken_back_and_later_words_of_others_survive(entry, undo):
+    factories.edit(entry, "One, two, three, 4.")
+    edited = history.generation()
+    factories.edit(entry, "1, two, three, 4.")
+    proposal = undo(edited)
+    assert proposal.reverts_id == edited
+    approve(proposal)
+    entry.refresh_from_db()
+    assert entry.body == "1, two, three, four."
+
+
+def test_what_was_edited_again_in_the_same_place_conflicts(entry, undo):
+    factories.edit(entry, "One, two, three, 4.")
+    edited = history.generation()
+    factories.edit(entry, "One, two, three, vier.")
+    with pytest.raises(actions.Conflicts):
+        approve(undo(edited))
+
+
+def test_a_retirement_is_taken_back_with_what_went_along(entry, undo):
+    child = factories.entry("Nested.", section=entry.section, parent=entry)
+    factories.retire(entry)
+    approve(undo())
+    assert Entry.objects.live().get(parent=entry) == child
+
+
+def test_an_addition_is_taken_back_and_what_others_nested_under_it_stays(undo):
+    entry = factories.entry("New.")
+    added = history.generation()
+    child = factories.entry("Mine.", section=entry.section, parent=entry)
+    approve(undo(added))
+    assert list(Entry.objects.live().values_list("pk", "parent")) == [(child.pk, None)]
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_cell_goes_or_comes_back(undo, filled):
+    cell = factories.offering("SQS")
+    if filled:
+        place = {"capability": cell.capability_id, "provider": cell.provider.slug}
+        new = place | {"name": "SNS", "url": "", "note": "", "uncertain": False, "service": ""}
+        approve(factories.changing(Subject.OFFERING, Operation.ADD, **new))
+    else:
+        approve(factories.changing(cell, Operation.RETIRE))
+    approve(undo())
+    assert [row.name for row in Offering.objects.all()] == ["SQS"]
+
+
+def test_a_section_gets_its_title_back(undo):
+    section = factories.section("Storage")
+    approve(factories.changing(section, title="Keeping data"))
+    approve(undo())
+    section.refresh_from_db()
+    assert section.title == "Storage"
+
+
+def test_a_revision_with_nothing_to_undo_says_so(as_user, contributor):
+    factories.provider("AWS")
+    url = reverse("revision-undo", args=[history.generation()])
+    client = as_user(contributor)
+    assert "nothing that could be undone" in words(client.post(url, fields(client.get(url))))
