@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.steps import (
-    APPROVE,
     CONTINUE,
     SEND,
     approve,
@@ -60,7 +59,7 @@ def _review(page):
     page.get_by_role("link", name="Five, not four").click()
     expect(page.locator(".difference ins").last).to_contain_text("five")
     expect(page.get_by_role("heading", name="After").locator("..")).to_contain_text("five.")
-    page.get_by_role("button", name=APPROVE).click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text("Your approval is noted.")).to_be_visible()
 
 
