@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from reversion.models import Revision
 
-from entries.models import Entry, LegendTag, SectionAlias
+from entries.models import Entry, LegendTag, Section, SectionAlias
 from entries.narrowing import narrow
 from guide_site.core.pages import public_page
 from services.models import Service
@@ -46,13 +46,7 @@ def section(request, slug):
     tree = guide_tree()
     node = tree.by_slug.get(slug)
     if node is None:
-        alias = get_object_or_404(SectionAlias.objects.select_related("entry"), slug=slug)
-        if alias.entry:
-            return redirect(alias.entry)
-        node = tree.nodes.get(alias.section_id)
-        if node is None:
-            raise Http404("The section is retired.")
-        return redirect(_kept(request, node.url), permanent=True)
+        return _elsewhere(request, tree, slug)
     if node.url != node.section.get_absolute_url():
         return redirect(_kept(request, node.url))
     tree.fill(node.walk())
@@ -60,6 +54,19 @@ def section(request, slug):
     narrowing = narrow(node.walk(), request.GET.getlist("tag"))
     context = {"node": node, "chapters": tree.chapters, "narrowing": narrowing}
     return render(request, "public/section.html", context)
+
+
+def _elsewhere(request, tree, slug):
+    """Where a slug leads that no section of the guide has now."""
+    if retired := Section.objects.exclude(retired_at=None).filter(slug=slug).first():
+        return render(request, "public/retired_section.html", {"section": retired})
+    alias = get_object_or_404(SectionAlias.objects.select_related("entry"), slug=slug)
+    if alias.entry:
+        return redirect(alias.entry)
+    node = tree.nodes.get(alias.section_id)
+    if node is None:
+        return redirect(alias.section)
+    return redirect(_kept(request, node.url), permanent=True)
 
 
 def _kept(request, url):

@@ -53,7 +53,7 @@ def tagged(request):
 @public_page(params=("page",))
 def legend_tag(request, slug):
     """What a legend tag means, and all entries that carry it."""
-    legend = list(LegendTag.objects.all())
+    legend = list(LegendTag.objects.live())
     tag = next((tag for tag in legend if tag.slug == slug), None)
     if tag is None:
         raise Http404("There is no such legend tag.")

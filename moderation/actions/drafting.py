@@ -100,6 +100,8 @@ def send(proposal, *, by):
             ask_owners(proposal)
         move(proposal, Status.OPEN, Event.What.OPENED, by=by)
         problem = take_approval(proposal, by=by) if at_once else None
+        if problem:
+            ask_owners(proposal)
     return is_merged(proposal, problem)
 
 

@@ -70,9 +70,8 @@ def reopen(request, pk):
 
 def load(request, pk):
     """The proposal `pk`, if whoever asks may see it."""
-    found = get_object_or_404(
-        Proposal.objects.select_related("author", "closed_by", "class_set_by", "builds_on"), pk=pk
-    )
+    related = ("author", "closed_by", "class_set_by", "builds_on", "merge_note")
+    found = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
     if not policies.may_see(request.user, found):
         raise Http404("No such proposal.")
     return found

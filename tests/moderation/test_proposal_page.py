@@ -191,3 +191,22 @@ def test_what_a_member_sees_is_kept_out_of_the_cache(client, lead, proposal):
     assert "private" in response["Cache-Control"]
     assert "Note to the author" in response.content.decode()
     assert "Note to the author" not in html(client, proposal)
+
+
+@pytest.mark.usefixtures("one_is_enough")
+def test_a_merged_one_leads_to_its_revision_and_to_undoing_it(client, proposal):
+    approve(proposal)
+    revision = proposal.merge_note.revision_id
+    page = html(client, proposal)
+    assert f'href="/changes/{revision}/"' in page
+    assert f'href="/changes/{revision}/undo/"' in page
+
+
+def test_one_that_takes_back_a_revision_says_which(client, proposal):
+    proposal.reverts_id = factories.history.generation()
+    proposal.save()
+    assert f"revision {proposal.reverts_id}" in html(client, proposal)
+
+
+def test_an_open_one_has_nothing_to_undo(client, proposal):
+    assert "Undo this" not in html(client, proposal)

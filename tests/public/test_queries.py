@@ -43,7 +43,7 @@ FIRST_VISIT = {
     "revision": 9,
     "person": 7,
     "proposals": 6,
-    "proposal": 14,
+    "proposal": 13,
     "guide-feed": 6,
     "section-feed": 6,
     "service-feed": 6,

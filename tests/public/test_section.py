@@ -2,6 +2,7 @@
 
 import pytest
 
+from entries import section_actions
 from entries.models import SectionAlias
 from guide_site.core import history
 from tests import factories
@@ -137,3 +138,13 @@ def test_it_is_read_only(client):
     factories.section("Storage")
     assert client.post("/sections/storage/").status_code == 405
     assert client.head("/sections/storage/").status_code == 200
+
+
+def test_a_retired_section_says_why_and_how_it_comes_back(client):
+    section = factories.section("Old")
+    with factories.history.revision(by=None, comment="retire"):
+        section_actions.retire_section(section, because="Nothing is in it.")
+    page = client.get("/sections/old/")
+    assert page.status_code == 200
+    assert "Nothing is in it." in page.text
+    assert 'href="/sections/old/restore/"' in page.text

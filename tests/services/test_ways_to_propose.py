@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from tests.public.pages import links
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.services.urls_to_propose")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_offering_of_the_matrix_can_be_edited(client):

@@ -21,7 +21,7 @@ class Guide:
 
     @cached_property
     def legend(self):
-        return list(LegendTag.objects.all())
+        return list(LegendTag.objects.live())
 
     @cached_property
     def counts(self):
