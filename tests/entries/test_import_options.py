@@ -139,7 +139,7 @@ def test_the_page_of_such_a_proposal_shows_every_change(imported, contributor, c
     run(imported, CHANGED, as_proposal=True, by="contributor")
     page = client.get(Proposal.objects.get().get_absolute_url()).text
     assert "Brand new, and nobody has seen it before." in page
-    assert "Moves to “Network”" in page
+    assert "the place behind “Fourth” in “Network”" in page
     assert "section “News”" in page
 
 

@@ -234,7 +234,7 @@ def test_amending_a_retirement_shows_what_others_did(as_user, contributor, entry
     proposal = factories.retirement(entry, author=contributor)
     factories.edit(entry, "One, two, three, vier.")
     page = words(as_user(contributor).get(reverse("proposal-amend", args=[proposal.pk])))
-    assert "The entry has changed since you wrote this" in page
+    assert "The entry has changed since this was written" in page
 
 
 # 20

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from guide_site.core import markdown
 from guide_site.core.access import Permission
+from moderation.section_forms import SECTION_LENGTH
 from tests import factories
 from tests.moderation.helpers import words
 
@@ -61,13 +61,11 @@ def test_a_reader_is_told_what_to_do(as_user, reader):
     assert "ask a lead to add you" in words(response)
 
 
-@pytest.mark.parametrize(
-    ("length", "status"), [(markdown.MAX_LENGTH, 200), (markdown.MAX_LENGTH + 1, 413)]
-)
+@pytest.mark.parametrize(("length", "status"), [(SECTION_LENGTH, 200), (SECTION_LENGTH + 1, 413)])
 def test_a_text_that_is_too_long_is_refused(as_user, contributor, length, status):
     response = as_user(contributor).post(URL, {"content": "x" * length})
     assert response.status_code == status
-    assert ("keep it under 20,000 characters" in words(response)) == (status == 413)
+    assert ("keep it under 80,000 characters" in words(response)) == (status == 413)
 
 
 def test_without_a_text_it_says_so(as_user, contributor):
