@@ -9,8 +9,9 @@ from guide_site.core.pages import public_page
 
 @public_page
 def legend(request):
-    """What the signs mean."""
-    return render(request, "entries/legend.html", {"tags": LegendTag.objects.live()})
+    """What the signs mean; members also see those that were retired."""
+    tags = {"tags": LegendTag.objects.live(), "retired": LegendTag.objects.exclude(retired_at=None)}
+    return render(request, "entries/legend.html", tags)
 
 
 @public_page

@@ -1,14 +1,16 @@
 """Which form shows a change again to its author, and what it makes of the change."""
 
 from entries.actions import FIRST
+from entries.models import Section
+from entries.section_actions import kind_of
 from moderation import changes, entry_changes
 from moderation.forms import AddForm, EntryForm, RetireForm
+from moderation.legend_forms import LegendTagForm, NewLegendTagForm
 from moderation.models import Operation, Subject
+from moderation.move_forms import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
 from moderation.subject_forms import (
     CapabilityForm,
     ChangeForm,
-    LegendTagForm,
-    NewLegendTagForm,
     NewOfferingForm,
     OfferingForm,
     ReasonForm,
@@ -25,7 +27,9 @@ def form_of(change):
 
 def has_form(change):
     """True if the author can change what it proposes."""
-    return (change.subject, change.operation) in _EDITORS
+    is_move = change.operation == Operation.MOVE
+    known = (change.subject, change.operation) in _EDITORS
+    return known and not (is_move and _has_a_place_of_its_own(change))
 
 
 def outcome(change, form):
@@ -37,6 +41,8 @@ def outcome(change, form):
         base |= changes.snapshot_at(row, data["seen"])
     if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
+    if change.operation == Operation.RESTORE:
+        return base, {name: data[name] for name in ("body", "tags")}
     names = [name for name in change.proposed if name in data]
     return base, change.proposed | {name: data[name] for name in names}
 
@@ -47,6 +53,22 @@ def _addition(change):
         return EntryForm, text, {}
     place = {"place": _place(change.proposed), "kind": change.proposed["kind"]}
     return AddForm, text | place, {"section": change.section}
+
+
+def _move_of_entry(change):
+    if _has_a_place_of_its_own(change):
+        return None
+    to = Section.objects.shown().filter(pk=change.proposed["section"]).first()
+    options = {"target": change.entry, "to": to or change.entry.section}
+    return MoveEntryForm, MoveEntryForm.initial_of(change.proposed), options
+
+
+def _move_of_section(change):
+    return None if _has_a_place_of_its_own(change) else _form(MoveSectionForm)(change)
+
+
+def _restoration(change):
+    return EntryForm, changes.snapshot(change.entry) | change.proposed, {}
 
 
 def _edit(change):
@@ -78,6 +100,11 @@ def _section_edit(change):
     return SectionForm, start, {"target": change.section}
 
 
+def _new_section(change):
+    proposed = {"kind": kind_of(change.proposed["title"])} | change.proposed
+    return SectionForm, SectionForm.initial_of(proposed), {}
+
+
 def _cell(change):
     if change.proposed.get("capability") is None:
         form, options = CapabilityForm, {}
@@ -91,7 +118,11 @@ _EDITORS = {
     (Subject.ENTRY, Operation.ADD): _addition,
     (Subject.ENTRY, Operation.EDIT): _edit,
     (Subject.ENTRY, Operation.RETIRE): _retirement,
+    (Subject.ENTRY, Operation.MOVE): _move_of_entry,
+    (Subject.ENTRY, Operation.RESTORE): _restoration,
+    (Subject.SECTION, Operation.ADD): _new_section,
     (Subject.SECTION, Operation.EDIT): _section_edit,
+    (Subject.SECTION, Operation.MOVE): _move_of_section,
     (Subject.SECTION, Operation.RETIRE): _form(ReasonForm),
     (Subject.SERVICE, Operation.ADD): _form(ServiceForm),
     (Subject.SERVICE, Operation.EDIT): _form(ServiceForm),
@@ -100,14 +131,21 @@ _EDITORS = {
     (Subject.OFFERING, Operation.EDIT): _form(OfferingForm),
     (Subject.LEGEND_TAG, Operation.ADD): _form(NewLegendTagForm),
     (Subject.LEGEND_TAG, Operation.EDIT): _form(LegendTagForm),
+    (Subject.LEGEND_TAG, Operation.MOVE): _form(MoveLegendTagForm),
     (Subject.LEGEND_TAG, Operation.RETIRE): _form(ReasonForm),
 }
 
 
 def _has_a_place_of_its_own(change):
-    """True for a place that the form cannot name: first, or at what the same proposal adds."""
-    places = [change.proposed.get(name) for name in ("parent", "after")]
-    return FIRST in places or any(isinstance(place, dict) for place in places)
+    """True for a place that the form cannot name: at what the same proposal adds, or first.
+
+    Forms of moves know the first place of a section, and below one, but not under an entry.
+    """
+    section, parent, after = (change.proposed.get(n) for n in ("section", "parent", "after"))
+    if any(isinstance(place, dict) for place in (section, parent, after)):
+        return True
+    is_move = change.operation == Operation.MOVE
+    return after == FIRST and not (is_move and (change.subject == Subject.SECTION or not parent))
 
 
 def _place(proposed):

@@ -2,9 +2,7 @@
 
 from django import forms
 
-from entries.actions import FIRST
-from entries.models import Entry, LegendTag, Section, SectionKind
-from entries.tree import Tree, lines, nest
+from entries.models import Section, SectionKind
 from moderation.form_fields import TagsField, TextField
 from moderation.forms import ProposalForm
 from services.models import Availability, Offering, Provider, Service, ServiceGroup
@@ -88,67 +86,6 @@ class NewSectionForm(SectionForm):
     def proposed(self):
         place = {"parent": self.above and self.above.pk, "after": None}
         return super().proposed | place
-
-
-class MoveSectionForm(ChangeForm):
-    """Where a section stands, with all below it."""
-
-    OWN = {"place": "place"}
-    place = forms.ChoiceField(label="Its new place")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        tree = Tree(Section.objects.live().defer("verbatim"))
-        own = tree.nodes.get(self.target.pk)
-        below = {node.section.pk for node in own.walk()} if own else set()
-        listed = [node for node in tree.walk() if node.section.pk not in below]
-        self.parents = {node.section.pk: node.section.parent_id for node in listed}
-        names = [(n.section.pk, "\u2003" * n.depth + n.section.title) for n in listed]
-        self.fields["place"].choices = [
-            ("first", "Before everything, at the top of the guide"),
-            ("Behind", [(f"after-{pk}", name) for pk, name in names]),
-            ("Below, as the first", [(f"first-{pk}", name) for pk, name in names]),
-            ("Below, as the last", [(f"under-{pk}", name) for pk, name in names]),
-        ]
-
-    @property
-    def proposed(self):
-        relation, _, number = self.cleaned_data["place"].partition("-")
-        pk = int(number) if number else None
-        if relation == "after":
-            return {"parent": self.parents[pk], "after": pk}
-        return {"parent": pk, "after": FIRST if relation == "first" else None}
-
-
-class MoveEntryForm(ChangeForm):
-    """Where an entry stands in the section `to`, with what is nested in it."""
-
-    OWN = {"place": "place"}
-    to = forms.ModelChoiceField(queryset=Section.objects.shown(), widget=forms.HiddenInput)
-    place = forms.ChoiceField(required=False, label="Its new place in this section")
-
-    def __init__(self, *args, to, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.section = to
-        self.initial["to"] = to.pk
-        entries = list(Entry.objects.live().filter(section=to))
-        self.parents = {entry.pk: entry.parent_id for entry in entries}
-        listed = _without(self.target, nest(entries))
-        names = [(e, "\u2003" * depth + e.lead) for e, depth in lines(listed)]
-        self.fields["place"].choices = [
-            ("", "At the end of the section"),
-            ("first", "Before everything else in the section"),
-            ("Behind", [(f"after-{e.pk}", name) for e, name in names]),
-            ("Nested under", [(f"under-{e.pk}", name) for e, name in names if e.is_listed]),
-        ]
-
-    @property
-    def proposed(self):
-        relation, _, number = self.cleaned_data["place"].partition("-")
-        pk = int(number) if number else None
-        parent = pk if relation == "under" else self.parents.get(pk)
-        after = pk if relation == "after" else FIRST if relation == "first" else None
-        return {"section": self.section.pk, "parent": parent, "after": after}
 
 
 class ServiceForm(ChangeForm):
@@ -261,34 +198,3 @@ class CapabilityForm(OfferingForm):
     def proposed(self):
         data = super().proposed
         return data | {"provider": data["provider"].slug, "capability": None}
-
-
-class LegendTagForm(ChangeForm):
-    """What a sign of the legend means."""
-
-    OWN = {"label": "label", "meaning": "meaning"}
-    label = forms.CharField(max_length=40)
-    meaning = TextField(required=False, max_length=300)
-
-
-class NewLegendTagForm(LegendTagForm):
-    """A new sign of the legend, at its end."""
-
-    OWN = {"sign": "sign"} | LegendTagForm.OWN
-    sign = forms.CharField(max_length=8, help_text="One picture, such as ❗. It stays for good.")
-
-    def clean_sign(self):
-        sign = self.cleaned_data["sign"]
-        key = LegendTag(sign=sign).key
-        for other in LegendTag.objects.all():
-            if other.key == key:
-                raise forms.ValidationError(f"“{other.label}” has this sign already.")
-        return sign
-
-
-def _without(target, nested):
-    """Nested entries without `target` and what is nested in it."""
-    kept = [entry for entry in nested if entry != target]
-    for entry in kept:
-        entry.nested = _without(target, entry.nested)
-    return kept

@@ -19,4 +19,6 @@ PROPOSING = {
     "legend-tag-add": "/add/legend-tag/",
     "legend-tag-edit": "/legend/gotcha/edit/",
     "legend-tag-retire": "/legend/gotcha/retire/",
+    "legend-tag-move": "/legend/gotcha/move/",
+    "legend-tag-restore": "/legend/gotcha/restore/",
 }

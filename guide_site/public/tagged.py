@@ -53,7 +53,7 @@ def tagged(request):
 @public_page(params=("page",))
 def legend_tag(request, slug):
     """What a legend tag means, and all entries that carry it."""
-    legend = list(LegendTag.objects.live())
+    legend = [tag for tag in LegendTag.objects.all() if not tag.retired_at or tag.slug == slug]
     tag = next((tag for tag in legend if tag.slug == slug), None)
     if tag is None:
         raise Http404("There is no such legend tag.")

@@ -10,8 +10,16 @@ from guide_site.core.access import Permission, requires
 from moderation import actions, editors, policies
 from moderation.forms import ProposalForm, VersionForm
 from moderation.models import Operation, Proposal
+from moderation.move_forms import destinations
 from moderation.report_forms import FixesForm
-from moderation.views.editing import NOTHING_CHANGED, editor, forget, meanwhile, opened
+from moderation.views.editing import (
+    NOTHING_CHANGED,
+    chosen_section,
+    editor,
+    forget,
+    meanwhile,
+    opened,
+)
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -63,6 +71,10 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     form_class, initial, options = editors.form_of(change) if change else (ProposalForm, {}, {})
     initial |= {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
     options |= {"proposal": proposal, "only_change": only_change}
+    places = {}
+    if "to" in options:
+        options["to"] = chosen_section(request) or options["to"]
+        places = {"destinations": destinations(), "to": options["to"]}
     form = opened(request, form_class, initial, **options)
     entries = [change.entry] if change else Entry.objects.filter(changes__proposal=proposal)
     ticked = proposal.fixes.values_list("pk", flat=True)
@@ -91,6 +103,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         fixes=fixes,
         why_not=reason,
         elsewhere=elsewhere,
+        **places,
         **({} if reason else meanwhile(change)),
     )
 

@@ -1,9 +1,8 @@
-"""Typing a proposal about services, cells of the matrix, and the legend."""
+"""Typing a proposal about services and cells of the matrix."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from entries.models import LegendTag
 from moderation import subject_forms
 from moderation.models import Operation, Subject
 from moderation.views.subjects import propose, typed
@@ -98,51 +97,6 @@ def add_capability(request):
         heading="Add a row to the service matrix",
         back=reverse("matrix"),
         title="A new row of the service matrix",
-    )
-
-
-@typed
-def edit_legend_tag(request, slug):
-    """Say otherwise what a sign of the legend means."""
-    tag = get_object_or_404(LegendTag.objects.live(), slug=slug)
-    return propose(
-        request,
-        subject_forms.LegendTagForm,
-        Operation.EDIT,
-        tag,
-        heading=f"Edit the legend tag {tag.sign} {tag.label}",
-        back=tag.get_absolute_url(),
-        title=f"What {tag.sign} means",
-        page={"instead": [("retire it", reverse("legend-tag-retire", args=[slug]))]},
-    )
-
-
-@typed
-def retire_legend_tag(request, slug):
-    """Take a sign that nothing carries out of the legend."""
-    tag = get_object_or_404(LegendTag.objects.live(), slug=slug)
-    return propose(
-        request,
-        subject_forms.ReasonForm,
-        Operation.RETIRE,
-        tag,
-        heading=f"Retire the legend tag {tag.sign} {tag.label}",
-        back=tag.get_absolute_url(),
-        title=f"Retire the legend tag {tag.sign} {tag.label}",
-    )
-
-
-@typed
-def add_legend_tag(request):
-    """A new sign for the legend."""
-    return propose(
-        request,
-        subject_forms.NewLegendTagForm,
-        Operation.ADD,
-        Subject.LEGEND_TAG,
-        heading="Add a legend tag",
-        back=reverse("legend"),
-        title="A new legend tag",
     )
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import render
 
+from entries.models import Section
 from guide_site.core import kept
 from moderation import actions, display, entry_changes, policies
 from moderation.models import Autosave, Change, Operation, Proposal
@@ -90,6 +91,13 @@ def own_change_of(request, entry):
     into = _number(request.GET.get("into"))
     own = Proposal.objects.amendable_by(request.user)
     return into and Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
+
+
+def chosen_section(request):
+    """The section that was chosen to move an entry to, or None."""
+    if number := request.POST.get("to"):
+        return Section.objects.shown().filter(pk=_number(number)).first()
+    return Section.objects.shown().filter(slug=request.GET.get("to", "")).first()
 
 
 def editor(

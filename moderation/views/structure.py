@@ -4,8 +4,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import Entry, Section
-from moderation import subject_forms
+from moderation import move_forms, subject_forms
 from moderation.models import Operation, Subject
+from moderation.views.editing import chosen_section
 from moderation.views.subjects import propose, typed
 
 
@@ -14,11 +15,10 @@ def move_entry(request, pk):
     """Choose another place for an entry: first the section, then the place in it."""
     shown = Entry.objects.live().select_related("section")
     entry = get_object_or_404(shown, pk=pk)
-    to = _chosen(request) or entry.section
-    sections = Section.objects.shown().order_by("title", "pk")
+    to = chosen_section(request) or entry.section
     return propose(
         request,
-        subject_forms.MoveEntryForm,
+        move_forms.MoveEntryForm,
         Operation.MOVE,
         entry,
         heading="Move this entry",
@@ -26,7 +26,7 @@ def move_entry(request, pk):
         title=f"Move “{entry.lead}”",
         options={"to": to},
         base={"section": entry.section_id, "parent": entry.parent_id},
-        page={"destinations": sections, "to": to, "section": entry.section},
+        page={"destinations": move_forms.destinations(), "to": to, "section": entry.section},
     )
 
 
@@ -57,7 +57,7 @@ def move_section(request, slug):
     section = _section(slug)
     return propose(
         request,
-        subject_forms.MoveSectionForm,
+        move_forms.MoveSectionForm,
         Operation.MOVE,
         section,
         heading="Move this section",
@@ -113,13 +113,6 @@ def add_section(request, slug=None):
         options={"above": above},
         initial=asked,
     )
-
-
-def _chosen(request):
-    """The section that was chosen to move to, or None."""
-    if number := request.POST.get("to"):
-        return Section.objects.shown().filter(pk=number if number.isdecimal() else 0).first()
-    return Section.objects.shown().filter(slug=request.GET.get("to", "")).first()
 
 
 def _section(slug):

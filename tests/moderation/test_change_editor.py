@@ -91,8 +91,9 @@ def test_the_only_change_is_edited_with_the_texts(member, proposal, url):
     assert {"title", "body"} <= fields(member.get(url)).keys()
 
 
-def test_a_move_has_no_editor(member, proposal, url):
-    proposal.changes.filter(position=1).update(operation="move", base={}, proposed={})
+def test_a_move_to_what_the_proposal_adds_has_no_editor(member, proposal, url):
+    to = {"section": {"change": 1}, "parent": None, "after": None}
+    proposal.changes.filter(position=1).update(operation="move", base={}, proposed=to)
     assert "no text to edit" in words(member.get(url, follow=True))
 
 

@@ -1,0 +1,30 @@
+"""Forms for the signs of the legend."""
+
+from django import forms
+
+from entries.models import LegendTag
+from moderation.form_fields import TextField
+from moderation.subject_forms import ChangeForm
+
+
+class LegendTagForm(ChangeForm):
+    """What a sign of the legend means."""
+
+    OWN = {"label": "label", "meaning": "meaning"}
+    label = forms.CharField(max_length=40)
+    meaning = TextField(required=False, max_length=300)
+
+
+class NewLegendTagForm(LegendTagForm):
+    """A new sign of the legend, at its end."""
+
+    OWN = {"sign": "sign"} | LegendTagForm.OWN
+    sign = forms.CharField(max_length=8, help_text="One picture, such as ❗. It stays for good.")
+
+    def clean_sign(self):
+        sign = self.cleaned_data["sign"]
+        key = LegendTag(sign=sign).key
+        for other in LegendTag.objects.all():
+            if other.key == key:
+                raise forms.ValidationError(f"“{other.label}” has this sign already.")
+        return sign

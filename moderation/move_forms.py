@@ -1,0 +1,124 @@
+"""Forms for another place in the guide."""
+
+from django import forms
+
+from entries.actions import FIRST
+from entries.models import Entry, LegendTag, Section
+from entries.tree import Tree, lines, nest
+from moderation.subject_forms import ChangeForm
+
+
+class MoveSectionForm(ChangeForm):
+    """Where a section stands, with all below it."""
+
+    OWN = {"place": "place"}
+    place = forms.ChoiceField(label="Its new place")
+
+    @classmethod
+    def initial_of(cls, fields):
+        parent, after = fields.get("parent"), fields.get("after")
+        if parent is None and after == FIRST:
+            return {"place": "first"}
+        return {"place": _place(parent, after, first=f"first-{parent}")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tree = Tree(Section.objects.live().defer("verbatim"))
+        own = tree.nodes.get(self.target.pk)
+        below = {node.section.pk for node in own.walk()} if own else set()
+        listed = [node for node in tree.walk() if node.section.pk not in below]
+        self.parents = {node.section.pk: node.section.parent_id for node in listed}
+        names = [(n.section.pk, "\u2003" * n.depth + n.section.title) for n in listed]
+        self.fields["place"].choices = [
+            ("first", "Before everything, at the top of the guide"),
+            ("Behind", [(f"after-{pk}", name) for pk, name in names]),
+            ("Below, as the first", [(f"first-{pk}", name) for pk, name in names]),
+            ("Below, as the last", [(f"under-{pk}", name) for pk, name in names]),
+        ]
+
+    @property
+    def proposed(self):
+        relation, _, number = self.cleaned_data["place"].partition("-")
+        pk = int(number) if number else None
+        if relation == "after":
+            return {"parent": self.parents[pk], "after": pk}
+        return {"parent": pk, "after": FIRST if relation == "first" else None}
+
+
+class MoveEntryForm(ChangeForm):
+    """Where an entry stands in the section `to`, with what is nested in it."""
+
+    OWN = {"place": "place"}
+    to = forms.ModelChoiceField(queryset=Section.objects.shown(), widget=forms.HiddenInput)
+    place = forms.ChoiceField(required=False, label="Its new place in this section")
+
+    @classmethod
+    def initial_of(cls, fields):
+        return {"place": _place(fields.get("parent"), fields.get("after"), first="first")}
+
+    def __init__(self, *args, to, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.section = to
+        self.initial["to"] = to.pk
+        entries = list(Entry.objects.live().filter(section=to))
+        self.parents = {entry.pk: entry.parent_id for entry in entries}
+        listed = _without(self.target, nest(entries))
+        names = [(e, "\u2003" * depth + e.lead) for e, depth in lines(listed)]
+        self.fields["place"].choices = [
+            ("", "At the end of the section"),
+            ("first", "Before everything else in the section"),
+            ("Behind", [(f"after-{e.pk}", name) for e, name in names]),
+            ("Nested under", [(f"under-{e.pk}", name) for e, name in names if e.is_listed]),
+        ]
+
+    @property
+    def proposed(self):
+        relation, _, number = self.cleaned_data["place"].partition("-")
+        pk = int(number) if number else None
+        parent = pk if relation == "under" else self.parents.get(pk)
+        after = pk if relation == "after" else FIRST if relation == "first" else None
+        return {"section": self.section.pk, "parent": parent, "after": after}
+
+
+class MoveLegendTagForm(ChangeForm):
+    """Where a sign stands in the legend, and so in the margin of an entry with several."""
+
+    OWN = {"place": "place"}
+    place = forms.ChoiceField(label="Its new place in the legend")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = LegendTag.objects.live().exclude(pk=self.target.pk)
+        self.fields["place"].choices = [
+            (FIRST, "Before all others"),
+            ("Behind", [(str(tag.pk), str(tag)) for tag in others]),
+        ]
+
+    @classmethod
+    def initial_of(cls, fields):
+        return {"place": str(fields["after"])} if fields.get("after") else {}
+
+    @property
+    def proposed(self):
+        place = self.cleaned_data["place"]
+        return {"after": FIRST if place == FIRST else int(place)}
+
+
+def destinations():
+    """Sections that an entry may move to."""
+    return Section.objects.shown().order_by("title", "pk")
+
+
+def _place(parent, after, *, first):
+    """A place of a change as the forms name it; `first`: their name of the one before all."""
+    if after:
+        return first if after == FIRST else f"after-{after}"
+    return f"under-{parent}" if parent else ""
+
+
+def _without(target, nested):
+    """Nested entries without `target` and what is nested in it."""
+    kept = [entry for entry in nested if entry != target]
+    for entry in kept:
+        entry.nested = _without(target, entry.nested)
+    return kept
