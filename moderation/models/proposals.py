@@ -30,7 +30,9 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_list(self):
         """With what a list shows, in a fixed number of queries."""
-        changes = Change.objects.select_related("entry", "section")
+        changes = Change.objects.select_related(
+            "entry", "section", "service", "offering", "legend_tag"
+        )
         return self.select_related("author").prefetch_related(models.Prefetch("changes", changes))
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from moderation.models import Operation, Subject
 from moderation.states import PUBLIC, Status
 from moderation.views.lists import PER_PAGE
 from tests import factories
@@ -169,3 +170,11 @@ def test_visitors_get_the_list_from_the_cache_until_something_happens(
 def test_a_list_is_for_visitors_the_same_bytes_whatever_else_is_asked(client):
     factories.proposal()
     assert client.get(ALL, {"utm_source": "x"}).content == client.get(ALL).content
+
+
+def test_a_list_names_what_of_the_catalogue_changes(client):
+    factories.changing(Subject.LEGEND_TAG, Operation.ADD, sign="🧪", label="Try")
+    factories.changing(Subject.SERVICE, Operation.ADD, name="EBS")
+    page = words(client.get(ALL))
+    assert "Add legend tag “Try”" in page
+    assert "Add service “EBS”" in page
