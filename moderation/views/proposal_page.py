@@ -13,7 +13,7 @@ from moderation import actions, advice, asked, display, editors, inbox, policies
 from moderation.forms import CommentForm
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
-from moderation.states import AMENDABLE
+from moderation.states import AMENDABLE, Status
 
 
 def moderation_state():
@@ -92,10 +92,12 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
     shown = display.show(found)
     standing = policies.standing(found) if found.is_open else None
     comments = list(found.comments.select_related("author"))
+    events = list(found.events.select_related("by").exclude(what=Event.What.COMMENTED))
     context = {
         "proposal": found,
         "shown": shown,
-        "events": found.events.select_related("by").exclude(what=Event.What.COMMENTED),
+        "events": events,
+        "asked_for": _last_request(found, events),
         "asked": asked.of(found, user),
         "comments": [remark for remark in comments if remark.change_id is None],
         "builds_on": found.builds_on,
@@ -121,6 +123,14 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         context["may_resolve"] = any(change.problem for change in shown)
         context["places"] = Section.objects.shown().order_by("title").only("slug", "title")
     return render(request, "moderation/proposal.html", context, status=status)
+
+
+def _last_request(found, events):
+    """The event that gave the proposal back to its author, while it waits for them."""
+    if found.status == Status.CHANGES_REQUESTED:
+        requests = [one for one in events if one.what == Event.What.CHANGES_REQUESTED]
+        return requests[-1] if requests else None
+    return None
 
 
 def _for_the_author(user, found):

@@ -63,6 +63,20 @@ def test_the_author_sees_the_reason(reviewer, proposal):
     assert "Send for review" in page
 
 
+def test_what_a_reviewer_asks_for_stands_on_top_until_it_is_sent_again(reviewer, proposal):
+    decide(reviewer, proposal, "changes", note="Name a source, please.")
+    reviewer.force_login(proposal.author)
+    url = proposal.get_absolute_url()
+    assert "editor asks for changes: Name a source, please. Change it" in words(reviewer.get(url))
+    reviewer.post(reverse("proposal-send", args=[proposal.pk]))
+    assert "asks for changes" not in words(reviewer.get(url))
+
+
+@pytest.mark.parametrize("decision", ["changes", "decline", "nonsense"])
+def test_a_refused_decision_takes_the_reviewer_to_what_is_wrong(reviewer, proposal, decision):
+    assert " autofocus" in decide(reviewer, proposal, decision).content.decode()
+
+
 def test_everybody_sees_why_it_was_declined(client, reviewer, proposal):
     decide(reviewer, proposal, "decline", note="Not true since 2020.")
     client.logout()
