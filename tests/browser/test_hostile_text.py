@@ -45,7 +45,8 @@ _LEFT_OVER = """() => [...document.querySelectorAll('main *')].flatMap((element)
       || ['href', 'src', 'action'].includes(name) && /^\\s*(java|vb)script:|data:/i.test(value))
     .map(({name, value}) => `${element.localName} ${name}=${value}`)
     .concat(['script', 'iframe', 'object', 'embed', 'base', 'style', 'svg', 'math', 'img']
-      .includes(element.localName) ? [element.outerHTML] : []))"""
+      .includes(element.localName) && !element.matches('.timeline svg, .plot svg')
+      ? [element.outerHTML] : []))"""
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_the_same_word_gives_the_second_a_conflict_that_names_the_words(guide, v
     approve(editor, first)
     approve(editor, second)
     expect(editor.get_by_text("does not merge").first).to_be_visible()
-    expect(editor.get_by_role("alert").or_(editor.get_by_role("status"))).to_contain_text(
+    expect(editor.locator(".notice--error")).to_contain_text(
         "Somebody made “four” into “five”, the proposal makes it “six”"
     )
     expect(editor.locator(".clashes tbody tr")).to_have_text(["four five six"])
