@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import BigIntegerField
 from django.urls import Resolver404, resolve
 
 from entries.models import Entry, Section
@@ -37,9 +38,8 @@ def texts_of(user):
     names |= {
         ("section", row.slug): row.title for row in _rows(Section.objects, slug__in=keys["section"])
     }
-    names |= {
-        ("proposal", row.pk): row.title for row in _rows(Proposal.objects, pk__in=keys["proposal"])
-    }
+    own = Proposal.objects.filter(author=user)  # anybody may save at the address of any draft
+    names |= {("proposal", row.pk): row.title for row in _rows(own, pk__in=keys["proposal"])}
     return [
         Unfinished(
             f"{what} “{names[kind, key]}”" if (kind, key) in names else row.place, row.place, row.at
@@ -55,7 +55,9 @@ def _form(place):
     except Resolver404:
         return "", "", None
     what, kind = _FORMS.get(match.url_name, ("", ""))
-    return what, kind, match.kwargs.get("pk", match.kwargs.get("slug"))
+    key = match.kwargs.get("pk", match.kwargs.get("slug"))
+    is_none = isinstance(key, int) and key > BigIntegerField.MAX_BIGINT  # no database takes it
+    return ("", "", None) if is_none else (what, kind, key)
 
 
 def _rows(manager, **condition):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moderation.models import Autosave, Proposal
 from tests import factories
-from tests.moderation.helpers import fields, words
+from tests.moderation.helpers import draft, fields, words
 
 pytestmark = pytest.mark.django_db
 SAVE = "/autosave/"
@@ -146,3 +146,19 @@ def test_old_ones_are_cleared_by_a_command(member, url, capsys):
     call_command("clear_autosaves", older_than=7)
     assert not Autosave.objects.exists()
     assert "Forgot 1" in capsys.readouterr().out
+
+
+def test_nobody_learns_of_a_draft_by_saving_at_its_address(member, editor, entry):
+    other = draft(editor, entry, title="My secret plan")
+    url = reverse("proposal-amend", args=[other.pk])
+    assert member.post(SAVE, {"autosave_place": url, "body": "x"}).status_code == 204
+    page = words(member.get(reverse("my-proposals")))
+    assert "secret plan" not in page
+    assert url in page
+
+
+@pytest.mark.parametrize("name", ["entry-edit", "proposal-amend"])
+def test_a_number_that_no_row_has_is_listed_by_its_address(member, name):
+    url = reverse(name, args=[10**30])
+    member.post(SAVE, {"autosave_place": url, "body": "x"})
+    assert url in words(member.get(reverse("my-proposals")))
