@@ -3,7 +3,7 @@
 from guide_site.core import history
 from moderation import entry_changes, policies
 from moderation.actions.steps import Refused, changed, lock, refuse
-from moderation.models import Event, Operation
+from moderation.models import Event, Operation, Subject
 
 
 def restore_with_text(change, *, by, version):
@@ -26,14 +26,15 @@ def restore_with_text(change, *, by, version):
 
 
 def put_elsewhere(change, section, *, by, version):
-    """Give an addition, or a move, whose place is gone a new one: at the end of `section`.
+    """Give an entry that is added or moved, and whose place is gone, the end of `section`.
 
     By the author, or by a reviewer.
     """
     with history.writing():
         what = _open(change, by, version)
         change.refresh_from_db()
-        if change.operation not in (Operation.ADD, Operation.MOVE, Operation.EDIT):
+        is_placed = change.operation in (Operation.ADD, Operation.MOVE, Operation.EDIT)
+        if change.subject != Subject.ENTRY or not is_placed:
             raise Refused("This change has no place to choose.")
         if section.retired_at:
             raise Refused("That section was retired as well: choose another.")

@@ -111,3 +111,14 @@ def test_a_reader_sees_the_conflict_and_no_button(client, stale):
     page = words(client.get(stale.get_absolute_url()))
     assert "Counting is over." in page
     assert "Propose to restore" not in page
+
+
+@pytest.mark.parametrize("make", [factories.section, factories.service, factories.offering])
+def test_only_entries_are_put_elsewhere(as_user, contributor, make):
+    row, place = make(), factories.section("New place")
+    name = "title" if make is factories.section else "name"
+    made = factories.changing(row, author=contributor, **{name: "Another"})
+    data = {"version": made.version, "section": place.slug}
+    page = words(as_user(contributor).post(url(made), data, follow=True))
+    assert "This change has no place to choose." in page
+    assert made.changes.get().proposed == {name: "Another"}
