@@ -1,5 +1,7 @@
 """Which form shows a change again to its author, and what it makes of the change."""
 
+from contextlib import suppress
+
 from entries.actions import FIRST
 from entries.models import Section
 from entries.section_actions import kind_of
@@ -75,8 +77,8 @@ def _edit(change):
     if "body" not in change.proposed:
         return None
     text = {name: change.proposed[name] for name in ("body", "tags")}
-    if change.entry.is_live:
-        found = changes.merged(change).values
+    with suppress(changes.Gone):  # its new place may be gone as well: the text is as it was typed
+        found = changes.merged(change).values if change.entry.is_live else {}
         text |= {name: found[name] for name in text if name in found}
     return EntryForm, text, {}
 

@@ -1,5 +1,7 @@
 """What every editor does: show what was typed, keep it as a draft, say what else is going on."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import QueryDict
@@ -7,7 +9,7 @@ from django.shortcuts import render
 
 from entries.models import Section
 from guide_site.core import kept
-from moderation import actions, display, entry_changes, policies
+from moderation import actions, changes, display, policies
 from moderation.models import Autosave, Change, Operation, Proposal
 from moderation.states import AMENDABLE, Status
 
@@ -81,8 +83,9 @@ def words_of(proposal, entry):
         return {}
     words = {name: change.proposed[name] for name in ("body", "tags")}
     if entry.is_live and proposal.status != Status.MERGED:
-        merged = entry_changes.merged(change)
-        words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
+        with suppress(changes.Gone):  # it moves the entry to a place that is gone
+            merged = changes.merged(change)
+            words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
     return words
 
 
@@ -154,8 +157,8 @@ def _touching(entry, user):
     """
     waiting = Q(status__in=[Status.OPEN, Status.CHANGES_REQUESTED])
     own = Q(author=user, status__in=AMENDABLE)
-    changes = Change.objects.filter(entry=entry).order_by("proposal__opened_at", "proposal")
-    found = changes.filter(proposal__in=Proposal.objects.filter(waiting | own))
+    known = Change.objects.filter(entry=entry).order_by("proposal__opened_at", "proposal")
+    found = known.filter(proposal__in=Proposal.objects.filter(waiting | own))
     touching = []
     for change in found.select_related("proposal__author"):
         other = change.proposal

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from entries import section_actions
+from guide_site.core import history
 from moderation.models import Change, Proposal
 from tests import factories
 from tests.moderation.helpers import an_edit, fields, words
@@ -99,3 +101,22 @@ def test_a_move_to_what_the_proposal_adds_has_no_editor(member, proposal, url):
 
 def test_that_of_somebody_else_is_not_found(as_user, lead, url):
     assert as_user(lead).get(url).status_code == 404
+
+
+def test_an_edit_whose_new_place_is_gone_can_still_be_edited(member, contributor, entry):
+    place = factories.section("New place")
+    made = factories.changing(
+        entry,
+        author=contributor,
+        body="One.",
+        tags=[],
+        section=place.pk,
+        parent=None,
+        after=None,
+    )
+    with history.revision(by=None, comment="factory"):
+        section_actions.retire_section(place, because="Empty.")
+    page = member.get(reverse("proposal-amend", args=[made.pk]))
+    assert fields(page)["body"] == "One."
+    built_on = member.get(reverse("entry-edit", args=[entry.pk]), {"on": made.pk})
+    assert fields(built_on)["body"] == "One."
