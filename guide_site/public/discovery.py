@@ -81,7 +81,7 @@ def _number(part, last):
     """The number of a part of the sitemap."""
     if part is None:
         return 1
-    if part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= last:
+    if part.isascii() and part.isdigit() and len(part) < 10 and 1 <= int(part) <= last:
         return int(part)
     raise Http404("There is no such part of the sitemap.")
 

@@ -100,7 +100,8 @@ def chosen_section(request):
     """The section that was chosen to move an entry to, or None."""
     if number := request.POST.get("to"):
         return Section.objects.shown().filter(pk=_number(number)).first()
-    return Section.objects.shown().filter(slug=request.GET.get("to", "")).first()
+    slug = request.GET.get("to", "").replace("\0", "")  # PostgreSQL compares no NUL character
+    return Section.objects.shown().filter(slug=slug).first()
 
 
 def editor(

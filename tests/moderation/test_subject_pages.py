@@ -228,7 +228,7 @@ def test_the_form_outlives_a_lost_session(client, contributor):
     assert "Typed words." in client.get("/services/s3/edit/").content.decode()
 
 
-@pytest.mark.parametrize("to", ["nowhere", "\u0661"])
+@pytest.mark.parametrize("to", ["nowhere", "\u0661", "\0", "9" * 5000])
 def test_a_section_to_move_to_that_is_none_is_ignored(member, entry, to):
     url = reverse("entry-move", args=[entry.pk])
     assert member.get(url, {"to": to}).status_code == 200
