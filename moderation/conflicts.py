@@ -10,6 +10,7 @@ from moderation.models import Change, Event, Proposal
 from moderation.references import Gone, Pending
 from moderation.states import Status
 
+_TARGETS = ("entry", "service", "offering", "legend_tag")  # and sections, unless of an entry
 _KEPT = 24 * 60 * 60  # seconds
 _ANEW = [Event.What.OPENED, Event.What.AMENDED, Event.What.EDITED, Event.What.REOPENED]
 
@@ -37,10 +38,12 @@ def caused_by(proposal):
 
     Only those whose author has not been told of a conflict since they last touched it.
     """
-    targets = proposal.changes.values("entry", "section")
-    entries = [row["entry"] for row in targets if row["entry"]]
+    targets = list(proposal.changes.values("section", *_TARGETS))
     sections = [row["section"] for row in targets if row["section"] and not row["entry"]]
-    touching = Q(entry__in=entries) | Q(entry__parent__in=entries) | Q(section__in=sections)
+    touching = Q(section__in=sections)
+    for name in _TARGETS:
+        touching |= Q(**{f"{name}__in": {row[name] for row in targets if row[name]}})
+    touching |= Q(entry__parent__in={row["entry"] for row in targets if row["entry"]})
     found = {}
     for change in Change.objects.filter(touching, proposal__status=Status.OPEN):
         if change.proposal_id not in found and (problem := problem_of(change)):

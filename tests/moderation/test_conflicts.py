@@ -119,3 +119,12 @@ def test_an_approval_that_came_first_is_kept_through_it(entry, proposal, lead, s
     settings.REVIEW = "single"
     approve(factories.proposal(entry, "One, two, three, six."))
     assert proposal.reviews.get().reviewer == lead
+
+
+@pytest.mark.parametrize("make", [factories.service, factories.offering])
+@pytest.mark.usefixtures("one_is_enough")
+def test_a_merge_tells_whose_change_of_the_same_facts_no_longer_fits(make):
+    row = make(note="As it was.")
+    other = factories.changing(row, note="As I see it.")
+    approve(factories.changing(row, note="As they see it."))
+    assert other.events.get().what == Event.What.CONFLICT
