@@ -41,8 +41,9 @@ class DecisionForm(forms.Form):
 
 
 class ClassForm(forms.Form):
-    """How much of a look a proposal needs, and why."""
+    """How much of a look the version that was seen needs, and why."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     review_class = forms.ChoiceField(label="Class", choices=ReviewClass.choices)
     note = forms.CharField(
         label="Reason",

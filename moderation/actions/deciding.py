@@ -66,14 +66,14 @@ def decline(proposal, *, by, version, note, checklist=()):
         move(proposal, Status.DECLINED, Event.What.DECLINED, by=by, note=note)
 
 
-def set_class(proposal, *, by, review_class, note):
-    """Say how much of a look the proposal needs, with the reason. It may be enough to merge it.
+def set_class(proposal, *, by, version, review_class, note):
+    """Say how much of a look the `version` that was seen needs, and why: it may merge it.
 
     Returns True if that merged it. Raises Conflicts as `approve` does.
     """
     with history.writing():
         lock(proposal)
-        refuse(policies.why_not_set_class(by, proposal, review_class) or missing(note))
+        refuse(policies.why_not_set_class(by, proposal, review_class, version) or missing(note))
         old = proposal.get_review_class_display()
         proposal.review_class, proposal.class_set_by = review_class, by
         proposal.class_note = note.strip()

@@ -102,9 +102,9 @@ def _why_not_review(user, proposal, version):
     return None
 
 
-def why_not_set_class(user, proposal, wanted):
+def why_not_set_class(user, proposal, wanted, version=None):
     """Whether `user` may put the proposal into the ReviewClass `wanted`."""
-    if reason := why_not_decide(user, proposal):
+    if reason := why_not_decide(user, proposal, version):
         return reason
     if wanted == proposal.review_class:
         return f"It is {ReviewClass(wanted).label.lower()} already."

@@ -154,6 +154,8 @@ def test_what_a_name_may_hold_that_no_name_holds():
 def test_a_class_that_needs_a_lead_asks_the_leads(entry, editor, lead):
     entry.section.editors.add(editor)
     proposal = factories.proposal(entry, review_class=ReviewClass.TRIVIAL)
-    actions.set_class(proposal, by=editor, review_class=ReviewClass.SENSITIVE, note="A risk.")
+    actions.set_class(
+        proposal, by=editor, version=1, review_class=ReviewClass.SENSITIVE, note="A risk."
+    )
     assert ("lead", None) in asked(proposal)
     assert Notification.objects.get(recipient=lead).reason == Reason.ASKED

@@ -8,7 +8,7 @@ from moderation import actions
 from moderation.models import Event
 from moderation.states import Status
 from tests import factories
-from tests.moderation.helpers import in_state, state_of, words
+from tests.moderation.helpers import fields, in_state, state_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,8 @@ def proposal():
 
 
 def set_class(proposal, by, review_class, note="It names a price."):
-    return actions.set_class(proposal, by=by, review_class=review_class, note=note)
+    seen = {"by": by, "version": proposal.version}
+    return actions.set_class(proposal, review_class=review_class, note=note, **seen)
 
 
 def test_an_editor_asks_for_more(editor, proposal):
@@ -95,7 +96,7 @@ def test_an_amended_proposal_is_looked_at_anew(lead, proposal):
 
 def test_the_page_tells_who_said_it_and_why(as_user, lead, editor, proposal):
     url = reverse("proposal-class", args=[proposal.pk])
-    form = {"review_class": "sensitive", "note": "It names a price."}
+    form = {"version": 1, "review_class": "sensitive", "note": "It names a price."}
     page = words(as_user(lead).post(url, form, follow=True))
     assert "The class is changed." in page
     assert "Class: sensitive, set by lead : It names a price." in page
@@ -103,7 +104,21 @@ def test_the_page_tells_who_said_it_and_why(as_user, lead, editor, proposal):
 
 def test_the_page_keeps_what_was_typed_if_it_is_refused(as_user, editor, proposal):
     url = reverse("proposal-class", args=[proposal.pk])
-    response = as_user(editor).post(url, {"review_class": "trivial", "note": "Just a word."})
+    form = {"version": 1, "review_class": "trivial", "note": "Just a word."}
+    response = as_user(editor).post(url, form)
     assert response.status_code == 409
     assert "Only leads say" in words(response)
     assert 'value="Just a word."' in response.text
+
+
+def test_nobody_asks_for_less_of_a_version_that_they_have_not_seen(as_user, lead, proposal):
+    page = as_user(lead).get(proposal.get_absolute_url())
+    url = reverse("proposal-class", args=[proposal.pk])
+    form = fields(page, url) | {"review_class": "trivial", "note": "Just a word."}
+    texts = {"why": "It is more than that."}
+    actions.amend(proposal, by=proposal.author, version=1, texts=texts)
+    response = as_user(lead).post(url, form)
+    assert response.status_code == 409
+    assert "changed while you were reading" in words(response)
+    proposal.refresh_from_db()
+    assert proposal.review_class == "normal"
