@@ -99,7 +99,7 @@ def test_the_page_tells_who_said_it_and_why(as_user, lead, editor, proposal):
     form = {"version": 1, "review_class": "sensitive", "note": "It names a price."}
     page = words(as_user(lead).post(url, form, follow=True))
     assert "The class is changed." in page
-    assert "Class: sensitive, set by lead : It names a price." in page
+    assert "Class: sensitive, set by lead: It names a price." in page
 
 
 def test_the_page_keeps_what_was_typed_if_it_is_refused(as_user, editor, proposal):
