@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from reversion.models import Revision
 
+from entries.actions import add_entry
 from entries.models import Entry
 from guide_site.core import history
-from moderation import actions
+from moderation import actions, inverse
 from moderation.models import Operation, Proposal, Subject
 from services.models import Offering
 from tests import factories
@@ -89,3 +91,12 @@ def test_a_revision_with_nothing_to_undo_says_so(as_user, contributor):
     url = reverse("revision-undo", args=[history.generation()])
     client = as_user(contributor)
     assert "nothing that could be undone" in words(client.post(url, fields(client.get(url))))
+
+
+def test_it_does_not_read_all_of_a_revision_that_is_too_large(monkeypatch):
+    monkeypatch.setattr(inverse, "MOST", 2)
+    section = factories.section()
+    with history.revision(by=None, comment="import"):
+        for number in range(6):
+            add_entry(section=section, body=f"Point {number}.")
+    assert len(inverse.changes_back(Revision.objects.latest("pk"))) == 3
