@@ -190,6 +190,21 @@ class RetireForm(ProposalForm):
         return self.cleaned_data["children"] or "along"
 
 
+class RestoreForm(EntryForm):
+    """Bring an entry back, or a version of it; nested: what retired with it, or nothing."""
+
+    along = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, nested, **kwargs):
+        super().__init__(*args, **kwargs)
+        if nested:
+            leads = "; ".join(f"“{entry.lead}”" for entry in nested[:5])
+            more = f" and {len(nested) - 5} more" if len(nested) > 5 else ""
+            self.fields["along"].label = f"Bring back what was nested under it: {leads}{more}"
+        else:
+            del self.fields["along"]
+
+
 class VersionForm(forms.Form):
     """A step of the author on the version they saw."""
 

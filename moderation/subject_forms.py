@@ -3,8 +3,10 @@
 from django import forms
 
 from entries.models import Section, SectionKind
+from moderation import along
 from moderation.form_fields import TagsField, TextField
 from moderation.forms import ProposalForm
+from moderation.inverse import MOST
 from services.models import Availability, Offering, Provider, Service, ServiceGroup
 
 
@@ -36,6 +38,11 @@ class ChangeForm(ProposalForm):
         """The fields of the change, cleaned."""
         return {name: self.cleaned_data[own] for own, name in self.OWN.items()}
 
+    @property
+    def first(self):
+        """Fields of further Changes that have to come before this one."""
+        return []
+
 
 class ReasonForm(ChangeForm):
     """Take something out of the guide, with a reason."""
@@ -47,6 +54,33 @@ class ReasonForm(ChangeForm):
         help_text="Stays with it for everyone to read.",
         error_messages={"required": "Say why the guide should no longer have this."},
     )
+
+
+class RetireSectionForm(ReasonForm):
+    """Take a section out of the guide, and along with it what is in it."""
+
+    along = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if held := along.held_by(self.target):
+            names = _counted(held)
+            self.fields["along"].label = f"Retire what is in it along, for the same reason: {names}"
+        else:
+            del self.fields["along"]
+
+    def clean(self):
+        data = super().clean()
+        self.held = along.held_by(self.target, data.get("into"))
+        if "along" in self.fields and self.held and not data["along"]:
+            self.add_error("along", "First move it elsewhere, in the same proposal.")
+        elif len(self.held) >= MOST:
+            self.add_error("along", f"More than {MOST} changes: retire it in several proposals.")
+        return data
+
+    @property
+    def first(self):
+        return along.retirements(self.held, self.cleaned_data["reason"])
 
 
 class PlainForm(ChangeForm):
@@ -198,3 +232,9 @@ class CapabilityForm(OfferingForm):
     def proposed(self):
         data = super().proposed
         return data | {"provider": data["provider"].slug, "capability": None}
+
+
+def _counted(rows):
+    sections = sum(isinstance(row, Section) for row in rows)
+    counts = [(len(rows) - sections, "entry", "entries"), (sections, "section", "sections")]
+    return " and ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)

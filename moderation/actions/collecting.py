@@ -20,6 +20,7 @@ def put(proposal, changes, *, form_key):
     by_target = {_target(change): change for change in known if _target(change)}
     links, written, kept = {}, [], set()
     position = max((change.position for change in known), default=-1) + 1
+    last = -1  # position of the change before
     for fields in changes:
         fields = dict(fields)
         key = fields.pop("key", None)
@@ -30,9 +31,13 @@ def put(proposal, changes, *, form_key):
             position += 1
         elif change.form_key != form_key:
             fields = _combined(change, fields) | {"form_key": None}  # of both forms now
+        if fields["operation"] == Operation.RETIRE and change.position < last:
+            fields["position"] = position  # it can go only after what is in it
+            position += 1
         if _assign(change, fields):
             change.save()
             written.append(change)
+        last = change.position
         kept.add(change.pk)
         links[key] = to_change(change)
     gone = [change for change in before if change.pk not in kept]

@@ -5,8 +5,8 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.models import Entry, EntryKind
-from moderation import changes
-from moderation.forms import EntryForm, ProposalForm
+from moderation import along, changes
+from moderation.forms import ProposalForm, RestoreForm
 from moderation.inverse import MOST, changes_back
 from moderation.models import Operation, Subject
 from moderation.versions import fields_at
@@ -19,7 +19,8 @@ def restore_entry(request, pk):
     """Restore a retired entry, or with `?revision=` the text that it had; either can be edited."""
     known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section")
     entry = get_object_or_404(known, pk=pk)
-    form = opened(request, EntryForm, _start(request, entry))
+    nested = [] if entry.is_live else along.retired_with(entry)
+    form = opened(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
         base = changes.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
@@ -34,7 +35,8 @@ def restore_entry(request, pk):
                 "base": base,
                 "proposed": proposed,
             }
-            if proposal := save(request, form, [change]):
+            others = along.restorations(nested) if form.cleaned_data.get("along") else []
+            if proposal := save(request, form, [change, *others]):
                 return redirect(proposal)
     heading = "Restore an earlier version" if entry.is_live else "Restore this entry"
     back = entry.get_absolute_url()

@@ -69,11 +69,11 @@ def move_section(request, slug):
 
 @typed
 def retire_section(request, slug):
-    """Take a section out of the guide, once nothing is in it."""
+    """Take a section out of the guide, and along with it what is in it."""
     section = _section(slug)
     return propose(
         request,
-        subject_forms.ReasonForm,
+        subject_forms.RetireSectionForm,
         Operation.RETIRE,
         section,
         heading="Retire this section",

@@ -52,7 +52,7 @@ def propose(
             change |= {subject.value: row, "proposed": proposed}
             if isinstance(row, Entry):
                 change["section"] = row.section
-            if proposal := save(request, form, [change]):
+            if proposal := save(request, form, [*form.first, change]):
                 return redirect(proposal)
     context = {"section": None} | (page or {})
     return editor(request, form, heading=heading, back=back, **context)

@@ -125,6 +125,6 @@ class _FormReader(HTMLParser):
         if attrs.get("type") in ("checkbox", "radio"):
             chosen = self.fields.setdefault(attrs["name"], [])
             if "checked" in attrs:
-                chosen.append(attrs["value"])
+                chosen.append(attrs.get("value", "on"))
         else:
             self.fields[attrs["name"]] = attrs.get("value", "")

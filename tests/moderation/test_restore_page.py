@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from entries.models import Entry
 from guide_site.core import history
 from moderation.models import Change, Proposal
 from tests import factories
-from tests.moderation.helpers import fields, words
+from tests.moderation.helpers import approve, fields, words
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,42 @@ def test_what_the_guide_has_is_no_proposal(member, url):
 @pytest.mark.parametrize("revision", ["x", "0", "99999999999", "\u0661", "-1"])
 def test_a_revision_that_never_was_counts_as_now(member, entry, url, revision):
     assert fields(member.get(url, {"revision": revision}))["body"] == entry.body
+
+
+@pytest.fixture
+def nested(entry):
+    """Under the entry, one in the other."""
+    child = factories.entry("Child.", section=entry.section, parent=entry)
+    return [child, factories.entry("Grandchild.", section=entry.section, parent=child)]
+
+
+def test_what_was_nested_under_it_comes_back_along_in_its_place(member, entry, nested, url):
+    factories.retire(entry)
+    member.post(url, fields(member.get(url)))
+    proposal = Proposal.objects.get()
+    proposal.status, proposal.opened_at = "open", proposal.created_at
+    proposal.save()
+    assert approve(proposal)
+    rows = Entry.objects.live().order_by("pk")
+    assert [row.parent for row in rows] == [None, entry, nested[0]]
+
+
+def test_it_can_come_back_alone(member, entry, nested, url):
+    factories.retire(entry)
+    page = member.get(url)
+    assert "was nested under it: “Child.”; “Grandchild.”" in words(page)
+    member.post(url, fields(page) | {"along": []})
+    assert Change.objects.get().entry == entry
+
+
+def test_what_was_retired_before_it_stays_where_it_is(member, entry, nested, url):
+    factories.retire(nested[0])
+    factories.retire(entry)
+    form = fields(member.get(url))
+    assert "along" not in form
+    member.post(url, form)
+    assert Change.objects.get().entry == entry
+
+
+def test_an_entry_that_stands_in_the_guide_brings_nothing_along(member, nested, url):
+    assert "along" not in fields(member.get(url))
