@@ -88,7 +88,11 @@ class MoveLegendTagForm(ChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        others = LegendTag.objects.live().exclude(pk=self.target.pk)
+        signs = list(LegendTag.objects.live())
+        others = [tag for tag in signs if tag != self.target]
+        number = signs.index(self.target) if self.target in signs else 0
+        self.stands = str(signs[number - 1].pk) if number else FIRST
+        self.initial.setdefault("place", self.stands)
         self.fields["place"].choices = [
             (FIRST, "Before all others"),
             ("Behind", [(str(tag.pk), str(tag)) for tag in others]),
@@ -97,6 +101,11 @@ class MoveLegendTagForm(ChangeForm):
     @classmethod
     def initial_of(cls, fields):
         return {"place": str(fields["after"])} if fields.get("after") else {}
+
+    def clean_place(self):
+        if self.cleaned_data["place"] == self.stands:
+            raise forms.ValidationError("It stands there already: choose another place.")
+        return self.cleaned_data["place"]
 
     @property
     def proposed(self):

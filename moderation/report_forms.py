@@ -51,8 +51,12 @@ class FixesForm(forms.Form):
             (found.pk, f"{found.get_kind_display()}: “{found.text}”") for found in self.reports
         ]
 
-    def keep(self, proposal, *, by):
-        """Say so of the proposal. What is not offered here stays as it is."""
+    def keep(self, proposal, *, by, adds=False):
+        """Say so of the proposal. What is not offered here stays as it is.
+
+        adds   the form adds to a proposal that fixes some already: they stay ticked
+        """
         ticked = {str(value) for value in self["fixes"].value() or ()}
         chosen = [found for found in self.reports if str(found.pk) in ticked]
-        reporting.set_fixes(proposal, chosen, among=self.reports, by=by)
+        among = chosen if adds else self.reports
+        reporting.set_fixes(proposal, chosen, among=among, by=by)

@@ -3,6 +3,7 @@
 from django import forms
 
 from entries.models import Section, SectionKind
+from entries.tree import lines
 from moderation import along
 from moderation.form_fields import TagsField, TextField
 from moderation.forms import ProposalForm
@@ -236,5 +237,6 @@ class CapabilityForm(OfferingForm):
 
 def _counted(rows):
     sections = sum(isinstance(row, Section) for row in rows)
-    counts = [(len(rows) - sections, "entry", "entries"), (sections, "section", "sections")]
+    entries = sum(1 for _ in lines(row for row in rows if not isinstance(row, Section)))
+    counts = [(entries, "entry", "entries"), (sections, "section", "sections")]
     return " and ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)

@@ -55,7 +55,7 @@ def save(request, form, changes, fixes=None):
             builds_on=data.get("builds_on"),
         )
         if fixes:
-            fixes.keep(proposal, by=request.user)
+            fixes.keep(proposal, by=request.user, adds=bool(data.get("into")))
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
 from entries import section_edit
-from entries.models import Section
+from entries.models import Entry, Section
 from entries.section_source import SectionSource
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, requires
 from moderation.forms import LOST
+from moderation.report_forms import FixesForm
 from moderation.section_forms import SECTION_LENGTH, SectionTextForm
 from moderation.step_changes import as_changes
 from moderation.views.editing import editor, opened, save
@@ -29,8 +30,10 @@ def edit_section(request, slug):
         messages.info(request, TOO_LONG)
         return redirect("section-edit" if below else "section", slug)
     form = opened(request, SectionTextForm, {"text": source.text, "below": below})
+    entries = Entry.objects.live().filter(section__in=source.sections)
+    fixes = FixesForm.beside(form, entries=entries, ticked=[])
     is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and (proposal := _propose(request, section, form)):
+    if is_sent and (proposal := _propose(request, section, form, fixes)):
         return redirect(proposal)
     return editor(
         request,
@@ -40,10 +43,11 @@ def edit_section(request, slug):
         template="moderation/section_editor.html",
         below=str(form["below"].value()) == "True",
         has_below=has_below,
+        fixes=fixes,
     )
 
 
-def _propose(request, section, form):
+def _propose(request, section, form, fixes):
     """Keep what was found as a draft; None if the form has to say something first."""
     data = form.cleaned_data
     source = SectionSource(section, below=data["below"], generation=data["seen"])
@@ -56,4 +60,4 @@ def _propose(request, section, form):
     if not found.steps:
         form.add_error(None, UNCHANGED)
         return None
-    return save(request, form, as_changes(found.steps))
+    return save(request, form, as_changes(found.steps), fixes)

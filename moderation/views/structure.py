@@ -76,7 +76,7 @@ def retire_section(request, slug):
         subject_forms.RetireSectionForm,
         Operation.RETIRE,
         section,
-        heading="Retire this section",
+        heading=f"Retire the section “{section.title}”",
         back=section.get_absolute_url(),
         title=f"Retire the section “{section.title}”",
     )

@@ -7,6 +7,7 @@ from guide_site.core import kept
 from guide_site.core.access import Permission, requires
 from moderation import changes
 from moderation.models import Operation, Subject
+from moderation.report_forms import FixesForm
 from moderation.views.editing import editor, opened, save
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
@@ -41,6 +42,8 @@ def propose(
     if row is not None and operation == Operation.EDIT:
         start |= form_class.initial_of(changes.snapshot(row))
     form = opened(request, form_class, start, target=row, **(options or {}))
+    entries = [row] if isinstance(row, Entry) else []
+    fixes = FixesForm.beside(form, entries=entries, ticked=[])
     if request.method == "POST" and form.is_valid():
         proposed = form.proposed
         if base is None:
@@ -50,9 +53,9 @@ def propose(
         else:
             change = {"subject": subject, "operation": operation, "base": base}
             change |= {subject.value: row, "proposed": proposed}
-            if isinstance(row, Entry):
+            if entries:
                 change["section"] = row.section
-            if proposal := save(request, form, [*form.first, change]):
+            if proposal := save(request, form, [*form.first, change], fixes):
                 return redirect(proposal)
-    context = {"section": None} | (page or {})
+    context = {"section": None, "fixes": fixes} | (page or {})
     return editor(request, form, heading=heading, back=back, **context)

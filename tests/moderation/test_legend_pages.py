@@ -58,6 +58,13 @@ def test_a_place_that_is_none_is_refused(signs, send, place):
     assert not Proposal.objects.exists()
 
 
+def test_it_starts_with_where_the_tag_stands_which_is_no_move(signs, member, send):
+    assert fields(member.get("/legend/slow/move/"))["place"] == str(signs[1].pk)
+    assert fields(member.get("/legend/gotcha/move/"))["place"] == "first"
+    assert "It stands there already" in words(send("legend-tag-move"))
+    assert not Proposal.objects.exists()
+
+
 def test_a_place_behind_a_retired_tag_is_not_offered(as_user, contributor, retired):
     page = as_user(contributor).get("/legend/cost/move/").text
     assert "Slow" not in page

@@ -44,7 +44,7 @@ def left():
 
 
 def test_it_counts_what_would_go_along(member, section):
-    assert "same reason: 2 entries and 1 section" in words(member.get("/sections/storage/retire/"))
+    assert "same reason: 3 entries and 1 section" in words(member.get("/sections/storage/retire/"))
 
 
 def test_all_of_it_retires_with_one_proposal_for_one_reason(send):
