@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from guide_site.core import history
+from guide_site.core.access import Permission, can
 from moderation import policies
 from moderation.actions.asking import ask_owners
 from moderation.actions.publishing import publish
@@ -98,8 +99,11 @@ def take_approval(proposal, *, by, note="", checklist=()):
 
 
 def _settle(proposal, *, by):
-    """Publish the proposal if nothing is missing; returns why that is not possible, or None."""
-    if policies.standing(proposal).missing:
+    """Publish the proposal if nothing is missing; returns why that is not possible, or None.
+
+    Advice publishes nothing, also where all approvals are there and only a conflict was left.
+    """
+    if policies.standing(proposal).missing or not can(by, Permission.DECIDE):
         return None
     problem = publish(proposal, by=by)
     if problem:

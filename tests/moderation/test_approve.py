@@ -96,3 +96,14 @@ def test_what_is_there_already_counts_as_done(editor, entry):
     assert approve(proposal, editor)
     assert history.generation() == before
     assert proposal.status == Status.MERGED
+
+
+@pytest.mark.usefixtures("one_is_enough")
+def test_advice_does_not_merge_what_was_approved_while_it_did_not_fit(editor, expert, entry):
+    proposal = factories.proposal(entry, "One, two, three, five.")
+    factories.edit(entry, "One, two, three, six.")
+    with pytest.raises(actions.Conflicts):
+        actions.approve(proposal, by=editor, version=1)
+    factories.edit(entry, "One, two, three, four.")
+    assert not actions.approve(proposal, by=expert, version=1)
+    assert actions.approve(proposal, by=editor, version=1)
