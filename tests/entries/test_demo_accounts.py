@@ -24,16 +24,16 @@ def run():
     return out.getvalue()
 
 
-def test_it_makes_the_four_and_says_how_to_log_in(debug):
+def test_it_makes_the_five_and_says_how_to_log_in(debug):
     printed = run()
     assert printed == (
-        "Log in as reader, contributor, editor, lead; password of each: open-guide\n"
+        "Log in as reader, contributor, editor, lead, lead2; password of each: open-guide\n"
     )
     names = set(User.objects.values_list("username", flat=True))
-    assert names == {"reader", "contributor", "editor", "lead"}
+    assert names == {"reader", "contributor", "editor", "lead", "lead2"}
 
 
-@pytest.mark.parametrize("name", ["reader", "contributor", "editor", "lead"])
+@pytest.mark.parametrize("name", ["reader", "contributor", "editor", "lead", "lead2"])
 def test_each_logs_in_with_what_was_printed(debug, client, name):
     run()
     answer = client.post("/accounts/login/", {"login": name, "password": "open-guide"})
@@ -48,6 +48,7 @@ def test_each_logs_in_with_what_was_printed(debug, client, name):
         ("contributor", True, False),
         ("editor", True, True),
         ("lead", True, True),
+        ("lead2", True, True),
     ],
 )
 def test_each_may_do_what_its_name_says(debug, name, proposes, decides):
@@ -73,7 +74,7 @@ def test_a_second_run_keeps_what_is_there(debug):
     user = User.objects.get(username="editor")
     assert user.check_password("something else")
     assert not can(user, Permission.DECIDE)
-    assert User.objects.count() == 4
+    assert User.objects.count() == 5
 
 
 def test_an_account_of_that_name_is_not_taken_over(debug):

@@ -12,6 +12,7 @@ ACCOUNTS = {
     "contributor": Role.CONTRIBUTOR,
     "editor": Role.EDITOR,
     "lead": Role.LEAD,
+    "lead2": Role.LEAD,  # a sensitive proposal needs two
 }
 
 
