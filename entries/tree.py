@@ -90,8 +90,12 @@ class Tree:
     @property
     def chapters(self):
         """The main sections: the roots, or what is below the title of the guide."""
-        titled = self.roots and self.roots[0].is_title
-        return self.roots[0].children if titled else self.roots
+        return self.title.children if self.title else self.roots
+
+    @property
+    def title(self):
+        """The one section that all others stand below, or None."""
+        return self.roots[0] if self.roots and self.roots[0].is_title else None
 
     def fill(self, nodes, *others):
         """Give each of `nodes` its live entries, nested, and all of them their tags.

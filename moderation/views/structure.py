@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import Entry, Section
+from entries.tree import Tree
 from moderation import move_forms, subject_forms
 from moderation.models import Operation, Subject
 from moderation.views.editing import chosen_section
@@ -99,20 +100,26 @@ def restore_section(request, slug):
 
 @typed
 def add_section(request, slug=None):
-    """A new section below another, or at the top of the guide."""
-    above = _section(slug) if slug else None
+    """A new section below another, or a main section of the guide."""
+    above = _section(slug) if slug else _title()
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
         subject_forms.NewSectionForm,
         Operation.ADD,
         Subject.SECTION,
-        heading=f"Add a section below “{above.title}”" if above else "Add a section",
-        back=above.get_absolute_url() if above else reverse("guide"),
+        heading=f"Add a section below “{above.title}”" if slug else "Add a section",
+        back=above.get_absolute_url() if slug else reverse("guide"),
         title=f"Add the section “{asked['heading']}”" if asked["heading"] else "Add a section",
         options={"above": above},
         initial=asked,
     )
+
+
+def _title():
+    """The section that all others stand below: a second one beside it would undo the contents."""
+    title = Tree().title
+    return title and title.section
 
 
 def _section(slug):

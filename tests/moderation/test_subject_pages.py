@@ -118,6 +118,15 @@ def test_a_section_is_added(send, slug):
     assert (made.parent, made.kind) == (above, "basics")
 
 
+def test_a_main_section_goes_below_the_title_of_the_guide(client, send):
+    title = factories.section("The guide")
+    factories.section("Storage", parent=title)
+    assert reverse("top-section-add") in client.get(reverse("guide")).content.decode()
+    send("top-section-add", query="?title=Tape")
+    merge()
+    assert Section.objects.get(title="Tape").parent == title
+
+
 def test_a_section_retires_and_comes_back(send):
     section = factories.section("Storage")
     send("section-retire", "storage", reason="Empty.")
