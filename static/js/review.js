@@ -21,7 +21,7 @@
   const keys = {
     j: () => go(here + 1),
     k: () => go(here - 1),
-    a: () => decision?.querySelector('[name="decision"]').focus(),
+    a: () => decision?.querySelector('[name="checklist"], [name="decision"]').focus(),
     n: () => decision?.querySelector('[name="note"]').focus(),
     e: () => talk()?.querySelector('a[href$="/edit/"]')?.click(),
     c: () => {
