@@ -8,7 +8,8 @@ from moderation.actions.deciding import is_merged, take_approval
 from moderation.actions.steps import changed, classify, lock, log, refuse
 from moderation.models import Event, Proposal
 
-_OF_THE_AUTHOR = ("author", "title", "why", "sources", "affiliation", "status", "opened_at")
+_SHARED = ("author", "title", "why", "sources", "affiliation", "status", "opened_at")
+_SHARED += ("builds_on", "reverts")  # their merges ask for these
 
 
 def accept_some(proposal, *, by, version, accepted, note="", checklist=()):
@@ -52,7 +53,7 @@ def _needs(change):
 
 
 def _split_off(proposal, changes):
-    fields = {name: getattr(proposal, name) for name in _OF_THE_AUTHOR}
+    fields = {name: getattr(proposal, name) for name in _SHARED}
     new = Proposal(split_from=proposal, form_key=uuid.uuid4(), **fields)
     new.full_clean(validate_constraints=False)
     new.save()

@@ -148,3 +148,10 @@ def test_the_page_accepts_the_ticked_ones(as_user, editor, three):
 def test_the_page_of_a_single_change_offers_no_parts(as_user, editor):
     page = words(as_user(editor).get(factories.proposal().get_absolute_url()))
     assert "ticked changes" not in page
+
+
+def test_the_rest_still_builds_on_what_the_whole_built_on(three, editor):
+    three.builds_on = factories.proposal()
+    three.save()
+    rest, _ = accept(three, editor, three.changes.first())
+    assert rest.builds_on == three.builds_on
