@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from entries.models import Entry, Section
+from guide_site.core import history
 from moderation import actions, subject_forms
 from moderation.models import Operation, Proposal
 from tests import factories
@@ -133,3 +134,14 @@ def test_an_edit_meanwhile_is_a_conflict(send, section):
     with pytest.raises(actions.Conflicts):
         merge(Proposal.objects.get())
     assert len(left()[0]) == 3
+
+
+def test_undoing_its_revision_brings_all_of_it_back(member, send, section):
+    send()
+    merge(Proposal.objects.get())
+    url = reverse("revision-undo", args=[history.generation()])
+    member.post(url, fields(member.get(url)))
+    assert merge(Proposal.objects.get(status="draft"))
+    assert sorted(left()[0]) == ["Below.", "First.", "Nested."]
+    assert set(left()[1]) == {"Storage", "Tape"}
+    assert Entry.objects.get(body="Nested.").parent == Entry.objects.get(body="First.")
