@@ -175,6 +175,8 @@ def test_a_list_is_for_visitors_the_same_bytes_whatever_else_is_asked(client):
 def test_a_list_names_what_of_the_catalogue_changes(client):
     factories.changing(Subject.LEGEND_TAG, Operation.ADD, sign="🧪", label="Try")
     factories.changing(Subject.SERVICE, Operation.ADD, name="EBS")
+    factories.changing(Subject.SECTION, Operation.ADD, title="Tape")
     page = words(client.get(ALL))
+    assert "Add section “Tape”" in page
     assert "Add legend tag “Try”" in page
     assert "Add service “EBS”" in page
