@@ -25,7 +25,8 @@ def test_it_appears_in_the_discussion(as_user, contributor, proposal, url):
     client = as_user(contributor)
     form = fields(client.get(proposal.get_absolute_url()), "comment/")
     response = client.post(url, form | {"body": "Is this *true*?"}, follow=True)
-    assert response.redirect_chain == [(f"{proposal.get_absolute_url()}#comment-1", 302)]
+    made = proposal.comments.get()
+    assert response.redirect_chain == [(f"{proposal.get_absolute_url()}#comment-{made.pk}", 302)]
     assert "<p>Is this <em>true</em>?</p>" in response.content.decode()
 
 

@@ -102,7 +102,7 @@ def test_what_others_offer_for_the_same_need_is_told(client, publish):
 def test_a_provider_that_has_nothing_has_its_line(client, publish):
     service = factories.service("S3", slug="s3")
     factories.offering("S3", service=service, provider="AWS")
-    publish(Provider(name="Microsoft", slug="microsoft", position=10_000))
+    publish(Provider(name="Microsoft", slug="microsoft", position=2_000_000_000))
     assert "AWS S3 Microsoft" in words(client.get("/services/s3/"))
 
 
