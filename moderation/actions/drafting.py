@@ -57,7 +57,9 @@ def amend(proposal, *, by, version, texts=None, change=None, base=None, proposed
         lock(proposal)
         differs = _set_texts(proposal, texts or {})
         if change:
-            change.refresh_from_db()
+            change = proposal.changes.filter(pk=change.pk).first()
+            if change is None:
+                raise Refused("This change was removed in another window: your text is kept here.")
             if (change.base, change.proposed) != (base, proposed):
                 change.base, change.proposed, differs = base, proposed, True
         if differs:

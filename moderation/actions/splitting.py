@@ -4,6 +4,7 @@ import uuid
 
 from guide_site.core import history
 from moderation import policies
+from moderation.actions.asking import ask_owners
 from moderation.actions.deciding import is_merged, take_approval
 from moderation.actions.steps import changed, classify, lock, log, refuse
 from moderation.models import Event, Proposal
@@ -27,6 +28,7 @@ def accept_some(proposal, *, by, version, accepted, note="", checklist=()):
         new = _split_off(proposal, rest)
         told = f"{len(rest)} of its changes went to proposal {new.pk}."
         changed(proposal, by=by, what=Event.What.SPLIT, note=told)
+        ask_owners(new)
         log(new, Event.What.SPLIT, by=by, note=f"It came out of proposal {proposal.pk}.")
         problem = take_approval(proposal, by=by, note=note, checklist=checklist)
     return new, is_merged(proposal, problem)

@@ -155,3 +155,11 @@ def test_the_rest_still_builds_on_what_the_whole_built_on(three, editor):
     three.save()
     rest, _ = accept(three, editor, three.changes.first())
     assert rest.builds_on == three.builds_on
+
+
+def test_who_looks_after_it_is_asked_for_the_rest(three, editor, lead):
+    second = three.changes.all()[1]
+    owner = factories.user(Role.EDITOR)
+    second.section.editors.add(owner)
+    rest, _ = accept(three, editor, three.changes.first())
+    assert owner in [asked.reviewer for asked in rest.review_requests.all()]

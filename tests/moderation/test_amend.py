@@ -98,3 +98,12 @@ def test_a_double_click_on_save_counts_one_version():
         actions.amend(Proposal.objects.get(), by=proposal.author, **new)
     assert Proposal.objects.get().version == 2
     assert proposal.events.count() == 1
+
+
+def test_a_change_that_another_window_removed_is_told(entry, contributor):
+    made = factories.proposal(entry, author=contributor)
+    change = made.changes.get()
+    made.changes.all().delete()
+    fields = {"change": change, "base": change.base, "proposed": {"body": "Mine.", "tags": []}}
+    with pytest.raises(actions.Refused, match="removed in another window"):
+        actions.amend(made, by=contributor, version=1, **fields)
