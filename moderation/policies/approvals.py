@@ -66,7 +66,9 @@ class Standing:
             return None
         more = " more" if len(free) < len(self._row.seats) else ""
         plural = "approval" if len(free) == 1 else "approvals"
-        return f"Needs {len(free)}{more} {plural}: {_listed(free)}."
+        # Where nobody is an editor of all that it touches, only leads can take that seat.
+        open_to = tuple(LEAD if seat == OWNER and not self.owned else seat for seat in free)
+        return f"Needs {len(free)}{more} {plural}: {_listed(open_to)}."
 
     def would_help(self, user):
         """True if an approval of `user` would take a seat that is free."""
@@ -164,6 +166,8 @@ def _listed(seats):
     match seats:
         case (one,):
             return one
+        case (first, second) if first == second == LEAD:
+            return "two leads"
         case (first, second) if {first, second} == {LEAD, MODERATOR}:
             return "an editor and a lead"
         case (first, second) if {first, second} == {LEAD, OWNER}:

@@ -126,7 +126,13 @@ def test_an_editor_of_one_of_two_sections_owns_neither_for_this(people):
     made = proposed(people, SENSITIVE, "lead owner")
     other = factories.proposal(factories.entry("Elsewhere."))
     other.changes.update(proposal=made)
-    assert policies.standing(made).missing == f"Needs 1 more approval: {OWNER}."
+    assert policies.standing(made).missing == "Needs 1 more approval: a lead."
+
+
+def test_only_leads_are_named_where_nobody_looks_after_what_it_touches(people):
+    made = proposed(people, SENSITIVE)
+    made.changes.get().section.editors.clear()
+    assert policies.standing(made).missing == "Needs 2 approvals: two leads."
 
 
 def test_an_approval_of_a_member_who_lost_their_role_no_longer_counts(people):
