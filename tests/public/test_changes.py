@@ -47,7 +47,7 @@ def test_two_approvers_are_both_named(client, editor):
     proposal.reviews.create(reviewer=lena, version=proposal.version, verdict=Verdict.APPROVE)
     actions.approve(proposal, by=editor, version=proposal.version)
     text = words(client.get("/changes/"))
-    assert "approved by lena , editor" in text
+    assert "approved by lena, editor" in text
 
 
 def test_a_revision_of_many_entries_counts_them(client):
