@@ -132,6 +132,7 @@ def test_a_section_is_edited_as_a_whole_and_declined(guide, hands):
     contributor.button(CONTINUE)
     contributor.sees("A new point at the end.")
     contributor.button(SEND)
+    contributor.sees("Sent. Editors will look at it.")
     editor.page.goto(page.url)
     tab_to(editor.page, editor.page.locator("#decision-form [name=note]"), stops=300)
     editor.page.keyboard.type("The guide says so already.")

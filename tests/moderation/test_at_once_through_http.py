@@ -115,9 +115,8 @@ def test_fifty_proposals_for_one_section_are_all_merged_or_say_why_not(live_serv
             proposals.append(factories.addition(section, f"New {number}."))
         else:  # every fourth word is wanted by two
             wanted = f"w{number - number % 4}"
-            proposals.append(
-                factories.proposal(shared, shared.body.replace(wanted, f"{wanted}x{number}"))
-            )
+            body = " ".join(f"{w}x{number}" if w == wanted else w for w in words)
+            proposals.append(factories.proposal(shared, body))
     results = all_at_once(approvals(live_server, proposals))
     assert {status for status, _ in results} == {302}
     shared.refresh_from_db()
