@@ -41,7 +41,7 @@ def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
             refuse(policies.why_not_amend(by, made))
             for change in written:
                 _refuse_retired(change, by)
-            changed(made, by=by)
+            _changed(made, by=by)
     return made
 
 
@@ -67,7 +67,7 @@ def amend(proposal, *, by, version, texts=None, change=None, base=None, proposed
             proposal.full_clean(validate_constraints=False)
             if change:
                 change.save()
-            changed(proposal, by=by)
+            _changed(proposal, by=by)
     return differs
 
 
@@ -83,7 +83,7 @@ def remove_change(change, *, by, version):
         if any(points_at(other, change) for other in others):
             raise Refused("Another change goes to a place that this one adds: remove that first.")
         drop(change)
-        changed(proposal, by=by)
+        _changed(proposal, by=by)
 
 
 def send(proposal, *, by):
@@ -122,6 +122,14 @@ def reopen(proposal, *, by):
         refuse(policies.why_not_reopen(by, proposal))
         state = Status.OPEN if proposal.opened_at else Status.DRAFT
         move(proposal, state, Event.What.REOPENED, by=by)
+
+
+def _changed(proposal, *, by):
+    """`changed`; who is needed for an open one by now is asked, and told with it."""
+    if proposal.is_open:
+        classify(proposal)
+        ask_owners(proposal)
+    changed(proposal, by=by)
 
 
 def _set_texts(proposal, texts):

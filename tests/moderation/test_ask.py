@@ -159,3 +159,13 @@ def test_a_class_that_needs_a_lead_asks_the_leads(entry, editor, lead):
     )
     assert ("lead", None) in asked(proposal)
     assert Notification.objects.get(recipient=lead).reason == Reason.ASKED
+
+
+def test_who_is_needed_for_an_amended_one_is_asked_and_told(entry, lead):
+    made = factories.proposal(entry, "One, two, three, fours.", review_class="trivial")
+    change = made.changes.get()
+    proposed = change.proposed | {"body": "❗ One, two, three, fours."}
+    fields = {"change": change, "base": change.base, "proposed": proposed}
+    actions.amend(made, by=made.author, version=1, **fields)
+    assert ("lead", None) in asked(made)
+    assert Notification.objects.get(recipient=lead).event.what == "amended"
