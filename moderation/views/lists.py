@@ -1,4 +1,4 @@
-"""Lists of proposals: all, one's own, and the review queue."""
+"""Lists of proposals, all and one's own, and how moderation is doing."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
