@@ -5,7 +5,8 @@ from contextlib import suppress
 from entries.actions import FIRST
 from entries.models import Section
 from entries.section_actions import kind_of
-from moderation import changes, entry_changes
+from moderation.changes import entry as entry_changes
+from moderation.changes import kinds
 from moderation.forms import AddForm, EntryForm, RetireForm
 from moderation.legend_forms import LegendTagForm, NewLegendTagForm
 from moderation.models import Operation, Subject
@@ -38,9 +39,9 @@ def outcome(change, form):
     """(base, proposed) of the change after the valid `form` of `form_of`."""
     data = form.cleaned_data
     base = dict(change.base)
-    row = changes.target(change)
+    row = kinds.target(change)
     if row is not None and change.operation != Operation.MOVE:
-        base |= changes.snapshot_at(row, data["seen"])
+        base |= kinds.snapshot_at(row, data["seen"])
     if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
     if change.operation == Operation.RESTORE:
@@ -70,15 +71,15 @@ def _move_of_section(change):
 
 
 def _restoration(change):
-    return EntryForm, changes.snapshot(change.entry) | change.proposed, {}
+    return EntryForm, kinds.snapshot(change.entry) | change.proposed, {}
 
 
 def _edit(change):
     if "body" not in change.proposed:
         return None
     text = {name: change.proposed[name] for name in ("body", "tags")}
-    with suppress(changes.Gone):  # its new place may be gone as well: the text is as it was typed
-        found = changes.merged(change).values if change.entry.is_live else {}
+    with suppress(kinds.Gone):  # its new place may be gone as well: the text is as it was typed
+        found = kinds.merged(change).values if change.entry.is_live else {}
         text |= {name: found[name] for name in text if name in found}
     return EntryForm, text, {}
 
@@ -93,7 +94,7 @@ def _form(form_class):
     return lambda change: (
         form_class,
         form_class.initial_of(change.proposed),
-        {"target": changes.target(change)},
+        {"target": kinds.target(change)},
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from entries.models import LegendTag, Section
 from entries.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
-from moderation import conflicts
+from moderation.changes import conflicts
 from moderation.models import (
     Change,
     Operation,

@@ -8,7 +8,7 @@ from entries import importing
 from entries.models import LegendTag
 from guide_site.core import history
 from moderation.actions import Refused, save_draft, send
-from moderation.step_changes import as_changes
+from moderation.changes.from_steps import as_changes
 
 
 class _Undo(Exception):

@@ -3,7 +3,8 @@
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from moderation import conflicts, owners, policies
+from moderation import owners, policies
+from moderation.changes import conflicts
 from moderation.models import Change, Comment, Proposal, Review, ReviewClass, ReviewRequest, Verdict
 
 FOR_YOU, FOR_OTHERS, DONE = range(3)  # ranks: waits for this reviewer, for others, not for them

@@ -4,10 +4,10 @@ from django import forms
 
 from entries.models import Section, SectionKind
 from entries.tree import lines
-from moderation import along
+from moderation.changes import cascades
+from moderation.changes.undo import MOST
 from moderation.form_fields import TagsField, TextField
 from moderation.forms import ProposalForm
-from moderation.inverse import MOST
 from services.models import Availability, Offering, Provider, Service, ServiceGroup
 
 
@@ -64,7 +64,7 @@ class RetireSectionForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if held := along.held_by(self.target):
+        if held := cascades.held_by(self.target):
             names = _counted(held)
             self.fields["along"].label = f"Retire what is in it along, for the same reason: {names}"
         else:
@@ -72,7 +72,7 @@ class RetireSectionForm(ReasonForm):
 
     def clean(self):
         data = super().clean()
-        self.held = along.held_by(self.target, data.get("into"))
+        self.held = cascades.held_by(self.target, data.get("into"))
         if "along" in self.fields and self.held and not data["along"]:
             self.add_error("along", "First move it elsewhere, in the same proposal.")
         elif len(self.held) >= MOST:
@@ -81,7 +81,7 @@ class RetireSectionForm(ReasonForm):
 
     @property
     def first(self):
-        return along.retirements(self.held, self.cleaned_data["reason"])
+        return cascades.retirements(self.held, self.cleaned_data["reason"])
 
 
 class PlainForm(ChangeForm):

@@ -1,9 +1,9 @@
 """Changes come together in one proposal: a second change of the same thing joins the first."""
 
 from moderation.actions.steps import Refused
-from moderation.merge import merge_fields
+from moderation.changes.merge import merge_fields
+from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Subject
-from moderation.references import to_change
 
 _PLACE = {"section", "parent", "after"}  # of two moves of one thing the later counts
 

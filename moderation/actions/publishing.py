@@ -4,11 +4,11 @@ import reversion
 from django.core.exceptions import ValidationError
 
 from guide_site.core import history
-from moderation import changes, conflicts
 from moderation.actions import reporting
 from moderation.actions.steps import log, move
+from moderation.changes import conflicts, kinds
+from moderation.changes.references import Gone, Pending
 from moderation.models import Event, MergeNote
-from moderation.references import Gone, Pending
 from moderation.states import Status
 
 
@@ -17,8 +17,8 @@ def publish(proposal, *, by):
     ready = []
     for change in proposal.changes.select_related("entry", "section"):
         try:
-            result = changes.merged(change)
-        except changes.Gone as gone:
+            result = kinds.merged(change)
+        except kinds.Gone as gone:
             return str(gone)
         if result.conflicts:
             return conflicts.describe(result.conflicts)
@@ -26,8 +26,8 @@ def publish(proposal, *, by):
     try:
         with history.revision(by=proposal.author, comment=proposal.title):
             for change, values in ready:
-                if not changes.is_done(change, values):
-                    changes.publish(change, values)
+                if not kinds.is_done(change, values):
+                    kinds.publish(change, values)
             reversion.add_meta(MergeNote, proposal=proposal)
     except ValidationError as error:  # the revision is rolled back, the approval is not
         return " ".join(error.messages)

@@ -1,8 +1,9 @@
 """Ways out of a conflict that is about more than words: something was retired meanwhile."""
 
 from guide_site.core import history
-from moderation import entry_changes, policies
+from moderation import policies
 from moderation.actions.steps import Refused, changed, lock, refuse
+from moderation.changes import entry as entry_changes
 from moderation.models import Event, Operation, Subject
 
 

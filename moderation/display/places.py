@@ -2,9 +2,9 @@
 
 from entries.actions import FIRST
 from entries.models import Entry, Section
-from moderation import references
+from moderation.changes import references
+from moderation.changes.references import Pending
 from moderation.models import Operation, Subject
-from moderation.references import Pending
 
 
 def moves_from(change, neighbours):

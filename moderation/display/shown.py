@@ -8,12 +8,12 @@ from reversion.models import Version
 
 from entries.models import Entry, EntryKind, RenderContext
 from guide_site.core import markdown, words
-from moderation import changes, references
+from moderation.changes import kinds, references
+from moderation.changes.references import Pending
 from moderation.display.facts import Names, facts_of, label_of
 from moderation.display.matrix import Rows
 from moderation.display.places import Neighbours, moves_from, moves_to
 from moderation.models import Operation, Subject
-from moderation.references import Pending
 
 OPEN = 20  # so many changes of a proposal are shown unfolded
 _RELATED = (
@@ -171,8 +171,8 @@ def _published(found):
 def _check(shown, page):
     change = shown.change
     try:
-        result = changes.merged(change)
-    except (changes.Gone, Pending) as gone:
+        result = kinds.merged(change)
+    except (kinds.Gone, Pending) as gone:
         shown.problem = str(gone)
         return
     if change.entry_id and "body" in change.base:

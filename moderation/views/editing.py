@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from entries.models import Section
 from guide_site.core import kept
-from moderation import actions, changes, display, policies
+from moderation import actions, display, policies
+from moderation.changes import kinds
 from moderation.models import Autosave, Change, Operation, Proposal
 from moderation.states import AMENDABLE, Status
 
@@ -83,8 +84,8 @@ def words_of(proposal, entry):
         return {}
     words = {name: change.proposed[name] for name in ("body", "tags")}
     if entry.is_live and proposal.status != Status.MERGED:
-        with suppress(changes.Gone):  # it moves the entry to a place that is gone
-            merged = changes.merged(change)
+        with suppress(kinds.Gone):  # it moves the entry to a place that is gone
+            merged = kinds.merged(change)
             words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
     return words
 

@@ -5,11 +5,11 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.models import Entry, EntryKind
-from moderation import along, changes
+from moderation.changes import cascades, kinds
+from moderation.changes.undo import MOST, changes_back
+from moderation.changes.versions import fields_at
 from moderation.forms import ProposalForm, RestoreForm
-from moderation.inverse import MOST, changes_back
 from moderation.models import Operation, Subject
-from moderation.versions import fields_at
 from moderation.views.editing import NOTHING_CHANGED, editor, opened, save
 from moderation.views.subjects import typed
 
@@ -19,10 +19,10 @@ def restore_entry(request, pk):
     """Restore a retired entry, or with `?revision=` the text that it had; either can be edited."""
     known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section")
     entry = get_object_or_404(known, pk=pk)
-    nested = [] if entry.is_live else along.retired_with(entry)
+    nested = [] if entry.is_live else cascades.retired_with(entry)
     form = opened(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
-        base = changes.snapshot_at(entry, form.cleaned_data["seen"])
+        base = kinds.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
         if entry.is_live and proposed == base:
             form.add_error(None, NOTHING_CHANGED)
@@ -35,7 +35,7 @@ def restore_entry(request, pk):
                 "base": base,
                 "proposed": proposed,
             }
-            others = along.restorations(nested) if form.cleaned_data.get("along") else []
+            others = cascades.restorations(nested) if form.cleaned_data.get("along") else []
             if proposal := save(request, form, [change, *others]):
                 return redirect(proposal)
     heading = "Restore an earlier version" if entry.is_live else "Restore this entry"
@@ -49,7 +49,7 @@ def _start(request, entry):
     fields = None
     if number.isascii() and number.isdecimal() and len(number) < 10:
         fields = fields_at(entry, int(number))
-    text = changes.snapshot_of(Entry, fields) if fields else changes.snapshot(entry)
+    text = kinds.snapshot_of(Entry, fields) if fields else kinds.snapshot(entry)
     what = f"the version of revision {number}" if fields else f"“{entry.lead}”"
     return text | {"title": f"Restore {what}"[:120]}
 

@@ -8,10 +8,10 @@ from entries.models import Entry, Section
 from entries.section_source import SectionSource
 from guide_site.core import history, kept
 from guide_site.core.access import Permission, requires
+from moderation.changes.from_steps import as_changes
 from moderation.forms import LOST
 from moderation.report_forms import FixesForm
 from moderation.section_forms import SECTION_LENGTH, SectionTextForm
-from moderation.step_changes import as_changes
 from moderation.views.editing import editor, opened, save
 
 UNCHANGED = "Nothing is changed yet: the text says what the guide says."

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from django.utils import timezone
 
 from guide_site.core.access import Role
-from moderation import actions, changes, policies
+from moderation import actions, policies
+from moderation.changes import kinds
 from moderation.models import Operation, Proposal
 from moderation.states import CLOSED
 from tests import factories
@@ -38,7 +39,7 @@ def an_edit(entry, body, tags=()):
         "operation": Operation.EDIT,
         "entry": entry,
         "section": entry.section,
-        "base": changes.snapshot(entry),
+        "base": kinds.snapshot(entry),
         "proposed": {"body": body, "tags": list(tags)},
     }
 

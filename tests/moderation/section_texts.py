@@ -9,7 +9,7 @@ from entries.models import Section
 from entries.section_source import SectionSource
 from guide_site.core import history
 from moderation import actions
-from moderation.step_changes import as_changes
+from moderation.changes.from_steps import as_changes
 from tests import factories
 from tests.entries.guides import SIGNS, imported
 from tests.moderation.helpers import texts

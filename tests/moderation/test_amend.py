@@ -2,7 +2,8 @@
 
 import pytest
 
-from moderation import actions, changes
+from moderation import actions
+from moderation.changes import kinds
 from moderation.models import Event, Proposal
 from moderation.states import AMENDABLE, CLOSED, Status
 from tests import factories
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def amend(proposal, by=None, body="One, two, three, V.", **words):
     """Give the proposal another text, made from what the guide holds now."""
     change = proposal.changes.select_related("entry").get()
-    base = changes.snapshot(change.entry)
+    base = kinds.snapshot(change.entry)
     new = {"texts": texts(**words), "base": base, "proposed": base | {"body": body}}
     seen = Proposal.objects.get(pk=proposal.pk).version
     actions.amend(proposal, by=by or proposal.author, version=seen, change=change, **new)

@@ -16,7 +16,8 @@ from reversion.models import Version
 from entries.models import Entry
 from guide_site.core import history
 from guide_site.core.access import Role
-from moderation import actions, changes
+from moderation import actions
+from moderation.changes import kinds
 from moderation.models import Change, MergeNote, Operation, Proposal, Subject
 from moderation.states import Status
 from tests import factories
@@ -73,7 +74,7 @@ class Moderation(RuleBasedStateMachine):
         entry = self.some_entry(which)
         if entry is None:
             return self.add(which)
-        base = changes.snapshot(entry)
+        base = kinds.snapshot(entry)
         return self.opened(
             Operation.EDIT, entry, base, **(base | {"body": self.edited(entry, word)})
         )
@@ -91,7 +92,7 @@ class Moderation(RuleBasedStateMachine):
         if entry is None:
             return self.add(which)
         fields = {"retired_because": "Outdated.", "children": "along"}
-        return self.opened(Operation.RETIRE, entry, changes.snapshot(entry), **fields)
+        return self.opened(Operation.RETIRE, entry, kinds.snapshot(entry), **fields)
 
     @rule(made=proposals)
     def approve(self, made):
@@ -110,7 +111,7 @@ class Moderation(RuleBasedStateMachine):
         change = made.changes.get()
         if change.operation != Operation.EDIT or not change.entry.is_live:
             return
-        base = changes.snapshot(change.entry)
+        base = kinds.snapshot(change.entry)
         proposed = base | {"body": self.edited(change.entry, word)}
         made.refresh_from_db()
         fields = {"change": change, "base": base, "proposed": proposed}

@@ -3,7 +3,8 @@
 import pytest
 
 from guide_site.core import history
-from moderation import actions, changes
+from moderation import actions
+from moderation.changes import kinds
 from moderation.models import Operation, Subject
 from services.models import Capability, Offering
 from tests import factories
@@ -31,7 +32,7 @@ def test_a_cell_is_edited(cell):
     service = factories.service("Dynamo")
     fields = {"name": "Dynamo", "note": "weak", "uncertain": True, "service": service.slug}
     approve(factories.changing(cell, **fields))
-    assert changes.snapshot(Offering.objects.get()).items() >= fields.items()
+    assert kinds.snapshot(Offering.objects.get()).items() >= fields.items()
 
 
 def test_a_cell_takes_one_more(cell):
@@ -104,7 +105,7 @@ def test_edits_of_two_people_merge_by_field(cell, fields):
     approve(first)
     approve(second)
     result = {"url": "https://a.example/"} | fields
-    assert changes.snapshot(Offering.objects.get()).items() >= result.items()
+    assert kinds.snapshot(Offering.objects.get()).items() >= result.items()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 from entries import section_actions
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core import history
-from moderation import actions, changes
+from moderation import actions
+from moderation.changes import kinds
 from moderation.models import Operation, Subject
 from tests import factories
 from tests.moderation.helpers import approve
@@ -19,7 +20,7 @@ def meanwhile(action, section, **fields):
 
 
 def now(section):
-    return changes.snapshot(Section.objects.get(pk=section.pk))
+    return kinds.snapshot(Section.objects.get(pk=section.pk))
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 import pytest
 
-from moderation import actions, changes
+from moderation import actions
+from moderation.changes import kinds
+from moderation.changes.references import to_change
 from moderation.models import Operation, Subject
-from moderation.references import to_change
 from services.models import Service
 from tests import factories
 from tests.moderation.helpers import approve
@@ -20,7 +21,7 @@ def service():
 
 
 def now(service):
-    return changes.snapshot(Service.objects.get(pk=service.pk))
+    return kinds.snapshot(Service.objects.get(pk=service.pk))
 
 
 def add(service, **fields):

@@ -3,7 +3,8 @@
 import pytest
 from django.core.cache import cache
 
-from moderation import actions, conflicts
+from moderation import actions
+from moderation.changes import conflicts
 from moderation.models import Event, Notification, Reason
 from moderation.states import Status
 from tests import factories

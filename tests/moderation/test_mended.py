@@ -7,8 +7,8 @@ from django.urls import reverse
 from entries import section_actions
 from guide_site.core import history
 from moderation import actions
+from moderation.changes.references import to_change
 from moderation.models import Change, Event, Proposal
-from moderation.references import to_change
 from tests import factories
 from tests.moderation.helpers import an_edit, approve, fields, words
 

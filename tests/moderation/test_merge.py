@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from guide_site.core.words import Clash
-from moderation.merge import merge_fields, unchanged_or_conflict
+from moderation.changes.merge import merge_fields, unchanged_or_conflict
 
 CASES = {
     "nobody else changed it": ("One two.", "One two.", "One 2.", "One 2."),
@@ -91,7 +91,8 @@ def test_nobody_takes_away_what_was_just_rewritten(current, clashes):
 
 def test_it_knows_nothing_of_django():
     code = (
-        "import sys, moderation.merge; sys.exit(any(m.startswith('django') for m in sys.modules))"
+        "import sys, moderation.changes.merge\n"
+        "sys.exit(any(m.startswith('django') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from moderation import actions
+from moderation.changes.references import to_change
 from moderation.models import Change, Comment
-from moderation.references import to_change
 from tests import factories
 from tests.moderation.helpers import an_edit, approve, fields, words
 

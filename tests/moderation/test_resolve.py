@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from guide_site.core import history
 from guide_site.core.access import Role
-from moderation import actions, conflicts
+from moderation import actions
+from moderation.changes import conflicts
 from moderation.models import Operation
 from tests import factories
 from tests.moderation.helpers import words

@@ -6,7 +6,7 @@ from entries import actions as actions_of_entries
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation import actions
-from moderation.step_changes import as_changes
+from moderation.changes.from_steps import as_changes
 from tests import factories
 from tests.moderation.helpers import approve
 from tests.moderation.section_texts import edited, propose, source_of, the_guide

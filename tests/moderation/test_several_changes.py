@@ -6,8 +6,8 @@ from reversion.models import Revision
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation import actions
+from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Subject
-from moderation.references import to_change
 from tests import factories
 from tests.moderation.helpers import an_edit, approve, words
 

@@ -7,7 +7,8 @@ from reversion.models import Revision
 from entries.actions import add_entry
 from entries.models import Entry
 from guide_site.core import history
-from moderation import actions, inverse
+from moderation import actions
+from moderation.changes import undo as undo_changes
 from moderation.models import Operation, Proposal, Subject
 from services.models import Offering
 from tests import factories
@@ -94,9 +95,9 @@ def test_a_revision_with_nothing_to_undo_says_so(as_user, contributor):
 
 
 def test_it_does_not_read_all_of_a_revision_that_is_too_large(monkeypatch):
-    monkeypatch.setattr(inverse, "MOST", 2)
+    monkeypatch.setattr(undo_changes, "MOST", 2)
     section = factories.section()
     with history.revision(by=None, comment="import"):
         for number in range(6):
             add_entry(section=section, body=f"Point {number}.")
-    assert len(inverse.changes_back(Revision.objects.latest("pk"))) == 3
+    assert len(undo_changes.changes_back(Revision.objects.latest("pk"))) == 3

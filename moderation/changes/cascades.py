@@ -2,9 +2,9 @@
 
 from entries.models import Entry, EntryKind, Section
 from entries.tree import Tree, lines, nest
-from moderation import changes
+from moderation.changes import kinds
+from moderation.changes.versions import retired_in
 from moderation.models import Operation, Subject
-from moderation.versions import retired_in
 
 
 def held_by(section, proposal=None):
@@ -49,7 +49,7 @@ def restorations(entries):
             "operation": Operation.RESTORE,
             "entry": entry,
             "section": entry.section,
-            "base": changes.snapshot(entry),
+            "base": kinds.snapshot(entry),
             "proposed": {},
         }
         for entry in entries
@@ -75,7 +75,7 @@ def _from_below(node, whole, moved):
 
 
 def _retirement(row, because):
-    fields = {"operation": Operation.RETIRE, "base": changes.snapshot(row)}
+    fields = {"operation": Operation.RETIRE, "base": kinds.snapshot(row)}
     proposed = {"retired_because": because}
     if isinstance(row, Section):
         return fields | {"subject": Subject.SECTION, "section": row, "proposed": proposed}

@@ -3,11 +3,11 @@
 Services are never deleted: one that retires becomes unavailable, with the reason as its note.
 """
 
-from moderation import references
-from moderation.merge import Merged, merge_fields
+from moderation.changes import references
+from moderation.changes.merge import Merged, merge_fields
+from moderation.changes.references import Gone
+from moderation.changes.versions import tag_slugs
 from moderation.models import Operation
-from moderation.references import Gone
-from moderation.versions import tag_slugs
 from services import actions
 from services.models import Availability, Provider, Service, ServiceGroup
 

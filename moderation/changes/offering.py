@@ -3,9 +3,9 @@
 A cell that is emptied is no row any more: `base` goes on to say what it was and where.
 """
 
-from moderation.merge import Merged, merge_fields, unchanged_or_conflict
+from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
+from moderation.changes.references import Gone
 from moderation.models import Operation
-from moderation.references import Gone
 from services import actions
 from services.models import Capability, Offering, Provider, Service
 

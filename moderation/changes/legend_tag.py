@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 
 from entries import legend_actions
-from moderation import references
-from moderation.merge import Merged, merge_fields
+from moderation.changes import references
+from moderation.changes.merge import Merged, merge_fields
+from moderation.changes.references import Gone
 from moderation.models import Operation
-from moderation.references import Gone
 
 
 def snapshot(tag):

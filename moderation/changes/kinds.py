@@ -1,16 +1,14 @@
 """What one change means, whatever it is about: merge it with the guide, publish it."""
 
 from entries.models import Entry, LegendTag, Section
-from moderation import (
-    entry_changes,
-    legend_tag_changes,
-    offering_changes,
-    section_changes,
-    service_changes,
-)
+from moderation.changes import entry as entry_changes
+from moderation.changes import legend_tag as legend_tag_changes
+from moderation.changes import offering as offering_changes
+from moderation.changes import section as section_changes
+from moderation.changes import service as service_changes
+from moderation.changes.references import Gone
+from moderation.changes.versions import fields_at
 from moderation.models import Subject
-from moderation.references import Gone
-from moderation.versions import fields_at
 from services.models import Offering, Service
 
 _BY_SUBJECT = {

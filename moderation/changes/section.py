@@ -2,11 +2,11 @@
 
 from entries import section_actions
 from entries.actions import FIRST
-from moderation import references
-from moderation.merge import Merged, merge_fields
+from moderation.changes import references
+from moderation.changes.merge import Merged, merge_fields
+from moderation.changes.references import Gone, Pending
+from moderation.changes.versions import tag_slugs
 from moderation.models import Operation
-from moderation.references import Gone, Pending
-from moderation.versions import tag_slugs
 
 
 def snapshot(section):

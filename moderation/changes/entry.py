@@ -2,12 +2,12 @@
 
 import entries.actions
 from entries.actions import FIRST
-from moderation import references
-from moderation.merge import Merged, merge_fields, unchanged_or_conflict
+from moderation.changes import references
+from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
+from moderation.changes.references import Gone, Pending
+from moderation.changes.versions import tag_slugs
 from moderation.models import Operation
-from moderation.references import Gone, Pending
 from moderation.states import Status
-from moderation.versions import tag_slugs
 
 
 def snapshot(entry):

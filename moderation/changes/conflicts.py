@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from guide_site.core import history
-from moderation import changes
+from moderation.changes import kinds
+from moderation.changes.references import Gone, Pending
 from moderation.models import Change, Event, Proposal
-from moderation.references import Gone, Pending
 from moderation.states import Status
 
 _TARGETS = ("entry", "service", "offering", "legend_tag")  # and sections, unless of an entry
@@ -54,7 +54,7 @@ def caused_by(proposal):
 def problem_of(change):
     """Why one change of an open proposal does not merge, as a sentence, or None."""
     try:
-        result = changes.merged(change)
+        result = kinds.merged(change)
     except (Gone, Pending) as gone:
         return str(gone) or None
     return describe(result.conflicts) if result.conflicts else None
