@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from entries.models import Entry, LegendTag, Section
-from guide_site.core.published import PublishedAdmin
+from guide_site.core.readonly_admin import PublishedAdmin
 
 
 @admin.register(LegendTag)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.urls import reverse_lazy
 
-from guide_site.core import build, env, headers
+from guide_site.core import build, env, middleware
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -50,8 +50,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "guide_site.core.headers.IsolationHeadersMiddleware",
-    "guide_site.core.addresses.RefuseNulMiddleware",
+    "guide_site.core.middleware.IsolationHeadersMiddleware",
+    "guide_site.core.middleware.RefuseNulMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,7 +81,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CSRF_FAILURE_VIEW = "guide_site.core.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "guide_site.core.rescued_forms.csrf_failure"
 
 # Data. A test database is a file, because threads cannot share one in memory.
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR}/guide.sqlite3")}
@@ -167,7 +167,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = headers.for_static_files
+WHITENOISE_ADD_HEADERS_FUNCTION = middleware.for_static_files
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from guide_site.core.published import PublishedAdmin
+from guide_site.core.readonly_admin import PublishedAdmin
 from moderation.models import Event, Proposal, Report
 
 

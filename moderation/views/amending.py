@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from entries.models import Entry
-from guide_site.core import kept, words
+from guide_site.core import rescued_forms, words
 from guide_site.core.access import Permission, requires
 from moderation import actions, editors, policies
 from moderation.forms import ProposalForm, VersionForm
@@ -25,7 +25,7 @@ AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def amend(request, pk):
     """Change one's own proposal: its texts, and its change if it has only one."""
@@ -35,7 +35,7 @@ def amend(request, pk):
     return _amend(request, proposal, change, heading="Amend your proposal")
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def edit_change(request, pk, change):
     """Change one of the changes of one's own proposal."""

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 
 from entries.models import Section
-from guide_site.core import kept
+from guide_site.core import rescued_forms
 from moderation import actions, display, policies
 from moderation.changes import kinds
 from moderation.models import Autosave, Change, Operation, Proposal
@@ -28,7 +28,7 @@ def opened(request, form_class, initial, **options):
         initial = {"into": into} | initial
     if request.method == "POST":
         return form_class(request.POST, initial=initial, **options)
-    if fields := kept.take(request):
+    if fields := rescued_forms.take(request):
         messages.info(request, RESTORED)
         return form_class(fields, initial=initial, **options)
     autosave = Autosave.objects.filter(user=request.user, place=request.path).first()

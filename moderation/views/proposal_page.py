@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from reversion.models import Revision
 
 from entries.models import Section
-from guide_site.core import history, kept
+from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from moderation import actions, advice, asked, display, editors, inbox, policies
@@ -30,7 +30,7 @@ def proposal(request, pk):
     return page(request, found)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.COMMENT)
 def comment(request, pk):
     """Add to the discussion of the whole or of one change."""
@@ -79,7 +79,7 @@ def load(request, pk):
 
 def kept_form(request, form_class):
     """What was typed into a form before the session ended, or None."""
-    fields = kept.take(request)
+    fields = rescued_forms.take(request)
     if fields is None:
         return None
     messages.info(request, "Your session had ended. Here is what you typed.")

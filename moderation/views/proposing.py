@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from markdownx.views import MarkdownifyView
 
 from entries.models import Entry, EntryKind, Section
-from guide_site.core import access, kept
+from guide_site.core import access, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import entry as entry_changes
 from moderation.changes import kinds
@@ -26,7 +26,7 @@ from moderation.views.editing import (
 )
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def edit_entry(request, pk):
     """Propose another text or other tags for an entry."""
@@ -50,7 +50,7 @@ def edit_entry(request, pk):
     return editor(request, form, heading="Propose an edit", fixes=fixes, **where)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def add_entry(request, slug):
     """Propose a new entry for a section."""
@@ -64,7 +64,7 @@ def add_entry(request, slug):
     return editor(request, form, heading="Add an entry", section=section)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def retire_entry(request, pk):
     """Propose to take an entry out of the guide."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from guide_site.core import kept
+from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.models import User
 from moderation import actions, queue
@@ -30,7 +30,7 @@ def review(request):
     return render(request, "moderation/queue.html", context)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.DECIDE)
 def spam(request, name):
     """Decline all that somebody has open as spam, after a look at it."""

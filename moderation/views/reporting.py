@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 
 from entries.models import Entry, EntryKind
-from guide_site.core import kept
+from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from moderation import actions, inbox
@@ -43,7 +43,7 @@ def entry_reports(request, pk):
     return render(request, "moderation/entry_reports.html", context)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.COMMENT)
 def report_entry(request, pk):
     """Report a problem with an entry, without an edit."""
@@ -72,7 +72,7 @@ def report(request, pk):
     return _page(request, found)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.COMMENT)
 def comment(request, pk):
     """Add to the discussion of a report."""
@@ -87,7 +87,7 @@ def comment(request, pk):
     return _page(request, found, remark=remark)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.COMMENT)
 def settle(request, pk):
     """Close a report as fixed or without a fix, or open it again."""

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from guide_site.core import kept
+from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation import actions, editors, policies
 from moderation.review_forms import ClassForm, DecisionForm, EditNoteForm
@@ -14,7 +14,7 @@ MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.REVIEW)
 def decide(request, pk):
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
@@ -36,7 +36,7 @@ def decide(request, pk):
     return page(request, found, decision=form, status=409)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.DECIDE)
 def set_class(request, pk):
     """Say that a proposal needs more, or less, of a look than its changes tell."""
@@ -58,7 +58,7 @@ def set_class(request, pk):
     return page(request, found, reclass=form, status=409)
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.DECIDE)
 def edit_change(request, pk, change):
     """Edit a change as a reviewer, and approve what came of it if that is wanted.

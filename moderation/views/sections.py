@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from entries import section_edit
 from entries.models import Entry, Section
 from entries.section_source import SectionSource
-from guide_site.core import history, kept
+from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes.from_steps import as_changes
 from moderation.forms import LOST
@@ -18,7 +18,7 @@ UNCHANGED = "Nothing is changed yet: the text says what the guide says."
 TOO_LONG = "Together with the sections below, this is too long to edit in one piece."
 
 
-@kept.keeps_form
+@rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
 def edit_section(request, slug):
     """Propose what was changed in the text of a section, bullet by bullet."""

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect
 
 from entries.models import Entry
-from guide_site.core import kept
+from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import kinds
 from moderation.models import Operation, Subject
@@ -15,7 +15,7 @@ NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
 
 def typed(view):
     """Decorate a view for members who may propose, whose form outlives a lost session."""
-    return kept.keeps_form(requires(Permission.PROPOSE)(view))
+    return rescued_forms.keeps_form(requires(Permission.PROPOSE)(view))
 
 
 def propose(

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
-from guide_site.core import headers
+from guide_site.core import middleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +82,8 @@ def test_no_page_needs_what_the_policy_forbids(client, address):
 
 def test_a_view_may_set_a_header_of_its_own(rf):
     answer = HttpResponse(headers={"Cross-Origin-Resource-Policy": "cross-origin"})
-    middleware = headers.IsolationHeadersMiddleware(lambda request: answer)
-    assert middleware(rf.get("/"))["Cross-Origin-Resource-Policy"] == "cross-origin"
+    add_headers = middleware.IsolationHeadersMiddleware(lambda request: answer)
+    assert add_headers(rf.get("/"))["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_static_files_stay_with_this_site_too():

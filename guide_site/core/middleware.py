@@ -1,4 +1,6 @@
-"""Response headers that Django has no setting for."""
+"""Middleware of the site: response headers Django has no setting for, and invalid addresses."""
+
+from django.http import Http404
 
 _ISOLATION = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -18,6 +20,18 @@ class IsolationHeadersMiddleware:
         for name, value in _ISOLATION.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class RefuseNulMiddleware:
+    """Answer 404 to a NUL character in the path: PostgreSQL cannot compare it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404("No address holds a NUL character.")
+        return self.get_response(request)
 
 
 def for_static_files(headers, path, url):
