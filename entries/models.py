@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from entries import marks
+from entries import annotations
 from guide_site.core import markdown
 from guide_site.core.history import Versioned, VersionedQuerySet
 
@@ -165,7 +165,7 @@ class EntryQuerySet(VersionedQuerySet):
 
     def marked(self):
         """With what layers above show on entries, for the same query."""
-        return self.annotate(**marks.known)
+        return self.annotate(**annotations.known)
 
     def rerender(self):
         """Make the HTML of these entries anew, after the legend or a section changed.

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from entries.models import Entry, EntryKind, LegendTag
-from entries.tree import family, runs
+from entries.reading.tree import family, runs
 from guide_site.core.pages import public_page
 
 

@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
-from entries.actions import FIRST
+from entries.actions.entries import FIRST
+from entries.actions.sections import kind_of
 from entries.models import Section
-from entries.section_actions import kind_of
 from moderation.changes import entry as entry_changes
 from moderation.changes import kinds
 from moderation.forms import AddForm, EntryForm, RetireForm

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from entries.models import LegendTag, Section
-from entries.tree import subtree
+from entries.reading.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
 from moderation.changes import conflicts
 from moderation.models import (

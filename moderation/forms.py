@@ -5,7 +5,7 @@ import uuid
 from django import forms
 
 from entries.models import Entry, EntryKind
-from entries.tree import lines, nest
+from entries.reading.tree import lines, nest
 from guide_site.core import history, markdown
 from moderation.form_fields import BodyField, IntoField, SourcesField, TagsField, TextField
 from moderation.models import Proposal

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from entries import importing
+from entries.imports import importing
 from entries.models import LegendTag
 from guide_site.core import history
 from moderation.actions import Refused, save_draft, send

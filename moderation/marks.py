@@ -3,7 +3,7 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from entries import marks
+from entries import annotations
 from guide_site.core import history
 from moderation.models import Report, ReportEvent
 
@@ -12,5 +12,5 @@ def show_reports():
     """Give entries on reading pages `open_reports`, and make the pages anew as reports come."""
     of_entry = Report.objects.open().filter(entry=OuterRef("pk")).order_by().values("entry")
     number = Subquery(of_entry.annotate(number=Count("pk")).values("number"))
-    marks.add(open_reports=Coalesce(number, 0))
+    annotations.add(open_reports=Coalesce(number, 0))
     history.depends_on(ReportEvent)

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from entries.actions import FIRST
+from entries.actions.entries import FIRST
 from entries.models import Entry, LegendTag, Section
-from entries.tree import Tree, lines, nest
+from entries.reading.tree import Tree, lines, nest
 from moderation.subject_forms import ChangeForm
 
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from entries.models import Section, SectionKind
-from entries.tree import lines
+from entries.reading.tree import lines
 from moderation.changes import cascades
 from moderation.changes.undo import MOST
 from moderation.form_fields import TagsField, TextField

@@ -5,7 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from entries.actions import legend_tags, place
+from entries.actions.entries import legend_tags, place
 from entries.models import GAP, LegendTag, Section
 from services.models import (
     Capability,

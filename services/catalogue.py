@@ -9,7 +9,7 @@ import reversion
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
-from entries import places
+from entries.actions import positions
 from entries.models import GAP, EntryKind, LegendTag
 from services import tables
 from services.matching import AWS, Names, key, match_providers
@@ -155,8 +155,8 @@ class _Import:
         for offering in Offering.objects.all():
             here[offering.capability_id][offering.provider_id, offering.name] = offering
         known = self._match_capabilities(wanted, here)
-        positions = places.assign([row.position if row else None for row in known])
-        for (name, offers), row, position in zip(wanted.values(), known, positions, strict=True):
+        assigned = positions.assign([row.position if row else None for row in known])
+        for (name, offers), row, position in zip(wanted.values(), known, assigned, strict=True):
             capability = self._save(row or Capability(), name=name, position=position)
             self._write_offers(capability, offers, here.pop(capability.pk, {}))
         for pk, offerings in here.items():
@@ -180,8 +180,8 @@ class _Import:
         rows = [here.pop((provider.pk, offer.name), None) for provider, offer in offers]
         for gone in here.values():
             self._remove(gone)
-        positions = places.assign([row.position if row else None for row in rows])
-        for (provider, offer), row, position in zip(offers, rows, positions, strict=True):
+        assigned = positions.assign([row.position if row else None for row in rows])
+        for (provider, offer), row, position in zip(offers, rows, assigned, strict=True):
             offering = row or Offering(capability=capability, provider=provider, name=offer.name)
             service = offering.service
             if provider == self.aws and service is None:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from entries.exporting import own_source
+from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.tree import Tree, in_order
+from entries.reading.tree import Tree, in_order
 from services import tables
 from services.matching import AWS, key, match_providers
 from services.matrix_export import write_matrices
@@ -21,7 +21,7 @@ from services.release_export import write_releases
 
 
 def table_sources():
-    """A `source_of` for `entries.exporting.export()`: tables as the catalogue has them."""
+    """A `source_of` for `entries.markdown.writer.export()`: tables as the catalogue has them."""
     return _Tables().source_of
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Max
 from reversion.models import Version
 
-from entries.exporting import own_source
+from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind
 from services.cells import marks
 from services.matching import key

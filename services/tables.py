@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from entries import source_lines
+from entries.markdown import source_lines
 from guide_site.core import markdown
 from services.cells import Cells, footnotes, marks, shortened
 from services.matching import AWS, key

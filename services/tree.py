@@ -4,7 +4,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from entries.models import Section
-from entries.tree import Tree
+from entries.reading.tree import Tree
 
 
 def guide_tree():

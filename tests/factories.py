@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-import entries.actions
+import entries.actions.entries
 from entries.models import GAP, Entry, LegendTag, Section
 from guide_site.core import history
 from guide_site.core.access import Role
@@ -53,18 +53,18 @@ def entry(body="Use roles, not keys.", *, section=None, by=None, comment="factor
     """An entry of a section of its own, or of `section`; `fields` as for add_entry()."""
     section = section or globals()["section"]()
     with history.revision(by=by, comment=comment):
-        return entries.actions.add_entry(section=section, body=body, **fields)
+        return entries.actions.entries.add_entry(section=section, body=body, **fields)
 
 
 def edit(entry, body, *, by=None, tags=None, comment="meanwhile"):
     """Publish another text for an entry, past all moderation."""
     with history.revision(by=by, comment=comment):
-        entries.actions.edit_entry(Entry.objects.get(pk=entry.pk), body=body, tags=tags)
+        entries.actions.entries.edit_entry(Entry.objects.get(pk=entry.pk), body=body, tags=tags)
 
 
 def retire(entry, because="No longer true."):
     with history.revision(by=None, comment="factory"):
-        entries.actions.retire_entry(Entry.objects.get(pk=entry.pk), because=because)
+        entries.actions.entries.retire_entry(Entry.objects.get(pk=entry.pk), because=because)
 
 
 def service(name="S3", **fields):

@@ -7,10 +7,10 @@ definitions that it needs.
 
 import re
 
-from entries import source_lines
-from entries.exporting import Writer
+from entries.markdown import source_lines
+from entries.markdown.writer import Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.tree import Tree, attach_tags, nest
+from entries.reading.tree import Tree, attach_tags, nest
 from services.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)

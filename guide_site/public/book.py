@@ -15,7 +15,7 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.models import LegendTag
-from entries.tree import Tree, lines
+from entries.reading.tree import Tree, lines
 from services.tree import guide_tree
 
 _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"

@@ -5,7 +5,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from entries.models import Entry
-from entries.narrowing import MOST
+from entries.reading.narrowing import MOST
 from guide_site.core.filters import ClosedFilterSet
 
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from entries.exporting import export
+from entries.markdown.writer import export
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public import as_markdown, book, epub, xhtml

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from reversion.models import Revision
 
 from entries.models import Entry, EntryKind, Section
-from entries.tree import subtree
+from entries.reading.tree import subtree
 from guide_site.core.pages import public_page
 from guide_site.public import revisions
 

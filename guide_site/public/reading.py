@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from reversion.models import Revision
 
 from entries.models import Entry, LegendTag, Section, SectionAlias
-from entries.narrowing import narrow
+from entries.reading.narrowing import narrow
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.tree import guide_tree

@@ -8,7 +8,7 @@ from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.tree import subtree
+from entries.reading.tree import subtree
 from guide_site.core import words
 from moderation.models import Review, Verdict
 

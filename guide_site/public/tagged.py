@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from entries.models import Entry, LegendTag
-from entries.narrowing import narrow, toggles, without_hidden
+from entries.reading.narrowing import narrow, toggles, without_hidden
 from guide_site.core.pages import public_page
 from guide_site.public.filters import EntryFilter
 from services.tree import guide_tree

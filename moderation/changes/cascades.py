@@ -1,7 +1,7 @@
 """What goes out of the guide along with a section, and comes back along with an entry."""
 
 from entries.models import Entry, EntryKind, Section
-from entries.tree import Tree, lines, nest
+from entries.reading.tree import Tree, lines, nest
 from moderation.changes import kinds
 from moderation.changes.versions import retired_in
 from moderation.models import Operation, Subject

@@ -1,7 +1,7 @@
 """What a change of an entry means: its base, its merge with the guide, its publication."""
 
-import entries.actions
-from entries.actions import FIRST
+import entries.actions.entries
+from entries.actions.entries import FIRST
 from moderation.changes import references
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import Gone, Pending
@@ -79,14 +79,14 @@ def publish(change, values):
     if change.entry_id:
         change.entry.refresh_from_db()
         if change.operation == Operation.RESTORE:
-            entries.actions.restore_entry(change.entry)
+            entries.actions.entries.restore_entry(change.entry)
         elif not change.entry.is_live:
             if change.operation == Operation.RETIRE:
                 return  # it went along with what it is nested under
             raise Gone("The same proposal changes this entry and retires it.")
     if change.operation == Operation.ADD:
         section, parent, after = _place(change, values)
-        change.entry = entries.actions.add_entry(
+        change.entry = entries.actions.entries.add_entry(
             section=section,
             body=values["body"],
             kind=values["kind"],
@@ -97,7 +97,7 @@ def publish(change, values):
         change.section = section
         change.save(update_fields=["entry", "section"])
     elif change.operation == Operation.RETIRE:
-        entries.actions.retire_entry(
+        entries.actions.entries.retire_entry(
             change.entry,
             because=values["retired_because"],
             lift_children=values["children"] == "lift",
@@ -122,10 +122,10 @@ def _edit(change, values):
     entry = change.entry
     if "body" in values:
         text = {name: values[name] for name in ("body", "tags", "kind") if name in values}
-        entries.actions.edit_entry(entry, **text)
+        entries.actions.entries.edit_entry(entry, **text)
     if "section" in values:
         section, parent, after = _place(change, values)
-        entries.actions.move_entry(entry, section=section, parent=parent, after=after)
+        entries.actions.entries.move_entry(entry, section=section, parent=parent, after=after)
 
 
 def _restoration(change):

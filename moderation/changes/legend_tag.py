@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from entries import legend_actions
+from entries.actions import legend as legend_actions
 from moderation.changes import references
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import Gone

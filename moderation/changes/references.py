@@ -5,7 +5,7 @@ for an addition of the same proposal (or of the one it was split from), which is
 before. `after` may be “first”.
 """
 
-from entries.actions import FIRST
+from entries.actions.entries import FIRST
 from entries.models import Entry, LegendTag, Section
 from moderation.models import Change, Operation, Subject
 

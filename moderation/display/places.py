@@ -1,6 +1,6 @@
 """Where things stand and where they go, in words."""
 
-from entries.actions import FIRST
+from entries.actions.entries import FIRST
 from entries.models import Entry, Section
 from moderation.changes import references
 from moderation.changes.references import Pending

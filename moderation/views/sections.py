@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from entries import section_edit
 from entries.models import Entry, Section
-from entries.section_source import SectionSource
+from entries.section_editor import steps
+from entries.section_editor.source import SectionSource
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes.from_steps import as_changes
@@ -54,7 +54,7 @@ def _propose(request, section, form, fixes):
     if not source.sections:  # no page of ours names a revision before the section was there
         form.add_error(None, LOST)
         return None
-    found = section_edit.compare(source, data["text"], because=data["retired_because"])
+    found = steps.compare(source, data["text"], because=data["retired_because"])
     if not form.tell(found):
         return None
     if not found.steps:

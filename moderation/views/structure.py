@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import Entry, Section
-from entries.tree import Tree
+from entries.reading.tree import Tree
 from moderation import move_forms, subject_forms
 from moderation.models import Operation, Subject
 from moderation.views.editing import chosen_section

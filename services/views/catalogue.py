@@ -5,8 +5,8 @@ from itertools import groupby
 from django.http import Http404
 from django.shortcuts import render
 
-from entries.narrowing import narrow
-from entries.tree import attach_tags
+from entries.reading.narrowing import narrow
+from entries.reading.tree import attach_tags
 from guide_site.core.pages import public_page
 from services.completeness import Board, address_to_start, usual_parent
 from services.coverage import covered_services

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 from hypothesis import strategies as st
 
-from entries import importing, markdown_guide
+from entries.imports import importing
+from entries.markdown import reader
 from guide_site.core import history
 
 SIGNS = ["🔹", "❗", "⏱", "💸"]
@@ -16,7 +17,7 @@ needs_corpus = pytest.mark.skipif(
 
 def parse(text, **options):
     """The guide in `text`, read with a small legend."""
-    return markdown_guide.parse(text, **{"signs": SIGNS} | options)
+    return reader.parse(text, **{"signs": SIGNS} | options)
 
 
 def imported(text, **options):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from entries import actions
+from entries.actions import entries as entry_actions
 from entries.models import GAP, Entry, EntryKind
 from guide_site.core import history, markdown
 from tests import factories
@@ -141,5 +141,5 @@ def test_every_kind_is_taken(section, kind):
 
 def test_outside_a_revision_it_is_refused(section):
     with pytest.raises(history.WriteOutsideRevision):
-        actions.add_entry(section=section, body="Use roles.")
+        entry_actions.add_entry(section=section, body="Use roles.")
     assert bodies(section) == []

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from entries.import_report import Report
-from entries.markdown_guide import decode
+from entries.imports.report import Report
+from entries.markdown.reader import decode
 from entries.models import Entry, LegendTag, Section
 from guide_site.core import markdown
 from tests.entries.guides import CORPUS, corpus, needs_corpus, parse, source_of

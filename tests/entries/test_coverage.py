@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
-from entries import markdown_guide
+from entries.markdown import reader
 from tests.entries.guides import CORPUS, needs_corpus
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -18,7 +18,7 @@ ROWS = [
 
 def bullets(path):
     """[(title, number of bullets)] of the sections of a guide; hand-made contents aside."""
-    guide = markdown_guide.parse(markdown_guide.decode(path.read_bytes()))
+    guide = reader.parse(reader.decode(path.read_bytes()))
     return [
         (section.title, sum(entry.kind in ("bullet", "step") for entry in section.walk()))
         for section in guide.sections

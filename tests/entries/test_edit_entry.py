@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from reversion.models import Version
 
-from entries import actions
-from entries.exporting import export
+from entries.actions import entries as entry_actions
+from entries.markdown.writer import export
 from entries.models import Entry
 from guide_site.core import history, markdown
 from tests import factories
@@ -135,7 +135,7 @@ def test_a_text_too_long_is_refused():
 
 def test_outside_a_revision_it_is_refused(entry):
     with pytest.raises(history.WriteOutsideRevision):
-        actions.edit_entry(entry, body="Another text.")
+        entry_actions.edit_entry(entry, body="Another text.")
     entry.refresh_from_db()
     assert entry.body == "Use roles."
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from entries import section_actions
-from entries.exporting import export
+from entries.actions import sections as section_actions
+from entries.markdown.writer import export
 from guide_site.core import history
 from tests import factories
 

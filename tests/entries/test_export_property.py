@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
-from entries import actions
-from entries.exporting import export
-from entries.markdown_guide import NotAGuide
+from entries.actions import entries as entry_actions
+from entries.markdown.reader import NotAGuide
+from entries.markdown.writer import export
 from entries.models import Entry, EntryKind
 from guide_site.core import history, markdown
 from tests.entries.guides import imported, markdown_like, parse
@@ -60,7 +60,7 @@ def edit(number, body):
     if not found:
         return None
     with history.revision(by=None, comment="edit"):
-        return actions.edit_entry(found[number % len(found)], body=body)
+        return entry_actions.edit_entry(found[number % len(found)], body=body)
 
 
 @thorough

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from reversion.models import Revision
 
-from entries.exporting import export
+from entries.markdown.writer import export
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation import actions

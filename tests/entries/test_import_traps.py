@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from entries import actions
-from entries.exporting import export
+from entries.actions import entries as entry_actions
+from entries.markdown.writer import export
 from entries.models import Entry, Section
 from guide_site.core import history
 from tests import factories
@@ -92,9 +92,9 @@ def test_a_long_imported_entry_can_be_lifted_and_retired():
     imported(f"# a\n- p\n  - {'x' * 30_000}\n")
     parent, child = Entry.objects.order_by("pk")
     with history.revision(by=None, comment="lift"):
-        actions.retire_entry(parent, because="No.", lift_children=True)
+        entry_actions.retire_entry(parent, because="No.", lift_children=True)
     with history.revision(by=None, comment="retire"):
-        actions.retire_entry(Entry.objects.get(pk=child.pk), because="No.")
+        entry_actions.retire_entry(Entry.objects.get(pk=child.pk), because="No.")
     assert not Entry.objects.live().exists()
 
 
@@ -107,9 +107,9 @@ def test_a_restored_entry_returns_to_its_place_though_its_neighbours_were_renumb
         models.QuerySet(Entry).filter(body=body).update(position=number)
     with history.revision(by=None, comment="lift"):
         parent = Entry.objects.get(body="parent")
-        actions.retire_entry(parent, because="No.", lift_children=True)
+        entry_actions.retire_entry(parent, because="No.", lift_children=True)
     with history.revision(by=None, comment="restore"):
-        actions.restore_entry(Entry.objects.get(body="parent"))
+        entry_actions.restore_entry(Entry.objects.get(body="parent"))
     bodies = Entry.objects.filter(parent=None).order_by("position", "pk")
     order = [entry.body for entry in bodies]
     assert order == ["before", "parent", "one", "two", "three", "after"]

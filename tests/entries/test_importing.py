@@ -3,7 +3,7 @@
 import pytest
 from reversion.models import Revision, Version
 
-from entries import importing
+from entries.imports import importing
 from entries.models import Entry, LegendTag, Section, SectionAlias
 from guide_site.core import history
 from tests import factories

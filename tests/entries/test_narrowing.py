@@ -3,8 +3,8 @@
 import pytest
 
 from entries.models import LegendTag
-from entries.narrowing import narrow, without_hidden
-from entries.tree import Tree, lines
+from entries.reading.narrowing import narrow, without_hidden
+from entries.reading.tree import Tree, lines
 from tests import factories
 from tests.entries.guides import imported
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from entries.markdown_guide import NotAGuide, decode
+from entries.markdown.reader import NotAGuide, decode
 from tests.entries.guides import markdown_like, parse, source_of
 
 TRAPS = """\ufeff![Logo](a.png)\r

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from entries import actions
+from entries.actions import entries as entry_actions
 from entries.models import Entry
 from guide_site.core import history
 from tests import factories
@@ -37,12 +37,12 @@ def bodies(parent=None):
 
 def retire(entry, **options):
     with history.revision(by=None, comment="test"):
-        return actions.retire_entry(entry, **{"because": "No longer true."} | options)
+        return entry_actions.retire_entry(entry, **{"because": "No longer true."} | options)
 
 
 def restore(entry):
     with history.revision(by=None, comment="test"):
-        return actions.restore_entry(entry)
+        return entry_actions.restore_entry(entry)
 
 
 def test_its_row_stays_with_the_reason(section):
@@ -103,7 +103,7 @@ def test_a_reason_too_long_is_refused_and_changes_nothing(section):
 
 def test_outside_a_revision_it_is_refused(section):
     with pytest.raises(history.WriteOutsideRevision):
-        actions.retire_entry(get("after"), because="Outdated.")
+        entry_actions.retire_entry(get("after"), because="Outdated.")
     assert get("after").is_live
 
 

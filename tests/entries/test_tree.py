@@ -2,9 +2,9 @@
 
 import pytest
 
-from entries import tree
 from entries.models import GAP, Entry
-from entries.tree import Tree
+from entries.reading import tree
+from entries.reading.tree import Tree
 from tests import factories
 from tests.entries.guides import imported
 

@@ -4,9 +4,11 @@ import uuid
 
 from hypothesis import strategies as st
 
-from entries import markdown_guide, matching, section_edit
+from entries.imports import matching
+from entries.markdown import reader
 from entries.models import Section
-from entries.section_source import SectionSource
+from entries.section_editor import steps
+from entries.section_editor.source import SectionSource
 from guide_site.core import history
 from moderation import actions
 from moderation.changes.from_steps import as_changes
@@ -57,7 +59,7 @@ def source_of(section, *, below=False, generation=None):
 def edited(section, typed, *, below=False, generation=None, because="Gone."):
     """The Edit that was found."""
     source = source_of(section, below=below, generation=generation)
-    return section_edit.compare(source, typed, because=because)
+    return steps.compare(source, typed, because=because)
 
 
 def propose(section, typed, *, by, **options):
@@ -75,9 +77,7 @@ def form_of(text, *, below=False):
     Sections have their title and how deep they are below the first, entries their kind, words
     and signs; “* ”, “- ” and “+ ”, the depth of an indentation and blank lines say nothing.
     """
-    guide = markdown_guide.parse(
-        text if below else f"# x\n\n{text}", signs=SIGNS, hide_contents=False
-    )
+    guide = reader.parse(text if below else f"# x\n\n{text}", signs=SIGNS, hide_contents=False)
     depths = {None: -1}
     for section, above in matching.with_parents(guide.sections):
         depths[id(section)] = depths[above and id(above)] + 1

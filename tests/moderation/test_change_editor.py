@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from entries import section_actions
+from entries.actions import sections as section_actions
 from guide_site.core import history
 from moderation.models import Change, Proposal
 from tests import factories

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entries import section_actions
+from entries.actions import sections as section_actions
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core import history
 from moderation import actions

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from entries import section_actions
+from entries.actions import sections as section_actions
 from guide_site.core import history
 from moderation import actions
 from moderation.changes.references import to_change

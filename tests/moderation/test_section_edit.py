@@ -2,7 +2,7 @@
 
 import pytest
 
-from entries import actions as actions_of_entries
+from entries.actions import entries as actions_of_entries
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation import actions

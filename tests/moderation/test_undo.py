@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from reversion.models import Revision
 
-from entries.actions import add_entry
+from entries.actions.entries import add_entry
 from entries.models import Entry
 from guide_site.core import history
 from moderation import actions

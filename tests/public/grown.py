@@ -2,7 +2,7 @@
 
 import datetime
 
-from entries.actions import edit_entry
+from entries.actions.entries import edit_entry
 from entries.models import LegendTag
 from guide_site.core import history
 from moderation import actions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entries.actions import add_entry
+from entries.actions.entries import add_entry
 from guide_site.core import history
 from guide_site.core.access import Role
 from moderation import actions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entries.actions import add_entry
+from entries.actions.entries import add_entry
 from guide_site.core import history
 from tests import factories
 from tests.public.pages import links, words

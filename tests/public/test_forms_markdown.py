@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.core.management import call_command
 
-from entries import importing, markdown_guide
+from entries.imports import importing
+from entries.markdown import reader
 from entries.models import Entry, Section
 from guide_site.core import history
 from services.models import Availability, Capability, Offering, ServiceGroup
@@ -53,7 +54,7 @@ def guide():
 
 def import_guide(text):
     with history.revision(by=None, comment="import"):
-        importing.write(markdown_guide.parse(text, signs=["❗", "\U0001f539"]))
+        importing.write(reader.parse(text, signs=["❗", "\U0001f539"]))
 
 
 def entry(start):

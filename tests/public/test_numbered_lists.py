@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from entries import actions
+from entries.actions import entries as entry_actions
 from entries.models import Entry
 from guide_site.core import history
 from tests import factories
@@ -51,8 +51,8 @@ def test_a_step_added_or_edited_on_the_site_keeps_the_count(client):
     imported("# A\n\nwords\n\n4. a\n5. b\n")
     first = Entry.objects.get(body="a")
     with history.revision(by=None, comment="more"):
-        actions.edit_entry(first, body="changed")
-        actions.add_entry(section=first.section, body="c", kind="step", after=first)
+        entry_actions.edit_entry(first, body="changed")
+        entry_actions.add_entry(section=first.section, body="c", kind="step", after=first)
     assert lists(client) == ['<ol start="4">']
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entries.actions import add_entry
+from entries.actions.entries import add_entry
 from entries.models import Section
 from guide_site.core import history
 from moderation import actions

@@ -1,7 +1,8 @@
 """Small guides with the two tables, and what becomes of them."""
 
-from entries import importing, markdown_guide
-from entries.exporting import export
+from entries.imports import importing
+from entries.markdown import reader
+from entries.markdown.writer import export
 from entries.models import LegendTag
 from guide_site.core import history
 from services import catalogue
@@ -38,7 +39,7 @@ def releases(*rows):
 def imported(text):
     """The report of an import of a guide with its tables, as `import_guide` does it."""
     signs = LegendTag.objects.values_list("sign", flat=True)
-    guide = markdown_guide.parse(text, signs=signs)
+    guide = reader.parse(text, signs=signs)
     with history.revision(by=None, comment="import"):
         report = importing.write(guide, replace=True)
         catalogue.write(guide, report)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from entries import markdown_guide
+from entries.markdown import reader
 from services import tables
 from services.matching import key
 from services.models import Capability, Offering, Provider, Service
@@ -82,7 +82,7 @@ def test_the_shipped_guide_brings_the_catalogue_that_shipped_before(tmp_path):
 
 
 def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
-    guide = markdown_guide.parse(GUIDE.read_text("utf-8"))
+    guide = reader.parse(GUIDE.read_text("utf-8"))
     entries = [entry for entry in guide.walk() if entry.kind == "table"]
     found = [
         one for one in tables.find(entries, signs=(), texts=list) if one.kind == tables.RELEASES

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from entries.exporting import export
+from entries.markdown.writer import export
 from entries.models import Section
 from services.exporting import table_sources
 

@@ -8,7 +8,8 @@ from tqdm import tqdm
 
 import services.actions
 import services.catalogue
-from entries import importing, markdown_guide
+from entries.imports import importing
+from entries.markdown import reader
 from entries.models import LegendTag, Section
 from guide_site.core import history
 from guide_site.models import User
@@ -117,12 +118,12 @@ class Command(BaseCommand):
 
     def _read(self, path):
         try:
-            text = markdown_guide.decode(path.read_bytes())
+            text = reader.decode(path.read_bytes())
             known = LegendTag.objects.values_list("sign", flat=True)
-            return markdown_guide.parse(text, signs=known, name=path.stem)
+            return reader.parse(text, signs=known, name=path.stem)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except markdown_guide.NotAGuide as error:
+        except reader.NotAGuide as error:
             raise CommandError(f"{path}: {error} Nothing was changed.") from error
 
     def _progress(self, sections):

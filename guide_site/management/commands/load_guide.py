@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand
 
 import services.actions
 import services.catalogue
-from entries import importing, markdown_guide
+from entries.imports import importing
+from entries.markdown import reader
 from entries.models import GAP, LegendTag, Section
 from guide_site.core import history
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             self._legend()
             text = (FIXTURES / "guide-aws.md").read_text(encoding="utf-8")
             signs = LegendTag.objects.values_list("sign", flat=True)
-            guide = markdown_guide.parse(text, signs=signs)
+            guide = reader.parse(text, signs=signs)
             report = importing.write(guide)
             services.actions.load_catalogue(self._json("services.json"))
             services.catalogue.write(guide, report)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from entries.models import Entry, Section
-from entries.tree import attach_tags
+from entries.reading.tree import attach_tags
 from guide_site.public import revisions
 from guide_site.public.api import queries, resources
 from guide_site.public.api.shapes import Shape

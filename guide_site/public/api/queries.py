@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from entries.tree import attach_tags
+from entries.reading.tree import attach_tags
 from guide_site.public import recent, revisions
 from guide_site.public.filters import EntryFilter
 from services import releases

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-import entries.actions
-from entries import section_actions
+import entries.actions.entries
+from entries.actions import sections as section_actions
 from entries.models import Entry, LegendTag, Section
 from guide_site.core import history
 from guide_site.public.models import SearchDocument
@@ -147,7 +147,7 @@ def test_tags_are_followed(below):
     write(LegendTag.objects.get(), label="Marimba")
     assert (found("xylophone"), found("marimba")) == ([], ["Tagged."])
     with history.revision(by=None, comment="test"):
-        entries.actions.edit_entry(entry, tags=[])
+        entries.actions.entries.edit_entry(entry, tags=[])
     assert found("marimba") == []
 
 
@@ -171,7 +171,7 @@ def test_a_service_follows_its_names_its_group_and_its_section(below):
 
 def test_what_was_rolled_back_is_not_found(below):
     with history.revision(by=None, comment="test"):
-        entries.actions.add_entry(section=below, body="A xylophone.")
+        entries.actions.entries.add_entry(section=below, body="A xylophone.")
         transaction.set_rollback(True)
     assert found("xylophone") == []
 

@@ -4,11 +4,12 @@ import copy
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from entries import matching, places
-from entries.importing import Step
+from entries.actions import positions
+from entries.imports import matching
+from entries.imports.importing import Step
+from entries.markdown.parsed import KEPT
 from entries.models import GAP, Entry, Section
-from entries.parsed import KEPT
-from entries.section_texts import SectionTexts
+from entries.section_editor.texts import SectionTexts
 
 
 @dataclass
@@ -70,7 +71,7 @@ class _Steps:
         here = parent and parent.pk
         stood = [order[k.pk] if k and k.parent_id == here else None for k in known]
         previous = None
-        for parsed, k, position in zip(siblings, known, places.assign(stood), strict=True):
+        for parsed, k, position in zip(siblings, known, positions.assign(stood), strict=True):
             row, old = copy.copy(k.row) if k else Section(pk=self.texts.new_pk()), {}
             if k:
                 row.position = order[k.pk]
@@ -98,7 +99,7 @@ class _Steps:
         here = (section.pk, parent and parent.pk)
         stood = [order[k.pk] if k and (k.section_id, k.parent_id) == here else None for k in known]
         previous = None
-        for parsed, k, position in zip(siblings, known, places.assign(stood), strict=True):
+        for parsed, k, position in zip(siblings, known, positions.assign(stood), strict=True):
             row, old = self._changed(parsed, k, order) if k else (self._added(parsed), {})
             stays = k and (k.section_id, k.parent_id) == here and position == order[k.pk]
             if not stays:

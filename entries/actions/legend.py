@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from entries.actions import place
+from entries.actions.entries import place
 from entries.models import Entry, LegendTag
 
 # Letters, digits, blanks and the marks of Markdown would turn words of texts into signs.

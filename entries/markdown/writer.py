@@ -8,10 +8,10 @@ indentation of its neighbours; what was retired leaves no trace.
 import re
 from dataclasses import replace
 
-from entries import source_lines
+from entries.markdown import source_lines
+from entries.markdown.source_lines import Frame
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from entries.source_lines import Frame
-from entries.tree import Tree, attach_tags, nest
+from entries.reading.tree import Tree, attach_tags, nest
 
 
 def own_source(entry):

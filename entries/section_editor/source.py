@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from reversion.models import Version
 
-from entries import source_lines
-from entries.exporting import Writer, own_source
+from entries.markdown import source_lines
+from entries.markdown.writer import Writer, own_source
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from entries.tree import Tree, nest
+from entries.reading.tree import Tree, nest
 
 
 @dataclass

@@ -6,9 +6,10 @@ oddly reads equally oddly on both sides.
 
 from dataclasses import dataclass
 
-from entries import markdown_guide, matching
+from entries.imports import matching
+from entries.markdown import reader
+from entries.markdown.parsed import ParsedSection
 from entries.models import Entry, Section
-from entries.parsed import ParsedSection
 from guide_site.core import markdown
 
 _HEADING_LINES = 2  # those that are put before a text without a heading, to read it
@@ -80,10 +81,8 @@ class SectionTexts:
         if shift:
             text = "# x\n\n" + text
         try:
-            found = markdown_guide.parse(
-                text, signs=list(self.tags), name=title, hide_contents=False
-            )
-        except markdown_guide.NotAGuide:
+            found = reader.parse(text, signs=list(self.tags), name=title, hide_contents=False)
+        except reader.NotAGuide:
             return [], []
         for thing in [*found.sections, *found.walk()]:
             thing.line -= shift

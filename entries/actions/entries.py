@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 
-from entries import source_lines
+from entries.markdown import source_lines
 from entries.models import GAP, Entry, EntryKind, LegendTag
 from guide_site.core import markdown
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from entries.actions import legend_tags, place
+from entries.actions.entries import legend_tags, place
 from entries.models import Entry, Section, SectionAlias, SectionKind
 from guide_site.core import markdown
 

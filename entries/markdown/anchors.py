@@ -6,7 +6,7 @@ Pure, like the reader of guides.
 import re
 from html import unescape
 
-from entries.parsed import KEPT
+from entries.markdown.parsed import KEPT
 from guide_site.core import markdown
 
 _NAME = re.compile(r"""<[a-z][^<>]*?\s(?:name|id)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)

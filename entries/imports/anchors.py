@@ -1,6 +1,6 @@
 """Anchors of an imported file stay valid where the site has other addresses."""
 
-from entries import named_anchors
+from entries.markdown import anchors
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core import markdown
 
@@ -24,7 +24,7 @@ def keep_those_named(guide, rows):
     aliases = {alias.slug: alias for alias in SectionAlias.objects.all()}
     taken = set(Section.objects.values_list("slug", flat=True))
     written = set()
-    for name, parsed in named_anchors.of(guide).items():
+    for name, parsed in anchors.of(guide).items():
         slug, row = name[:300], rows[id(parsed)]
         section, entry = (row.section_id, row.pk) if isinstance(row, Entry) else (row.pk, None)
         alias = aliases.get(slug) or SectionAlias(slug=slug)

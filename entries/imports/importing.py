@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.text import slugify
 
-from entries import hand_made_contents, import_anchors, matching, places
-from entries.import_report import Report
-from entries.legend_actions import restore_legend_tag
+from entries.actions import positions
+from entries.actions.legend import restore_legend_tag
+from entries.actions.sections import free_slug, kind_of
+from entries.imports import anchors, matching
+from entries.imports.report import Report
+from entries.markdown import navigation
 from entries.models import (
     GAP,
     Entry,
@@ -22,8 +25,7 @@ from entries.models import (
     SectionAlias,
     SectionKind,
 )
-from entries.section_actions import free_slug, kind_of
-from entries.tree import Tree, in_order
+from entries.reading.tree import Tree, in_order
 from guide_site.core import markdown
 
 _SECTION_FIELDS = ("parent_id", "title", "verbatim", "position", "retired_at")
@@ -102,12 +104,12 @@ class _Import:
     def run(self, progress):
         self._add_legend()
         self._write_sections()
-        import_anchors.keep_those_of_headings(self.guide, self.sections)
+        anchors.keep_those_of_headings(self.guide, self.sections)
         self.context = RenderContext.current()
         for parsed in progress(self.guide.sections):
             self._write_entries(parsed.entries, self.sections[id(parsed)], None)
         self._retire_what_is_gone()
-        import_anchors.keep_those_named(self.guide, self.sections | self.entries)
+        anchors.keep_those_named(self.guide, self.sections | self.entries)
         self.report.count_links(self.guide, RenderContext.current().anchors)
         return self.report
 
@@ -141,7 +143,7 @@ class _Import:
         here = parent.pk if parent else None
         known = [row.position if row and row.parent_id == here else None for row in rows]
         previous = None
-        for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
+        for parsed, row, position in zip(siblings, rows, positions.assign(known), strict=True):
             if row is None:
                 is_leaf = not children[id(parsed)]
                 row = Section(slug=_slug(parsed, parent, titles), kind=_kind(parsed, is_leaf))
@@ -162,7 +164,7 @@ class _Import:
             for row in rows
         ]
         previous = None
-        for parsed, row, position in zip(siblings, rows, places.assign(known), strict=True):
+        for parsed, row, position in zip(siblings, rows, positions.assign(known), strict=True):
             entry = self.entries[id(parsed)] = row or Entry()
             entry.section, entry.parent, entry.position = section, parent, position
             entry.kind, entry.body, entry.verbatim = parsed.kind, parsed.body, parsed.verbatim
@@ -214,7 +216,7 @@ def _unmatched(rows, found):
 
 
 def _kind(parsed, is_leaf):
-    if is_leaf and hand_made_contents.is_contents(parsed.title):
+    if is_leaf and navigation.is_contents(parsed.title):
         return SectionKind.CONTENTS
     return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
 

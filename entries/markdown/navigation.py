@@ -2,7 +2,7 @@
 
 import re
 
-from entries.parsed import KEPT
+from entries.markdown.parsed import KEPT
 
 _TITLES = ("contents", "table of contents")
 

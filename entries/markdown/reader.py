@@ -8,8 +8,8 @@ import re
 import textwrap
 import unicodedata
 
-from entries import hand_made_contents, source_lines
-from entries.parsed import KEPT, NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
+from entries.markdown import navigation, source_lines
+from entries.markdown.parsed import KEPT, NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
 from guide_site.core import markdown
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
@@ -52,7 +52,7 @@ def parse(text, *, signs=(), name="Guide", hide_contents=True):
     """
     guide = _Reader(text, signs, name).guide()
     if hide_contents:
-        hand_made_contents.hide(guide.sections)
+        navigation.hide(guide.sections)
     return guide
 
 
