@@ -11,7 +11,7 @@ from entries.markdown import source_lines
 from entries.markdown.writer import Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.tree import Tree, attach_tags, nest
-from services.exporting import table_sources
+from services.tables.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 

@@ -16,7 +16,7 @@ from reversion.models import Revision
 
 from entries.models import LegendTag
 from entries.reading.tree import Tree, lines
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
 LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from entries.models import Entry, LegendTag, Section
 from guide_site.core.pages import public_page
 from services.models import Service
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 MOST_ADDRESSES = 50_000  # of one sitemap, as the protocol has it
 _TEXT = "text/plain; charset=utf-8"

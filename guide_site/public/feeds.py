@@ -15,7 +15,7 @@ from django.utils.html import escape
 from entries.models import LegendTag, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public import recent
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 SHOWN = 20  # revisions
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

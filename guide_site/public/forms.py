@@ -16,8 +16,8 @@ from entries.markdown.writer import export
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public import as_markdown, book, epub, xhtml
-from services.exporting import table_sources
 from services.models import Offering, Service
+from services.tables.exporting import table_sources
 
 _MARKDOWN = "text/markdown; charset=utf-8"
 _STYLES = [settings.BASE_DIR / "static" / "book" / name for name in ("book.css", "offline.css")]

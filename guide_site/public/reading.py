@@ -12,7 +12,7 @@ from entries.models import Entry, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
 from guide_site.core.pages import public_page
 from services.models import Service
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 
 @public_page

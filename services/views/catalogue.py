@@ -8,12 +8,12 @@ from django.shortcuts import render
 from entries.reading.narrowing import narrow
 from entries.reading.tree import attach_tags
 from guide_site.core.pages import public_page
-from services.completeness import Board, address_to_start, usual_parent
-from services.coverage import covered_services
-from services.filters import ServiceFilter, group_place
-from services.matrix import service_with_rows, turned
 from services.models import Service
-from services.tree import guide_tree
+from services.reading.completeness import Board, address_to_start, usual_parent
+from services.reading.coverage import covered_services
+from services.reading.filters import ServiceFilter, group_place
+from services.reading.matrix import service_with_rows, turned
+from services.reading.tree import guide_tree
 
 
 @public_page(params=tuple(ServiceFilter.base_filters))

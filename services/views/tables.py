@@ -4,11 +4,11 @@ from django.shortcuts import render
 
 from guide_site.core import downloads
 from guide_site.core.pages import public_page
-from services import releases as release_facts
-from services.filters import MatrixForm, ReleaseFilter
-from services.matrix import Matrix
 from services.models import Availability
-from services.timeline import Item, lay_out
+from services.reading import releases as release_facts
+from services.reading.filters import MatrixForm, ReleaseFilter
+from services.reading.matrix import Matrix
+from services.reading.timeline import Item, lay_out
 
 _OF_MATRIX = ("q", "provider")
 _OF_RELEASES = tuple(ReleaseFilter.base_filters)

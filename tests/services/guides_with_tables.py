@@ -5,9 +5,9 @@ from entries.markdown import reader
 from entries.markdown.writer import export
 from entries.models import LegendTag
 from guide_site.core import history
-from services import catalogue
-from services.exporting import table_sources
 from services.models import Offering, Service
+from services.tables import importing as catalogue_importing
+from services.tables.exporting import table_sources
 
 MATRIX = """\
 | Service        | AWS     | Google Cloud | Microsoft | Open source |
@@ -42,7 +42,7 @@ def imported(text):
     guide = reader.parse(text, signs=signs)
     with history.revision(by=None, comment="import"):
         report = importing.write(guide, replace=True)
-        catalogue.write(guide, report)
+        catalogue_importing.write(guide, report)
     return report
 
 

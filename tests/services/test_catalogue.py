@@ -8,8 +8,8 @@ from django.core.management import call_command
 from reversion.models import Revision, Version
 
 from guide_site.core import history
-from services import catalogue
 from services.models import Capability, Offering, Provider, Service
+from services.tables import importing as catalogue_importing
 from tests import factories
 from tests.entries.guides import parse
 from tests.services.guides_with_tables import (
@@ -192,7 +192,7 @@ def test_it_is_one_revision_with_a_version_of_every_row():
 def test_outside_a_revision_it_is_refused():
     guide = parse(GUIDE)
     with pytest.raises(history.WriteOutsideRevision):
-        catalogue.write(guide, None)
+        catalogue_importing.write(guide, None)
     assert not Provider.objects.exists()
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from entries.markdown import reader
-from services import tables
-from services.matching import key
 from services.models import Capability, Offering, Provider, Service
+from services.tables import table
+from services.tables.matching import key
 from tests.entries.guides import CORPUS, needs_corpus
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +84,7 @@ def test_the_shipped_guide_brings_the_catalogue_that_shipped_before(tmp_path):
 def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
     guide = reader.parse(GUIDE.read_text("utf-8"))
     entries = [entry for entry in guide.walk() if entry.kind == "table"]
-    found = [
-        one for one in tables.find(entries, signs=(), texts=list) if one.kind == tables.RELEASES
-    ]
+    found = [one for one in table.find(entries, signs=(), texts=list) if one.kind == table.RELEASES]
     services = {key(row["name"]): row for row in CATALOGUE["services"]}
     seen = set()
     for one in found:

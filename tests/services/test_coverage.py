@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from services.coverage import covered_services
+from services.reading.coverage import covered_services
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.matrix import Matrix
+from services.reading.matrix import Matrix
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from guide_site.core import markdown
-from services.tables import MATRIX, RELEASES, Row, Table
+from services.tables.table import MATRIX, RELEASES, Row, Table
 from tests.services import guides_with_tables as guides
 
 ROWS = [

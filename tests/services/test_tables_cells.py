@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cells import NAME, NOTE, URL, Cells, Offer, footnotes
 from services.models import Offering
+from services.tables.cells import NAME, NOTE, URL, Cells, Offer, footnotes
 
 CELLS = Cells(
     references={"R": {"href": "https://example.org/r", "title": ""}},

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.matching import Names, key, match_providers
 from services.models import Provider, Service
+from services.tables.matching import Names, key, match_providers
 
 
 def providers(*names):

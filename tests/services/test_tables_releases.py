@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from services.cells import NOTE
 from services.models import Availability, Provider, Service
-from services.release_cells import SERVICE, ReleaseCells
-from services.tables import PROVIDER
+from services.tables.cells import NOTE
+from services.tables.release_cells import SERVICE, ReleaseCells
+from services.tables.table import PROVIDER
 
 CELLS = ReleaseCells(footnotes={"a": "In Europe"}, signs=["🐥", "❗"])
 LINK = "https://example.org/x"

@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.timeline import LEAST_STEP, MOST_STEPS, RADIUS, Item, lay_out, width_of
+from services.reading.timeline import LEAST_STEP, MOST_STEPS, RADIUS, Item, lay_out, width_of
 
 
 def item(label, first, last=None):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from entries.markdown.writer import export
 from entries.models import Section
-from services.exporting import table_sources
+from services.tables.exporting import table_sources
 
 
 class Command(BaseCommand):

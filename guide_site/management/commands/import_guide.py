@@ -7,7 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 import services.actions
-import services.catalogue
+import services.tables.importing
 from entries.imports import importing
 from entries.markdown import reader
 from entries.models import LegendTag, Section
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         user, comment = self._signature(path, by, author)
         with history.revision(by=user, comment=comment, at=date):
             report = self._write(guide, path, replace)
-            services.catalogue.write(guide, report)
+            services.tables.importing.write(guide, report)
             linked = services.actions.link_sections()
             transaction.set_rollback(dry_run)
         self.stdout.write("Would import:" if dry_run else "Imported:")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 import services.actions
-import services.catalogue
+import services.tables.importing
 from entries.imports import importing
 from entries.markdown import reader
 from entries.models import GAP, LegendTag, Section
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             guide = reader.parse(text, signs=signs)
             report = importing.write(guide)
             services.actions.load_catalogue(self._json("services.json"))
-            services.catalogue.write(guide, report)
+            services.tables.importing.write(guide, report)
         self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
 
     def _legend(self):

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from entries.models import Entry, LegendTag
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 
 class Guide:

@@ -12,11 +12,11 @@ from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.tree import attach_tags
 from guide_site.public import recent, revisions
 from guide_site.public.filters import EntryFilter
-from services import releases
-from services.coverage import covered_services
-from services.filters import MatrixForm, ReleaseFilter, ServiceFilter
-from services.matrix import Matrix
 from services.models import Provider, Service
+from services.reading import releases
+from services.reading.coverage import covered_services
+from services.reading.filters import MatrixForm, ReleaseFilter, ServiceFilter
+from services.reading.matrix import Matrix
 
 PAGE_SIZE, MOST = 100, 500  # rows of a page
 _KINDS = [choice for choice in EntryKind.choices if choice[0] != EntryKind.KEPT]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from entries.markdown import source_lines
 from guide_site.core import markdown
-from services.cells import Cells, footnotes, marks, shortened
-from services.matching import AWS, key
-from services.release_cells import ReleaseCells
+from services.tables.cells import Cells, footnotes, marks, shortened
+from services.tables.matching import AWS, key
+from services.tables.release_cells import ReleaseCells
 
 MATRIX, RELEASES = "service matrix", "releases table"
 PROVIDER = 80  # as many characters as the catalogue keeps of a provider's name

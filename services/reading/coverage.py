@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 
 from entries.models import Entry, SectionKind
 from services.models import Service
-from services.tree import guide_tree
+from services.reading.tree import guide_tree
 
 # What the guide should have of every service, in its order: kind, name of the column, and how
 # the section of a service is usually called after the service's name.

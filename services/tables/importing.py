@@ -11,9 +11,9 @@ from django.db.models.deletion import Collector
 
 from entries.actions import positions
 from entries.models import GAP, EntryKind, LegendTag
-from services import tables
-from services.matching import AWS, Names, key, match_providers
 from services.models import Capability, Offering, Provider, Service, free_slug
+from services.tables import table
+from services.tables.matching import AWS, Names, key, match_providers
 
 
 def write(guide, report):
@@ -31,14 +31,14 @@ class _Import:
         self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
         entries = [entry for entry in guide.walk() if entry.kind == EntryKind.TABLE]
         texts = [entry.verbatim for entry in guide.walk()]
-        self.tables = tables.find(entries, signs=list(self.tags), texts=lambda: texts)
-        self.matrices = [one for one in self.tables if one.kind == tables.MATRIX]
-        self.releases = [one for one in self.tables if one.kind == tables.RELEASES]
+        self.tables = table.find(entries, signs=list(self.tags), texts=lambda: texts)
+        self.matrices = [one for one in self.tables if one.kind == table.MATRIX]
+        self.releases = [one for one in self.tables if one.kind == table.RELEASES]
         self.providers = list(Provider.objects.all())
         self.removed = False
 
     def run(self):
-        titles = tables.provider_titles(self.tables)
+        titles = table.provider_titles(self.tables)
         matched = zip(titles, match_providers(titles, self.providers), strict=True)
         self.by_title = {key(title): row or self._provider(title) for title, row in matched}
         self.aws = self.by_title[key(AWS)]

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from services.cells import NOTE, QUOTINGS, Cells, marks, remark, shortened
+from services.tables.cells import NOTE, QUOTINGS, Cells, marks, remark, shortened
 
 _STATES = {
     "general": "general",

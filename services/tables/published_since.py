@@ -13,9 +13,9 @@ from reversion.models import Version
 
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind
-from services.cells import marks
-from services.matching import key
-from services.tables import find
+from services.tables.cells import marks
+from services.tables.matching import key
+from services.tables.table import find
 
 
 class Text(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from services.cells import Offer
-from services.matching import key
 from services.models import Capability, Offering, Provider
+from services.tables.cells import Offer
+from services.tables.matching import key
 
 
 def write_matrices(matrices, providers, past):

@@ -12,12 +12,12 @@ from django.db.models import Q
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.tree import Tree, in_order
-from services import tables
-from services.matching import AWS, key, match_providers
-from services.matrix_export import write_matrices
 from services.models import Provider
-from services.past import Past
-from services.release_export import write_releases
+from services.tables import table
+from services.tables.matching import AWS, key, match_providers
+from services.tables.matrix_export import write_matrices
+from services.tables.published_since import Past
+from services.tables.release_export import write_releases
 
 
 def table_sources():
@@ -39,13 +39,13 @@ class _Tables:
         entries = in_order(tree, Entry.objects.filter(kind=EntryKind.TABLE, retired_at=None))
         legend = list(LegendTag.objects.all())
         signs = [tag.key for tag in legend]
-        found = tables.find(entries, signs=signs, texts=lambda: self.footnotes.values())
-        titles = tables.provider_titles(found)
+        found = table.find(entries, signs=signs, texts=lambda: self.footnotes.values())
+        titles = table.provider_titles(found)
         matched = match_providers(titles, list(Provider.objects.all()))
         providers = {key(title): row for title, row in zip(titles, matched, strict=True)}
         past = Past(signs, footnotes=lambda: self.footnotes)
-        write_matrices([one for one in found if one.kind == tables.MATRIX], providers, past)
-        releases = [one for one in found if one.kind == tables.RELEASES]
+        write_matrices([one for one in found if one.kind == table.MATRIX], providers, past)
+        releases = [one for one in found if one.kind == table.RELEASES]
         write_releases(releases, providers[key(AWS)], past)
         return {one.entry.pk: one.table.source for one in found}
 

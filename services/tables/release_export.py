@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from services.matching import Names, key
 from services.models import Service
+from services.tables.matching import Names, key
 
 
 def write_releases(releases, vendor, past):

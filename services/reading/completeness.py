@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from entries.models import SectionKind
-from services.coverage import PARTS
+from services.reading.coverage import PARTS
 
 
 class Cell(NamedTuple):
