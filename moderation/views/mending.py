@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from guide_site.core.access import Permission, requires
-from moderation import actions, advice
+from moderation import actions
 from moderation.forms import VersionForm
+from moderation.house_style import remarks
 from moderation.views.proposal_page import load
 
 
@@ -17,7 +18,7 @@ def fix(request, pk, change):
     proposal = load(request, pk)
     found = get_object_or_404(proposal.changes.select_related("entry"), pk=change)
     form = VersionForm(request.POST)
-    body = advice.fixed(found, request.POST.get("rule"))
+    body = remarks.fixed(found, request.POST.get("rule"))
     if body is None or not form.is_valid():
         messages.info(request, "There is nothing to mend any more.")
         return redirect(proposal)

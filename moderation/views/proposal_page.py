@@ -9,8 +9,9 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, advice, asked, display, editors, inbox, policies
+from moderation import actions, asked, display, editors, inbox, policies
 from moderation.forms import CommentForm
+from moderation.house_style import remarks
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.review_forms import ClassForm, DecisionForm
 from moderation.states import AMENDABLE, Status
@@ -162,7 +163,7 @@ def _for_reviewers(user, found, standing, decision, reclass):
 
 
 def _add_advice(shown):
-    found = advice.on([one.change for one in shown])
+    found = remarks.on([one.change for one in shown])
     for one in shown:
         one.advice = found.get(one.change.pk, [])
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from guide_site.core.access import Role
-from moderation import advice
+from moderation.house_style import remarks
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import in_state, words
@@ -89,7 +89,7 @@ def test_it_knows_the_catalogue_and_the_sections_of_the_guide(entry):
         provider.save()
     factories.section("Tips")
     made = factories.proposal(entry, "Amazon S3 has [tips](#tips) and [more](#tipps).")
-    found = {one.rule: one.fix for one in advice.on(made.changes.all())[made.changes.get().pk]}
+    found = {one.rule: one.fix for one in remarks.on(made.changes.all())[made.changes.get().pk]}
     assert found["long-name"] == "S3 has [tips](#tips) and [more](#tipps)."
     assert found["unknown-link"] == "Amazon S3 has [tips](#tips) and [more](#tips)."
 
@@ -97,12 +97,14 @@ def test_it_knows_the_catalogue_and_the_sections_of_the_guide(entry):
 def test_it_knows_what_the_guide_says_already(entry):
     other = factories.entry("Use instance roles, not long-lived keys.")
     made = factories.proposal(entry, "Use **instance** roles, not long-lived keys!")
-    assert [one.entry for one in advice.on(made.changes.all())[made.changes.get().pk]] == [other.pk]
+    assert [one.entry for one in remarks.on(made.changes.all())[made.changes.get().pk]] == [
+        other.pk
+    ]
 
 
 def test_only_new_texts_are_looked_at(entry):
     made = factories.retirement(entry)
-    assert advice.on(made.changes.all()) == {}
+    assert remarks.on(made.changes.all()) == {}
 
 
 def test_many_changes_cost_one_question_each(entry, django_assert_max_num_queries):
@@ -111,4 +113,4 @@ def test_many_changes_cost_one_question_each(entry, django_assert_max_num_querie
         factories.proposal(factories.entry(f"A {number}."), "B c d.").changes.update(proposal=made)
     changes = list(made.changes.select_related("entry"))
     with django_assert_max_num_queries(4 + len(changes)):
-        advice.on(changes)
+        remarks.on(changes)

@@ -2,15 +2,15 @@
 
 import pytest
 
-from moderation import checks
-from moderation.checks import Text
+from moderation.house_style import rules
+from moderation.house_style.rules import Text
 
 LONG = "word " * 81
 SIGNS = {"gotcha": "❗", "cost": "💸", "tip": "🔹"}
 
 
 def found(rule, body, **fields):
-    return getattr(checks, rule)(Text(body=body, signs=SIGNS, **fields))
+    return getattr(rules, rule)(Text(body=body, signs=SIGNS, **fields))
 
 
 MENDED = [
@@ -99,11 +99,11 @@ def test_what_nobody_said_yet_is_no_duplicate():
 def test_every_rule_is_asked_and_their_advice_comes_in_order():
     text = Text(body='"Amazon S3"--' + "word " * 90, names=frozenset({"S3"}))
     rules = ["straight-quotes", "double-hyphens", "missing-lead", "grown-long", "long-name"]
-    assert [advice.rule for advice in checks.advice_on(text)] == rules
+    assert [advice.rule for advice in rules.advice_on(text)] == rules
 
 
 @pytest.mark.parametrize(
     "body", ["", "'", '"' * 5000, "--" * 5000, "[" * 5000, "`" * 4999, "<" * 5000]
 )
 def test_odd_texts_are_no_trouble(body):
-    assert isinstance(checks.advice_on(Text(body=body, anchors=frozenset({"s3"}))), list)
+    assert isinstance(rules.advice_on(Text(body=body, anchors=frozenset({"s3"}))), list)

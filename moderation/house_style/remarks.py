@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from entries.models import Entry, EntryKind, RenderContext
 from guide_site.core import markdown
-from moderation import checks
+from moderation.house_style import rules
 from moderation.models import Operation, Subject
 from services.models import Service
 
@@ -21,7 +21,7 @@ def on(changes):
     if not texts:
         return {}
     context, names = RenderContext.current(), _names()
-    return {change.pk: checks.advice_on(_text(change, context, names)) for change in texts}
+    return {change.pk: rules.advice_on(_text(change, context, names)) for change in texts}
 
 
 def fixed(change, rule):
@@ -48,7 +48,7 @@ def _text(change, context, names):
     body, entry = change.proposed["body"], change.entry
     kind = change.proposed.get("kind") or (entry.kind if entry else EntryKind.BULLET)
     parent = change.proposed.get("parent", entry.parent_id if entry else None)
-    return checks.Text(
+    return rules.Text(
         body=body,
         tags=tuple(change.proposed.get("tags", ())),
         kind=str(kind),
