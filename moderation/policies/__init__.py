@@ -1,9 +1,8 @@
 """Why something may not be done to a proposal, how much of a look it needs, and whose."""
 
 from moderation.policies.approvals import Standing, needed, standing, standings
-from moderation.policies.asking import why_not_ask, why_not_be_asked
 from moderation.policies.classes import class_of
-from moderation.policies.rules import (
+from moderation.policies.proposals import (
     may_see,
     publishes_at_once,
     waits_for,
@@ -19,6 +18,7 @@ from moderation.policies.rules import (
     why_not_set_class,
     why_not_withdraw,
 )
+from moderation.policies.requests import why_not_ask, why_not_be_asked
 
 __all__ = [
     "Standing",
