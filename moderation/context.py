@@ -1,7 +1,7 @@
 """What templates may use for a member; visitors never cost a query here."""
 
-from moderation import inbox
 from moderation.models import Watch
+from moderation.notifications import inbox
 
 
 def member(request):

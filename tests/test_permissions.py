@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guide_site.core import history
 from guide_site.core.access import REFUSALS, Permission, Role
-from moderation.mail import unsubscribing
 from moderation.models import Event
+from moderation.notifications.mail import unsubscribing
 from moderation.states import Status
 from tests import factories
 from tests.addresses_of_accounts import OF_ALLAUTH

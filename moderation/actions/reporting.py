@@ -6,11 +6,12 @@ from reversion.models import Version
 
 from entries.models import Entry
 from guide_site.core import history
-from moderation import notices, policies
+from moderation import policies
 from moderation.actions import steps
 from moderation.actions.discussing import remark
 from moderation.actions.steps import lock, missing, refuse
 from moderation.models import Event, Report, ReportEvent, ReportStatus
+from moderation.notifications import telling
 from moderation.policies import reports as report_policies
 
 
@@ -102,7 +103,7 @@ def settle(proposal, *, by):
 def log(report, what, *, by, note=""):
     """Write a line of the public log of reports. Every step of a report passes here."""
     event = ReportEvent.objects.create(report=report, what=what, by=by, note=note.strip())
-    notices.tell(event)
+    telling.tell(event)
     return event
 
 

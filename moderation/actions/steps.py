@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from entries.models import LegendTag
-from moderation import notices
 from moderation.models import Event
+from moderation.notifications import telling
 from moderation.policies.classes import RISK, class_of
 from moderation.states import CLOSED, TRANSITIONS, Status
 
@@ -84,5 +84,5 @@ def log(proposal, what, *, by, note="", old=None):
         by=by,
         note=note.strip(),
     )
-    notices.tell(event)
+    telling.tell(event)
     return event

@@ -1,6 +1,6 @@
 """Proposals, what is said about them, reports, and who is told."""
 
-from moderation.models.notices import (
+from moderation.models.notifications import (
     Autosave,
     MailChoice,
     MailSettings,

@@ -9,10 +9,11 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, asked, display, editors, inbox, policies
+from moderation import actions, asked, display, editors, policies
 from moderation.forms import CommentForm
 from moderation.house_style import remarks
 from moderation.models import Event, Proposal, ReportEvent
+from moderation.notifications import inbox
 from moderation.review_forms import ClassForm, DecisionForm
 from moderation.states import AMENDABLE, Status
 

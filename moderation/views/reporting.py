@@ -8,11 +8,12 @@ from entries.models import Entry, EntryKind
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, inbox
+from moderation import actions
 from moderation.actions import reporting
 from moderation.filters import ReportFilter
 from moderation.forms import CommentForm
 from moderation.models import Report, ReportEvent
+from moderation.notifications import inbox
 from moderation.policies import reports as report_policies
 from moderation.report_forms import ReportForm, SettleForm
 from moderation.views.lists import list_page, list_state

@@ -98,8 +98,8 @@ def test_what_nobody_said_yet_is_no_duplicate():
 
 def test_every_rule_is_asked_and_their_advice_comes_in_order():
     text = Text(body='"Amazon S3"--' + "word " * 90, names=frozenset({"S3"}))
-    rules = ["straight-quotes", "double-hyphens", "missing-lead", "grown-long", "long-name"]
-    assert [advice.rule for advice in rules.advice_on(text)] == rules
+    expected = ["straight-quotes", "double-hyphens", "missing-lead", "grown-long", "long-name"]
+    assert [advice.rule for advice in rules.advice_on(text)] == expected
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from moderation import actions
-from moderation.mail import letters, sending
 from moderation.models import Change, Notification, Operation, Reason, ReportEvent, Watch
+from moderation.notifications.mail import letters, sending
 from tests import factories
 from tests.moderation.helpers import approve
 

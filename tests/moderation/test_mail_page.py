@@ -6,8 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from moderation.mail import unsubscribing
 from moderation.models import MailChoice, MailSettings
+from moderation.notifications.mail import unsubscribing
 from tests import factories
 from tests.moderation.helpers import words
 

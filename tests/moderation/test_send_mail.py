@@ -13,8 +13,8 @@ from django.db import connections
 from django.utils import timezone
 
 from moderation import actions
-from moderation.mail import sending
 from moderation.models import MailChoice, MailSettings, Notification
+from moderation.notifications.mail import sending
 from tests import factories
 from tests.moderation.helpers import approve
 

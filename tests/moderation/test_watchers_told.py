@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation import actions, notices
+from moderation import actions
 from moderation.models import (
     Change,
     EventKind,
@@ -13,6 +13,7 @@ from moderation.models import (
     Subject,
     Watch,
 )
+from moderation.notifications import telling
 from services.models import Capability, Offering
 from tests import factories
 from tests.moderation.helpers import draft
@@ -137,7 +138,7 @@ def test_a_report_is_told_to_its_author_the_owners_and_the_watchers(entry, watch
     entry.section.editors.add(editor)
     report = factories.report(entry)
     event = ReportEvent.objects.create(report=report, what=ReportEvent.What.COMMENTED)
-    assert {n.recipient: n.reason for n in notices.tell(event)} == {
+    assert {n.recipient: n.reason for n in telling.tell(event)} == {
         report.author: Reason.YOURS,
         editor: Reason.OWNED,
         watcher: Reason.WATCHED,
@@ -148,11 +149,11 @@ def test_who_reports_is_not_told_so(entry):
     report = factories.report(entry)
     what = ReportEvent.What.OPENED
     event = ReportEvent.objects.create(report=report, what=what, by=report.author)
-    assert notices.tell(event) == []
+    assert telling.tell(event) == []
 
 
 def test_a_report_is_told_to_who_discussed_it(entry, expert):
     report = factories.report(entry)
     report.comments.create(author=expert, body="True.")
     event = ReportEvent.objects.create(report=report, what=ReportEvent.What.FIXED)
-    assert (expert, Reason.TALKED) in [(n.recipient, n.reason) for n in notices.tell(event)]
+    assert (expert, Reason.TALKED) in [(n.recipient, n.reason) for n in telling.tell(event)]

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from moderation.mail import sending
+from moderation.notifications.mail import sending
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ Whether those people are active, and who caused the event, is left to the caller
 
 from django.db.models import Exists, OuterRef, Q
 
-from moderation import owners, touched
+from moderation import owners
 from moderation.models import (
     Comment,
     EventKind,
@@ -17,6 +17,7 @@ from moderation.models import (
     Verdict,
     Watch,
 )
+from moderation.notifications import touched_by
 from moderation.states import Status
 
 TO_THE_AUTHOR = {  # any other event: “it is about something of yours”
@@ -49,7 +50,7 @@ def of_proposal(event):
         return told
     _tell(told, _who_must_look_again(event), Reason.WAITS)
     _tell(told, _who_took_part(proposal), Reason.TALKED)
-    found = touched.by_proposal(proposal)
+    found = touched_by.by_proposal(proposal)
     _tell(told, _who_look_after(found), Reason.OWNED)
     if event.what in FOR_WATCHERS:
         _tell(told, _who_watch(found), Reason.WATCHED)
@@ -62,7 +63,7 @@ def of_report(event):
     _tell(told, [report.author_id], Reason.YOURS)
     talked = Comment.objects.filter(report=report)
     _tell(told, talked.values_list("author", flat=True), Reason.TALKED)
-    found = touched.by_report(report)
+    found = touched_by.by_report(report)
     _tell(told, _who_look_after(found), Reason.OWNED)
     _tell(told, _who_watch(found), Reason.WATCHED)
     return told
@@ -109,7 +110,7 @@ def _who_look_after(found):
 
 
 def _who_watch(found):
-    sections = touched.with_all_above(found.sections)
+    sections = touched_by.with_all_above(found.sections)
     return Watch.objects.filter(
         Q(entry__in=found.entries)
         | Q(section__in=sections)

@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from guide_site.models import User
-from moderation import audience
-from moderation.mail import sending
 from moderation.models import Notification, ReportEvent
+from moderation.notifications import recipients
+from moderation.notifications.mail import sending
 
 
 def tell(event):
@@ -15,7 +15,7 @@ def tell(event):
     event: call it right after the event is written. What is pressing is mailed after the commit.
     """
     is_report = isinstance(event, ReportEvent)
-    reasons = audience.of_report(event) if is_report else audience.of_proposal(event)
+    reasons = recipients.of_report(event) if is_report else recipients.of_proposal(event)
     reasons.pop(event.by_id, None)
     what = {"report_event" if is_report else "event": event}
     people = User.objects.filter(pk__in=reasons, is_active=True).order_by("pk")

@@ -8,9 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from moderation.display.facts import Names
-from moderation.mail import unsubscribing
-from moderation.mail.differences import difference
 from moderation.models import EventKind, Proposal
+from moderation.notifications.mail import unsubscribing
+from moderation.notifications.mail.differences import difference
 
 MOST_THINGS, MOST_LINES, MOST_CHANGES = 30, 20, 10  # in one letter; the rest is counted
 

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from guide_site.core import history
-from moderation.mail import letters
 from moderation.models import MailChoice, Notification, Reason
+from moderation.notifications.mail import letters
 from moderation.states import CLOSED
 
 PRESSING = [Reason.DECIDED, Reason.ASKED, Reason.WAITS]

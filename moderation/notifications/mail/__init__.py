@@ -1,0 +1,1 @@
+"""Notifications by email: what they say, when they go out, and how to unsubscribe."""
