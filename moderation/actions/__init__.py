@@ -3,8 +3,10 @@
 A refused action changes nothing and raises Refused with a sentence for the person who asked.
 """
 
+from moderation.actions.accepting import accept_some
 from moderation.actions.asking import ask
 from moderation.actions.autosaving import forget_typing, keep_typing
+from moderation.actions.base import Conflicts, Refused
 from moderation.actions.deciding import (
     approve,
     approve_with_edits,
@@ -23,8 +25,6 @@ from moderation.actions.drafting import (
     withdraw,
 )
 from moderation.actions.resolving import put_elsewhere, restore_with_text
-from moderation.actions.splitting import accept_some
-from moderation.actions.steps import Conflicts, Refused
 
 __all__ = [
     "Conflicts",

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from entries.models import Section
 from guide_site.core import access, history
 from guide_site.core.access import Permission
-from moderation.actions.steps import refuse
+from moderation.actions.base import refuse
 
 # What somebody must be able to do before they look after a section.
 ROLES = {"editors": Permission.DECIDE, "experts": Permission.REVIEW}

@@ -4,7 +4,7 @@ from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
 from moderation import owners, policies
-from moderation.actions.steps import Refused, lock, log, refuse
+from moderation.actions.base import Refused, lock, log, refuse
 from moderation.models import Event, ReviewRequest
 from moderation.policies.approvals import LEAD, needed
 

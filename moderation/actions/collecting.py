@@ -1,6 +1,6 @@
 """Changes come together in one proposal: a second change of the same thing joins the first."""
 
-from moderation.actions.steps import Refused
+from moderation.actions.base import Refused
 from moderation.changes.merge import merge_fields
 from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Subject

@@ -6,8 +6,8 @@ from guide_site.core import history
 from guide_site.core.access import Permission, can
 from moderation import policies
 from moderation.actions.asking import ask_owners
+from moderation.actions.base import Conflicts, changed, lock, log, missing, move, refuse
 from moderation.actions.publishing import publish
-from moderation.actions.steps import Conflicts, changed, lock, log, missing, move, refuse
 from moderation.models import Event, Review, Verdict
 from moderation.states import Status
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from guide_site.core import history, markdown
 from moderation import policies
-from moderation.actions.steps import Refused, lock, log, refuse
+from moderation.actions.base import Refused, lock, log, refuse
 from moderation.models import Comment, Event
 
 SAME_COMMENT = datetime.timedelta(seconds=30)

@@ -5,9 +5,9 @@ import uuid
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
+from moderation.actions.base import Refused, changed, classify, lock, move, refuse
 from moderation.actions.collecting import drop, points_at, put
 from moderation.actions.deciding import is_merged, take_approval
-from moderation.actions.steps import Refused, changed, classify, lock, move, refuse
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from guide_site.core import history
 from moderation.actions import reporting
-from moderation.actions.steps import log, move
+from moderation.actions.base import log, move
 from moderation.changes import conflicts, kinds
 from moderation.changes.references import Gone, Pending
 from moderation.models import Event, MergeNote

@@ -7,9 +7,9 @@ from reversion.models import Version
 from entries.models import Entry
 from guide_site.core import history
 from moderation import policies
-from moderation.actions import steps
+from moderation.actions import base
+from moderation.actions.base import lock, missing, refuse
 from moderation.actions.discussing import remark
-from moderation.actions.steps import lock, missing, refuse
 from moderation.models import Event, Report, ReportEvent, ReportStatus
 from moderation.notifications import telling
 from moderation.policies import reports as report_policies
@@ -81,7 +81,7 @@ def set_fixes(proposal, reports, *, among, by):
         refuse(policies.why_not_amend(by, proposal))
         proposal.fixes.set(wanted)
         if not proposal.is_draft:
-            steps.log(proposal, Event.What.AMENDED, by=by, note="Which reports it fixes.")
+            base.log(proposal, Event.What.AMENDED, by=by, note="Which reports it fixes.")
 
 
 def settle(proposal, *, by):

@@ -2,7 +2,7 @@
 
 from guide_site.core import history
 from moderation import policies
-from moderation.actions.steps import Refused, changed, lock, refuse
+from moderation.actions.base import Refused, changed, lock, refuse
 from moderation.changes import entry as entry_changes
 from moderation.models import Event, Operation, Subject
 

@@ -2,7 +2,7 @@
 
 from guide_site.core import history
 from moderation.actions import reporting
-from moderation.actions.steps import Refused, missing, move, refuse
+from moderation.actions.base import Refused, missing, move, refuse
 from moderation.models import Event, Proposal, Report
 from moderation.policies.spam import why_not_decline_as_spam
 from moderation.states import Status

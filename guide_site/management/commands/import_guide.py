@@ -13,8 +13,8 @@ from entries.markdown import reader
 from entries.models import LegendTag, Section
 from guide_site.core import history
 from guide_site.models import User
-from moderation import import_proposal
 from moderation.actions import Refused
+from moderation.actions import importing as import_proposal
 
 
 def _date(text):

@@ -5,8 +5,8 @@ import uuid
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
+from moderation.actions.base import changed, classify, lock, log, refuse
 from moderation.actions.deciding import is_merged, take_approval
-from moderation.actions.steps import changed, classify, lock, log, refuse
 from moderation.models import Event, Proposal
 
 _SHARED = ("author", "title", "why", "sources", "affiliation", "status", "opened_at")
