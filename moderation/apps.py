@@ -7,6 +7,6 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self):
-        from moderation import marks
+        from moderation.lists import open_reports
 
-        marks.show_reports()
+        open_reports.show_reports()

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from guide_site.core.access import Permission, requires
 from guide_site.core.pages import public_page
-from moderation import unfinished
-from moderation.filters import ProposalListFilter
-from moderation.health import health
-from moderation.health_plot import plot
+from moderation.lists import unfinished_texts
+from moderation.lists.filters import ProposalListFilter
+from moderation.lists.statistics import health
+from moderation.lists.statistics_plot import plot
 from moderation.models import Proposal
 from moderation.views.proposal_page import moderation_state
 
@@ -43,7 +43,7 @@ def mine(request):
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     empty = "You have proposed nothing yet: open any entry and choose “Edit”."
     context = {"page": page, "heading": "My proposals", "empty": empty}
-    context["unfinished"] = unfinished.texts_of(request.user)
+    context["unfinished"] = unfinished_texts.texts_of(request.user)
     return render(request, "moderation/proposals.html", context)
 
 

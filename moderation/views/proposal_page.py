@@ -9,9 +9,10 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, asked, display, editors, policies
+from moderation import actions, display, editors, policies
 from moderation.forms import CommentForm
 from moderation.house_style import remarks
+from moderation.lists import review_requests
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.review_forms import ClassForm, DecisionForm
@@ -100,7 +101,7 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
         "shown": shown,
         "events": events,
         "asked_for": _last_request(found, events),
-        "asked": asked.of(found, user),
+        "asked": review_requests.of(found, user),
         "comments": [remark for remark in comments if remark.change_id is None],
         "builds_on": found.builds_on,
         "built_upon": found.built_upon.public(),

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.models import User
-from moderation import actions, queue
+from moderation import actions
 from moderation.actions.spam import decline_as_spam, open_work
-from moderation.filters import QueueFilter
+from moderation.lists import queue
+from moderation.lists.filters import QueueFilter
 from moderation.models import Proposal
 from moderation.policies.spam import why_not_decline_as_spam
 from moderation.review_forms import SpamForm

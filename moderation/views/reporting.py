@@ -10,8 +10,8 @@ from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from moderation import actions
 from moderation.actions import reporting
-from moderation.filters import ReportFilter
 from moderation.forms import CommentForm
+from moderation.lists.filters import ReportFilter
 from moderation.models import Report, ReportEvent
 from moderation.notifications import inbox
 from moderation.policies import reports as report_policies

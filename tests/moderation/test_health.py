@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from moderation import actions
-from moderation.health import Month, health, in_words
-from moderation.health_plot import HEIGHT, plot
+from moderation.lists.statistics import Month, health, in_words
+from moderation.lists.statistics_plot import HEIGHT, plot
 from moderation.models import Event
 from moderation.states import Status
 from tests import factories

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from guide_site.core.access import Role
-from moderation import actions, queue
+from moderation import actions
+from moderation.lists import queue
 from moderation.models import Proposal, ReviewClass
 from moderation.states import Status
 from tests import factories
