@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 from entries.models import Entry
 from guide_site.core import rescued_forms, words
 from guide_site.core.access import Permission, requires
-from moderation import actions, editors, policies
-from moderation.forms import ProposalForm, VersionForm
+from moderation import actions, policies
+from moderation.forms import of_change
+from moderation.forms.moves import destinations
+from moderation.forms.proposal import ProposalForm, VersionForm
+from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Proposal
-from moderation.move_forms import destinations
-from moderation.report_forms import FixesForm
 from moderation.views.editing import (
     NOTHING_CHANGED,
     chosen_section,
@@ -31,7 +32,7 @@ def amend(request, pk):
     """Change one's own proposal: its texts, and its change if it has only one."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
     found = list(proposal.changes.select_related("entry", "section"))
-    change = found[0] if len(found) == 1 and editors.form_of(found[0]) else None
+    change = found[0] if len(found) == 1 and of_change.form_of(found[0]) else None
     return _amend(request, proposal, change, heading="Amend your proposal")
 
 
@@ -45,7 +46,7 @@ def edit_change(request, pk, change):
         return _gone(request, proposal)
     if proposal.changes.count() == 1:
         return amend(request, pk)
-    if editors.form_of(found) is None:
+    if of_change.form_of(found) is None:
         messages.info(request, "This change has no text to edit: remove it, or make it anew.")
         return redirect(proposal)
     return _amend(request, proposal, found, heading="Edit this change", only_change=True)
@@ -68,7 +69,7 @@ def remove_change(request, pk, change):
 
 
 def _amend(request, proposal, change, *, heading, only_change=False):
-    form_class, initial, options = editors.form_of(change) if change else (ProposalForm, {}, {})
+    form_class, initial, options = of_change.form_of(change) if change else (ProposalForm, {}, {})
     initial |= {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
     options |= {"proposal": proposal, "only_change": only_change}
     places = {}
@@ -112,7 +113,7 @@ def _save(request, proposal, change, form):
     """Keep what was typed; False if it is what the guide has. Raises Refused."""
     fields = {}
     if change:
-        base, proposed = editors.outcome(change, form)
+        base, proposed = of_change.outcome(change, form)
         if change.operation == Operation.EDIT and proposed == base:
             form.add_error(None, NOTHING_CHANGED)
             return False

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from guide_site.core.access import Permission, requires
 from moderation import actions
-from moderation.member_forms import AskForm
+from moderation.forms.members import AskForm
 from moderation.views.proposal_page import load
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from moderation import subject_forms
+from moderation.forms import subjects
 from moderation.models import Operation, Subject
 from moderation.views.subjects import propose, typed
 from services.models import Capability, Offering, Provider, Service
@@ -15,7 +15,7 @@ def edit_service(request, slug):
     service = get_object_or_404(Service, slug=slug)
     return propose(
         request,
-        subject_forms.ServiceForm,
+        subjects.ServiceForm,
         Operation.EDIT,
         service,
         heading=f"Edit the facts of {service.name}",
@@ -29,7 +29,7 @@ def add_service(request):
     """A new service for the catalogue."""
     return propose(
         request,
-        subject_forms.ServiceForm,
+        subjects.ServiceForm,
         Operation.ADD,
         Subject.SERVICE,
         heading="Add a service",
@@ -44,7 +44,7 @@ def edit_offering(request, pk):
     offering = _offering(pk)
     return propose(
         request,
-        subject_forms.OfferingForm,
+        subjects.OfferingForm,
         Operation.EDIT,
         offering,
         heading=f"{offering.capability}, {offering.provider}: edit “{offering.name}”",
@@ -61,7 +61,7 @@ def add_offering(request, capability, provider):
     column = get_object_or_404(Provider, slug=provider)
     return propose(
         request,
-        subject_forms.NewOfferingForm,
+        subjects.NewOfferingForm,
         Operation.ADD,
         Subject.OFFERING,
         heading=f"{row}: what {column} has",
@@ -77,7 +77,7 @@ def remove_offering(request, pk):
     offering = _offering(pk)
     return propose(
         request,
-        subject_forms.PlainForm,
+        subjects.PlainForm,
         Operation.RETIRE,
         offering,
         heading=f"{offering.capability}, {offering.provider}: remove “{offering.name}”",
@@ -91,7 +91,7 @@ def add_capability(request):
     """A new row of the matrix, with its first cell."""
     return propose(
         request,
-        subject_forms.CapabilityForm,
+        subjects.CapabilityForm,
         Operation.ADD,
         Subject.OFFERING,
         heading="Add a row to the service matrix",

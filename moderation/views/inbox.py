@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from moderation.member_forms import ReadForm
+from moderation.forms.members import ReadForm
 from moderation.notifications import inbox as notices
 
 PER_PAGE = 20

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import LegendTag
-from moderation import legend_forms, move_forms, subject_forms
+from moderation.forms import legend, moves, subjects
 from moderation.models import Operation, Subject
 from moderation.views.subjects import propose, typed
 
@@ -15,7 +15,7 @@ def edit_legend_tag(request, slug):
     tag = _live(slug)
     return propose(
         request,
-        legend_forms.LegendTagForm,
+        legend.LegendTagForm,
         Operation.EDIT,
         tag,
         heading=f"Edit the legend tag {tag.sign} {tag.label}",
@@ -36,7 +36,7 @@ def retire_legend_tag(request, slug):
     tag = _live(slug)
     return propose(
         request,
-        subject_forms.ReasonForm,
+        subjects.ReasonForm,
         Operation.RETIRE,
         tag,
         heading=f"Retire the legend tag {tag.sign} {tag.label}",
@@ -51,7 +51,7 @@ def move_legend_tag(request, slug):
     tag = _live(slug)
     return propose(
         request,
-        move_forms.MoveLegendTagForm,
+        moves.MoveLegendTagForm,
         Operation.MOVE,
         tag,
         heading=f"Move the legend tag {tag}",
@@ -66,7 +66,7 @@ def restore_legend_tag(request, slug):
     tag = get_object_or_404(LegendTag.objects.exclude(retired_at=None), slug=slug)
     return propose(
         request,
-        subject_forms.PlainForm,
+        subjects.PlainForm,
         Operation.RESTORE,
         tag,
         heading=f"Restore the legend tag {tag}",
@@ -80,7 +80,7 @@ def add_legend_tag(request):
     """A new sign for the legend."""
     return propose(
         request,
-        legend_forms.NewLegendTagForm,
+        legend.NewLegendTagForm,
         Operation.ADD,
         Subject.LEGEND_TAG,
         heading="Add a legend tag",

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from moderation.member_forms import MailForm
+from moderation.forms.members import MailForm
 from moderation.models import MailChoice, MailSettings
 from moderation.notifications.mail import sending, unsubscribing
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from guide_site.core.access import Permission, requires
 from moderation import actions
-from moderation.forms import VersionForm
+from moderation.forms.proposal import VersionForm
 from moderation.house_style import remarks
 from moderation.views.proposal_page import load
 

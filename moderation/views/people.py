@@ -10,7 +10,7 @@ from guide_site.core.access import Permission, requires
 from guide_site.models import User
 from moderation import actions, owners
 from moderation.actions import appointing
-from moderation.member_forms import PeopleForm
+from moderation.forms.members import PeopleForm
 
 CHANGES_SHOWN = 10
 

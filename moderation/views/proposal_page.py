@@ -9,13 +9,14 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions, display, editors, policies
-from moderation.forms import CommentForm
+from moderation import actions, display, policies
+from moderation.forms import of_change
+from moderation.forms.proposal import CommentForm
+from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
 from moderation.lists import review_requests
 from moderation.models import Event, Proposal, ReportEvent
 from moderation.notifications import inbox
-from moderation.review_forms import ClassForm, DecisionForm
 from moderation.states import AMENDABLE, Status
 
 
@@ -115,7 +116,7 @@ def page(request, found, *, decision=None, remark=None, reclass=None, status=200
     if user.is_authenticated and user.pk == found.author_id:
         context |= _for_the_author(user, found)
         for change in shown:
-            change.has_form = editors.has_form(change.change)
+            change.has_form = of_change.has_form(change.change)
         context["may_fix"] = context["why_not_amend"] is None
     if user.is_authenticated and can(user, Permission.REVIEW):
         context |= _for_reviewers(user, found, standing, decision, reclass)

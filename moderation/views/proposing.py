@@ -11,10 +11,10 @@ from guide_site.core import access, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import entry as entry_changes
 from moderation.changes import kinds
-from moderation.forms import AddForm, EntryForm, RetireForm
+from moderation.forms.entry import AddForm, EntryForm, RetireForm
+from moderation.forms.reports import FixesForm
+from moderation.forms.section_text import SECTION_LENGTH
 from moderation.models import Operation, Subject
-from moderation.report_forms import FixesForm
-from moderation.section_forms import SECTION_LENGTH
 from moderation.views.editing import (
     NOTHING_CHANGED,
     built_on,

@@ -9,11 +9,11 @@ from guide_site.core.access import Permission, can, requires
 from guide_site.models import User
 from moderation import actions
 from moderation.actions.spam import decline_as_spam, open_work
+from moderation.forms.reviews import SpamForm
 from moderation.lists import queue
 from moderation.lists.filters import QueueFilter
 from moderation.models import Proposal
 from moderation.policies.spam import why_not_decline_as_spam
-from moderation.review_forms import SpamForm
 from moderation.views.lists import list_page
 from moderation.views.proposal_page import kept_form
 

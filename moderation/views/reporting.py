@@ -10,12 +10,12 @@ from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from moderation import actions
 from moderation.actions import reporting
-from moderation.forms import CommentForm
+from moderation.forms.proposal import CommentForm
+from moderation.forms.reports import ReportForm, SettleForm
 from moderation.lists.filters import ReportFilter
 from moderation.models import Report, ReportEvent
 from moderation.notifications import inbox
 from moderation.policies import reports as report_policies
-from moderation.report_forms import ReportForm, SettleForm
 from moderation.views.lists import list_page, list_state
 from moderation.views.proposal_page import kept_form, moderation_state
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from guide_site.core.access import Permission, requires
 from moderation import actions
-from moderation.review_forms import ResolveForm
+from moderation.forms.reviews import ResolveForm
 from moderation.views.proposal_page import load
 
 

@@ -8,7 +8,8 @@ from entries.models import Entry, EntryKind
 from moderation.changes import cascades, kinds
 from moderation.changes.undo import MOST, changes_back
 from moderation.changes.versions import fields_at
-from moderation.forms import ProposalForm, RestoreForm
+from moderation.forms.entry import RestoreForm
+from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation, Subject
 from moderation.views.editing import NOTHING_CHANGED, editor, opened, save
 from moderation.views.subjects import typed

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
-from moderation import actions, editors, policies
-from moderation.review_forms import ClassForm, DecisionForm, EditNoteForm
+from moderation import actions, policies
+from moderation.forms import of_change
+from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
 from moderation.views.editing import editor, meanwhile, opened
 from moderation.views.proposal_page import kept_form, load, page
 
@@ -67,7 +68,7 @@ def edit_change(request, pk, change):
     """
     proposal = load(request, pk)
     found = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
-    form_class, initial, options = editors.form_of(found) or (None, {}, {})
+    form_class, initial, options = of_change.form_of(found) or (None, {}, {})
     if form_class is None:
         messages.info(request, "This change has no text to edit: comment on it instead.")
         return redirect(proposal)
@@ -89,7 +90,7 @@ def edit_change(request, pk, change):
 
 def _save_edit(request, proposal, change, form, note):
     seen = {"by": request.user, "version": form.cleaned_data["version"], "note": note}
-    edits = {change.pk: editors.outcome(change, form)}
+    edits = {change.pk: of_change.outcome(change, form)}
     if request.POST.get("then") != "approve":
         actions.edit_as_reviewer(proposal, edits=edits, **seen)
         messages.success(request, "Saved as a new version. The author stays the author.")

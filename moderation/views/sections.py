@@ -9,9 +9,9 @@ from entries.section_editor.source import SectionSource
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes.from_steps import as_changes
-from moderation.forms import LOST
-from moderation.report_forms import FixesForm
-from moderation.section_forms import SECTION_LENGTH, SectionTextForm
+from moderation.forms.proposal import LOST
+from moderation.forms.reports import FixesForm
+from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
 from moderation.views.editing import editor, opened, save
 
 UNCHANGED = "Nothing is changed yet: the text says what the guide says."

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from entries.models import Entry, Section
 from entries.reading.tree import Tree
-from moderation import move_forms, subject_forms
+from moderation.forms import moves, subjects
 from moderation.models import Operation, Subject
 from moderation.views.editing import chosen_section
 from moderation.views.subjects import propose, typed
@@ -19,7 +19,7 @@ def move_entry(request, pk):
     to = chosen_section(request) or entry.section
     return propose(
         request,
-        move_forms.MoveEntryForm,
+        moves.MoveEntryForm,
         Operation.MOVE,
         entry,
         heading="Move this entry",
@@ -27,7 +27,7 @@ def move_entry(request, pk):
         title=f"Move “{entry.lead}”",
         options={"to": to},
         base={"section": entry.section_id, "parent": entry.parent_id},
-        page={"destinations": move_forms.destinations(), "to": to, "section": entry.section},
+        page={"destinations": moves.destinations(), "to": to, "section": entry.section},
     )
 
 
@@ -37,7 +37,7 @@ def change_section(request, slug):
     section = _section(slug)
     return propose(
         request,
-        subject_forms.SectionForm,
+        subjects.SectionForm,
         Operation.EDIT,
         section,
         heading="Change this section",
@@ -58,7 +58,7 @@ def move_section(request, slug):
     section = _section(slug)
     return propose(
         request,
-        move_forms.MoveSectionForm,
+        moves.MoveSectionForm,
         Operation.MOVE,
         section,
         heading="Move this section",
@@ -74,7 +74,7 @@ def retire_section(request, slug):
     section = _section(slug)
     return propose(
         request,
-        subject_forms.RetireSectionForm,
+        subjects.RetireSectionForm,
         Operation.RETIRE,
         section,
         heading=f"Retire the section “{section.title}”",
@@ -89,7 +89,7 @@ def restore_section(request, slug):
     section = get_object_or_404(Section.objects.exclude(retired_at=None), slug=slug)
     return propose(
         request,
-        subject_forms.PlainForm,
+        subjects.PlainForm,
         Operation.RESTORE,
         section,
         heading=f"Restore the section “{section.title}”",
@@ -105,7 +105,7 @@ def add_section(request, slug=None):
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
-        subject_forms.NewSectionForm,
+        subjects.NewSectionForm,
         Operation.ADD,
         Subject.SECTION,
         heading=f"Add a section below “{above.title}”" if slug else "Add a section",

@@ -6,8 +6,8 @@ from entries.models import Entry
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import kinds
+from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Subject
-from moderation.report_forms import FixesForm
 from moderation.views.editing import editor, opened, save
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."

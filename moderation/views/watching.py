@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from moderation.actions import watching as actions
-from moderation.member_forms import WatchForm
+from moderation.forms.members import WatchForm
 from moderation.models import Watch
 
 PER_PAGE = 50

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from guide_site.core.access import Permission
-from moderation.section_forms import SECTION_LENGTH
+from moderation.forms.section_text import SECTION_LENGTH
 from tests import factories
 from tests.moderation.helpers import words
 

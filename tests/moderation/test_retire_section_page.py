@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from entries.models import Entry, Section
 from guide_site.core import history
-from moderation import actions, subject_forms
+from moderation import actions
+from moderation.forms import subjects
 from moderation.models import Operation, Proposal
 from tests import factories
 from tests.moderation.helpers import approve, draft, fields, words
@@ -81,7 +82,7 @@ def test_without_a_reason_nothing_is_kept(send):
 
 
 def test_more_than_one_proposal_holds_is_refused(send, monkeypatch):
-    monkeypatch.setattr(subject_forms, "MOST", 3)
+    monkeypatch.setattr(subjects, "MOST", 3)
     assert "More than 3 changes" in words(send())
     assert not Proposal.objects.exists()
 

@@ -6,8 +6,8 @@ from entries.models import Section, SectionKind
 from entries.reading.tree import lines
 from moderation.changes import cascades
 from moderation.changes.undo import MOST
-from moderation.form_fields import TagsField, TextField
-from moderation.forms import ProposalForm
+from moderation.forms.fields import TagsField, TextField
+from moderation.forms.proposal import ProposalForm
 from services.models import Availability, Offering, Provider, Service, ServiceGroup
 
 

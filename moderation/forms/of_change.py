@@ -7,11 +7,10 @@ from entries.actions.sections import kind_of
 from entries.models import Section
 from moderation.changes import entry as entry_changes
 from moderation.changes import kinds
-from moderation.forms import AddForm, EntryForm, RetireForm
-from moderation.legend_forms import LegendTagForm, NewLegendTagForm
-from moderation.models import Operation, Subject
-from moderation.move_forms import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
-from moderation.subject_forms import (
+from moderation.forms.entry import AddForm, EntryForm, RetireForm
+from moderation.forms.legend import LegendTagForm, NewLegendTagForm
+from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
+from moderation.forms.subjects import (
     CapabilityForm,
     ChangeForm,
     NewOfferingForm,
@@ -20,6 +19,7 @@ from moderation.subject_forms import (
     SectionForm,
     ServiceForm,
 )
+from moderation.models import Operation, Subject
 
 
 def form_of(change):

@@ -3,7 +3,7 @@
 from django import forms
 
 from entries.models import Section
-from moderation.forms import TextField
+from moderation.forms.fields import TextField
 from moderation.models import ReviewClass
 
 # What the contribution rules of the guide ask of a reviewer.

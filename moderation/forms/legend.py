@@ -3,8 +3,8 @@
 from django import forms
 
 from entries.models import LegendTag
-from moderation.form_fields import TextField
-from moderation.subject_forms import ChangeForm
+from moderation.forms.fields import TextField
+from moderation.forms.subjects import ChangeForm
 
 
 class LegendTagForm(ChangeForm):

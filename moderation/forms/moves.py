@@ -5,7 +5,7 @@ from django import forms
 from entries.actions.entries import FIRST
 from entries.models import Entry, LegendTag, Section
 from entries.reading.tree import Tree, lines, nest
-from moderation.subject_forms import ChangeForm
+from moderation.forms.subjects import ChangeForm
 
 
 class MoveSectionForm(ChangeForm):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from moderation.form_fields import BodyField
-from moderation.forms import ProposalForm
+from moderation.forms.fields import BodyField
+from moderation.forms.proposal import ProposalForm
 
 SECTION_LENGTH = 80_000  # characters of one section in the editor
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from moderation.actions import reporting
-from moderation.forms import TextField
+from moderation.forms.fields import TextField
 from moderation.models import Report, ReportKind
 
 

@@ -1,0 +1,127 @@
+"""Forms of changes of an entry: edit, add, retire, restore."""
+
+from django import forms
+
+from entries.models import Entry, EntryKind
+from entries.reading.tree import lines, nest
+from guide_site.core import markdown
+from moderation.forms.fields import BodyField, TagsField
+from moderation.forms.proposal import ProposalForm
+
+_INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
+
+
+class EntryForm(ProposalForm):
+    """Edit an entry: its text, its legend tags."""
+
+    body = BodyField(
+        label="Text",
+        max_length=markdown.MAX_LENGTH,
+        strip=False,
+        help_text="Markdown, without the bullet in front.",
+        error_messages={
+            "required": "The text is empty. To take an entry out of the guide, retire it.",
+        },
+    )
+    tags = TagsField(label="Legend tags")
+
+    def clean_body(self):
+        body = self.cleaned_data["body"].strip("\n").rstrip()
+        if not markdown.plain(body).strip(_INVISIBLE):
+            raise forms.ValidationError(self.fields["body"].error_messages["required"])
+        return body
+
+
+class AddForm(EntryForm):
+    """Add an entry to a section: what kind, and where."""
+
+    KINDS = [
+        (kind.value, kind.label)
+        for kind in (
+            EntryKind.BULLET,
+            EntryKind.STEP,
+            EntryKind.PARAGRAPH,
+            EntryKind.TABLE,
+            EntryKind.CODE,
+        )
+    ]
+    place = forms.ChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": "The entry at this place is no longer there: choose another place."
+        },
+    )
+    kind = forms.ChoiceField(choices=KINDS, initial=EntryKind.BULLET)
+
+    def __init__(self, *args, section, **kwargs):
+        super().__init__(*args, **kwargs)
+        entries = Entry.objects.live().filter(section=section)
+        self.known = {entry.pk: entry for entry in entries}
+        listed = list(lines(nest(list(self.known.values()))))
+        self.fields["place"].choices = [
+            ("", "At the end of the section"),
+            ("After", [(f"after-{e.pk}", _option(e, depth)) for e, depth in listed]),
+            (
+                "Nested under",
+                [(f"under-{e.pk}", _option(e, depth)) for e, depth in listed if e.is_listed],
+            ),
+        ]
+
+    @property
+    def proposed(self):
+        """The fields of the change: text, tags, kind, and the place by primary keys."""
+        data = self.cleaned_data
+        relation, _, number = data["place"].partition("-")
+        anchor = self.known.get(int(number)) if number else None
+        parent = anchor.pk if relation == "under" else anchor and anchor.parent_id
+        return {
+            "body": data["body"],
+            "tags": data["tags"],
+            "kind": data["kind"],
+            "parent": parent,
+            "after": anchor.pk if relation == "after" else None,
+        }
+
+
+class RetireForm(ProposalForm):
+    """Take an entry out of the guide."""
+
+    retired_because = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Stays with the entry for everyone to read.",
+        error_messages={"required": "Say why the guide should no longer have this entry."},
+    )
+    children = forms.ChoiceField(
+        label="What is nested under it",
+        choices=[("along", "Retire it along"), ("lift", "Keep it, one level up")],
+        initial="along",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, has_children=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_have_children = has_children
+
+    def clean_children(self):
+        return self.cleaned_data["children"] or "along"
+
+
+class RestoreForm(EntryForm):
+    """Bring an entry back, or a version of it; nested: what retired with it, or nothing."""
+
+    along = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args, nested, **kwargs):
+        super().__init__(*args, **kwargs)
+        if nested:
+            leads = "; ".join(f"“{entry.lead}”" for entry in nested[:5])
+            more = f" and {len(nested) - 5} more" if len(nested) > 5 else ""
+            self.fields["along"].label = f"Bring back what was nested under it: {leads}{more}"
+        else:
+            del self.fields["along"]
+
+
+def _option(entry, depth):
+    return "\u2003" * depth + entry.lead
