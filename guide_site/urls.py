@@ -7,28 +7,14 @@ from django.urls import include, path
 import entries.views
 from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
 from guide_site.public.search import views as search
-from moderation.views import (
-    amending,
-    asking,
-    autosaving,
-    cataloguing,
-    inbox,
-    legend,
-    lists,
-    mail,
-    mending,
-    proposal_page,
-    proposing,
-    queue,
-    reporting,
-    resolving,
-    restoring,
-    reviewing,
-    sections,
-    structure,
-    watching,
-)
-from moderation.views import people as section_people
+from moderation.views import lists, proposal_page, reports
+from moderation.views.members import inbox, mail, section_people, watching
+from moderation.views.propose import amend, autosave, restore, section_text
+from moderation.views.propose import catalogue as propose_catalogue
+from moderation.views.propose import entries as propose_entries
+from moderation.views.propose import legend as propose_legend
+from moderation.views.propose import sections as propose_sections
+from moderation.views.review import ask, decide, fix_style, queue, resolve
 from services.views import catalogue, tables
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -79,45 +65,47 @@ urlpatterns = [
     path("llms.txt", discovery.llms, name="llms"),
     path("api/", include("guide_site.public.api.views")),
     # Proposing
-    path("entries/<int:pk>/edit/", proposing.edit_entry, name="entry-edit"),
-    path("entries/<int:pk>/retire/", proposing.retire_entry, name="entry-retire"),
-    path("sections/<str:slug>/add/", proposing.add_entry, name="entry-add"),
-    path("sections/<str:slug>/edit/", sections.edit_section, name="section-edit"),
-    path("autosave/", autosaving.autosave, name="autosave"),
-    path("changes/<int:pk>/undo/", restoring.undo, name="revision-undo"),
-    path("entries/<int:pk>/restore/", restoring.restore_entry, name="entry-restore"),
-    path("entries/<int:pk>/move/", structure.move_entry, name="entry-move"),
-    path("add/section/", structure.add_section, name="top-section-add"),
-    path("add/service/", cataloguing.add_service, name="service-add"),
-    path("add/matrix-row/", cataloguing.add_capability, name="capability-add"),
-    path("add/legend-tag/", legend.add_legend_tag, name="legend-tag-add"),
-    path("sections/<str:slug>/add-section/", structure.add_section, name="section-add"),
-    path("sections/<str:slug>/change/", structure.change_section, name="section-change"),
-    path("sections/<str:slug>/move/", structure.move_section, name="section-move"),
-    path("sections/<str:slug>/retire/", structure.retire_section, name="section-retire"),
-    path("sections/<str:slug>/restore/", structure.restore_section, name="section-restore"),
-    path("services/<slug:slug>/edit/", cataloguing.edit_service, name="service-edit"),
+    path("entries/<int:pk>/edit/", propose_entries.edit_entry, name="entry-edit"),
+    path("entries/<int:pk>/retire/", propose_entries.retire_entry, name="entry-retire"),
+    path("sections/<str:slug>/add/", propose_entries.add_entry, name="entry-add"),
+    path("sections/<str:slug>/edit/", section_text.edit_section, name="section-edit"),
+    path("autosave/", autosave.autosave, name="autosave"),
+    path("changes/<int:pk>/undo/", restore.undo, name="revision-undo"),
+    path("entries/<int:pk>/restore/", restore.restore_entry, name="entry-restore"),
+    path("entries/<int:pk>/move/", propose_sections.move_entry, name="entry-move"),
+    path("add/section/", propose_sections.add_section, name="top-section-add"),
+    path("add/service/", propose_catalogue.add_service, name="service-add"),
+    path("add/matrix-row/", propose_catalogue.add_capability, name="capability-add"),
+    path("add/legend-tag/", propose_legend.add_legend_tag, name="legend-tag-add"),
+    path("sections/<str:slug>/add-section/", propose_sections.add_section, name="section-add"),
+    path("sections/<str:slug>/change/", propose_sections.change_section, name="section-change"),
+    path("sections/<str:slug>/move/", propose_sections.move_section, name="section-move"),
+    path("sections/<str:slug>/retire/", propose_sections.retire_section, name="section-retire"),
+    path("sections/<str:slug>/restore/", propose_sections.restore_section, name="section-restore"),
+    path("services/<slug:slug>/edit/", propose_catalogue.edit_service, name="service-edit"),
     path(
         "matrix/<int:capability>/<slug:provider>/add/",
-        cataloguing.add_offering,
+        propose_catalogue.add_offering,
         name="offering-add",
     ),
-    path("offerings/<int:pk>/edit/", cataloguing.edit_offering, name="offering-edit"),
-    path("offerings/<int:pk>/remove/", cataloguing.remove_offering, name="offering-remove"),
-    path("legend/<slug:slug>/edit/", legend.edit_legend_tag, name="legend-tag-edit"),
-    path("legend/<slug:slug>/retire/", legend.retire_legend_tag, name="legend-tag-retire"),
-    path("legend/<slug:slug>/move/", legend.move_legend_tag, name="legend-tag-move"),
-    path("legend/<slug:slug>/restore/", legend.restore_legend_tag, name="legend-tag-restore"),
-    path("preview/", proposing.PreviewView.as_view(), name="preview"),
+    path("offerings/<int:pk>/edit/", propose_catalogue.edit_offering, name="offering-edit"),
+    path("offerings/<int:pk>/remove/", propose_catalogue.remove_offering, name="offering-remove"),
+    path("legend/<slug:slug>/edit/", propose_legend.edit_legend_tag, name="legend-tag-edit"),
+    path("legend/<slug:slug>/retire/", propose_legend.retire_legend_tag, name="legend-tag-retire"),
+    path("legend/<slug:slug>/move/", propose_legend.move_legend_tag, name="legend-tag-move"),
+    path(
+        "legend/<slug:slug>/restore/", propose_legend.restore_legend_tag, name="legend-tag-restore"
+    ),
+    path("preview/", propose_entries.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/health/", lists.moderation_health, name="moderation-health"),
     path("proposals/mine/", lists.mine, name="my-proposals"),
     path("proposals/<int:pk>/", proposal_page.proposal, name="proposal"),
-    path("proposals/<int:pk>/amend/", amending.amend, name="proposal-amend"),
-    path("proposals/<int:pk>/changes/<int:change>/", amending.edit_change, name="proposal-change"),
+    path("proposals/<int:pk>/amend/", amend.amend, name="proposal-amend"),
+    path("proposals/<int:pk>/changes/<int:change>/", amend.edit_change, name="proposal-change"),
     path(
         "proposals/<int:pk>/changes/<int:change>/remove/",
-        amending.remove_change,
+        amend.remove_change,
         name="proposal-change-remove",
     ),
     path("proposals/<int:pk>/send/", proposal_page.send, name="proposal-send"),
@@ -132,26 +120,24 @@ urlpatterns = [
     # Who looks after what
     path("sections/<str:slug>/people/", section_people.section_people, name="section-people"),
     path("sections/<str:slug>/people/appoint/", section_people.appoint, name="section-appoint"),
-    path("proposals/<int:pk>/ask/", asking.ask, name="proposal-ask"),
+    path("proposals/<int:pk>/ask/", ask.ask, name="proposal-ask"),
     # Reporting
-    path("entries/<int:pk>/report/", reporting.report_entry, name="entry-report"),
-    path("entries/<int:pk>/reports/", reporting.entry_reports, name="entry-reports"),
-    path("reports/", reporting.reports, name="reports"),
-    path("reports/<int:pk>/", reporting.report, name="report"),
-    path("reports/<int:pk>/comment/", reporting.comment, name="report-comment"),
-    path("reports/<int:pk>/settle/", reporting.settle, name="report-settle"),
+    path("entries/<int:pk>/report/", reports.report_entry, name="entry-report"),
+    path("entries/<int:pk>/reports/", reports.entry_reports, name="entry-reports"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/comment/", reports.comment, name="report-comment"),
+    path("reports/<int:pk>/settle/", reports.settle, name="report-settle"),
     # Moderating
     path("review/", queue.review, name="review"),
     path("review/spam/<str:name>/", queue.spam, name="review-spam"),
-    path("proposals/<int:pk>/decide/", reviewing.decide, name="proposal-decide"),
+    path("proposals/<int:pk>/decide/", decide.decide, name="proposal-decide"),
+    path("proposals/<int:pk>/changes/<int:change>/edit/", decide.edit_change, name="change-edit"),
     path(
-        "proposals/<int:pk>/changes/<int:change>/edit/", reviewing.edit_change, name="change-edit"
+        "proposals/<int:pk>/changes/<int:change>/resolve/", resolve.resolve, name="change-resolve"
     ),
-    path(
-        "proposals/<int:pk>/changes/<int:change>/resolve/", resolving.resolve, name="change-resolve"
-    ),
-    path("proposals/<int:pk>/changes/<int:change>/fix/", mending.fix, name="change-fix"),
-    path("proposals/<int:pk>/class/", reviewing.set_class, name="proposal-class"),
+    path("proposals/<int:pk>/changes/<int:change>/fix/", fix_style.fix, name="change-fix"),
+    path("proposals/<int:pk>/class/", decide.set_class, name="proposal-class"),
     # Accounts and operation
     path("accounts/", include("allauth.account.urls")),
     path("health/", reading.health, name="health"),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from moderation.forms import subjects
 from moderation.models import Operation, Subject
-from moderation.views.subjects import propose, typed
+from moderation.views.propose.subject import propose, typed
 from services.models import Capability, Offering, Provider, Service
 
 

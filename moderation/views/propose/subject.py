@@ -8,7 +8,7 @@ from guide_site.core.access import Permission, requires
 from moderation.changes import kinds
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Subject
-from moderation.views.editing import editor, opened, save
+from moderation.views.propose.base import editor, opened, save
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
 

@@ -11,8 +11,8 @@ from moderation.changes.versions import fields_at
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation, Subject
-from moderation.views.editing import NOTHING_CHANGED, editor, opened, save
-from moderation.views.subjects import typed
+from moderation.views.propose.base import NOTHING_CHANGED, editor, opened, save
+from moderation.views.propose.subject import typed
 
 
 @typed

@@ -13,7 +13,7 @@ from moderation.forms.moves import destinations
 from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Proposal
-from moderation.views.editing import (
+from moderation.views.propose.base import (
     NOTHING_CHANGED,
     chosen_section,
     editor,

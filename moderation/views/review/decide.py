@@ -8,8 +8,8 @@ from guide_site.core.access import Permission, requires
 from moderation import actions, policies
 from moderation.forms import of_change
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
-from moderation.views.editing import editor, meanwhile, opened
 from moderation.views.proposal_page import kept_form, load, page
+from moderation.views.propose.base import editor, meanwhile, opened
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."

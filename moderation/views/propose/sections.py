@@ -7,8 +7,8 @@ from entries.models import Entry, Section
 from entries.reading.tree import Tree
 from moderation.forms import moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.editing import chosen_section
-from moderation.views.subjects import propose, typed
+from moderation.views.propose.base import chosen_section
+from moderation.views.propose.subject import propose, typed
 
 
 @typed

@@ -15,7 +15,7 @@ from moderation.forms.entry import AddForm, EntryForm, RetireForm
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
 from moderation.models import Operation, Subject
-from moderation.views.editing import (
+from moderation.views.propose.base import (
     NOTHING_CHANGED,
     built_on,
     editor,

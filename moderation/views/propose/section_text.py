@@ -12,7 +12,7 @@ from moderation.changes.from_steps import as_changes
 from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
-from moderation.views.editing import editor, opened, save
+from moderation.views.propose.base import editor, opened, save
 
 UNCHANGED = "Nothing is changed yet: the text says what the guide says."
 TOO_LONG = "Together with the sections below, this is too long to edit in one piece."

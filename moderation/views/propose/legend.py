@@ -6,7 +6,7 @@ from django.urls import reverse
 from entries.models import LegendTag
 from moderation.forms import legend, moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.subjects import propose, typed
+from moderation.views.propose.subject import propose, typed
 
 
 @typed
