@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 import entries.views
-from guide_site.public import discovery, feeds, forms, history_pages, people, reading, tagged
+from guide_site.public.downloads import views as downloads
+from guide_site.public.history import feeds
+from guide_site.public.history import views as history_views
+from guide_site.public.pages import discovery, guide, people, tagged
 from guide_site.public.search import views as search
 from moderation.views import lists, proposal_page, reports
 from moderation.views.members import inbox, mail, section_people, watching
@@ -21,11 +24,11 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     # Reading
-    path("", reading.home, name="home"),
-    path("guide/", reading.guide, name="guide"),
+    path("", guide.home, name="home"),
+    path("guide/", guide.guide, name="guide"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search-suggest"),
-    path("sections/<str:slug>/", reading.section, name="section"),
+    path("sections/<str:slug>/", guide.section, name="section"),
     path("services/", catalogue.services, name="services"),
     path("services/<slug:slug>/", catalogue.service, name="service"),
     path("matrix/", tables.matrix, name="matrix"),
@@ -36,23 +39,23 @@ urlpatterns = [
     path("legend/<slug:slug>/", tagged.legend_tag, name="legend-tag"),
     path("tagged/", tagged.tagged, name="tagged"),
     # Reading elsewhere: the same in other forms
-    path("guide.md", forms.guide_markdown, name="guide-markdown"),
-    path("guide.epub", forms.guide_epub, name="guide-epub"),
-    path("guide.html", forms.guide_html, name="guide-html"),
-    path("sections/<str:slug>.md", forms.section_markdown, name="section-markdown"),
-    path("services/<slug:slug>.md", forms.service_markdown, name="service-markdown"),
-    path("entries/<int:pk>.md", forms.entry_markdown, name="entry-markdown"),
+    path("guide.md", downloads.guide_markdown, name="guide-markdown"),
+    path("guide.epub", downloads.guide_epub, name="guide-epub"),
+    path("guide.html", downloads.guide_html, name="guide-html"),
+    path("sections/<str:slug>.md", downloads.section_markdown, name="section-markdown"),
+    path("services/<slug:slug>.md", downloads.service_markdown, name="service-markdown"),
+    path("entries/<int:pk>.md", downloads.entry_markdown, name="entry-markdown"),
     path("matrix.csv", tables.matrix_csv, name="matrix-csv"),
     path("matrix.json", tables.matrix_json, name="matrix-json"),
     path("releases.csv", tables.releases_csv, name="releases-csv"),
     path("releases.json", tables.releases_json, name="releases-json"),
     # History
-    path("changes/", history_pages.changes, name="changes"),
-    path("changes/<int:pk>/", history_pages.revision, name="revision"),
-    path("entries/<int:pk>/history/", history_pages.entry_history, name="entry-history"),
-    path("entries/<int:pk>/compare/", history_pages.entry_compare, name="entry-compare"),
-    path("sections/<str:slug>/history/", history_pages.section_history, name="section-history"),
-    path("sections/<str:slug>/compare/", history_pages.section_compare, name="section-compare"),
+    path("changes/", history_views.changes, name="changes"),
+    path("changes/<int:pk>/", history_views.revision, name="revision"),
+    path("entries/<int:pk>/history/", history_views.entry_history, name="entry-history"),
+    path("entries/<int:pk>/compare/", history_views.entry_compare, name="entry-compare"),
+    path("sections/<str:slug>/history/", history_views.section_history, name="section-history"),
+    path("sections/<str:slug>/compare/", history_views.section_compare, name="section-compare"),
     path("people/<str:name>/", people.person, name="person"),
     # For programs
     path("feeds/guide/", feeds.guide_feed, name="guide-feed"),
@@ -140,6 +143,6 @@ urlpatterns = [
     path("proposals/<int:pk>/class/", decide.set_class, name="proposal-class"),
     # Accounts and operation
     path("accounts/", include("allauth.account.urls")),
-    path("health/", reading.health, name="health"),
+    path("health/", guide.health, name="health"),
     path("admin/", admin.site.urls),
 ]

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guide_site.public import discovery
+from guide_site.public.pages import discovery
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide_site.public.xhtml import characters, well_formed
+from guide_site.public.downloads.xhtml import characters, well_formed
 
 _TAGS = st.sampled_from(
     [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guide_site.public import tagged
+from guide_site.public.pages import tagged
 from tests import factories
 from tests.public.pages import links, words
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from entries.models import Entry, Section
 from entries.reading.tree import attach_tags
-from guide_site.public import revisions
 from guide_site.public.api import queries, resources
 from guide_site.public.api.shapes import Shape
+from guide_site.public.history import revisions
 
 
 @dataclass(frozen=True)

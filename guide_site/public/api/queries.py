@@ -10,8 +10,8 @@ from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.tree import attach_tags
-from guide_site.public import recent, revisions
-from guide_site.public.filters import EntryFilter
+from guide_site.public.history import recent, revisions
+from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
 from services.reading.coverage import covered_services

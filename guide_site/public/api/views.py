@@ -7,10 +7,10 @@ from django.urls import path
 
 from guide_site.core.pages import public_page
 from guide_site.public.api import openapi
-from guide_site.public.api.answers import Invalid, api, json
 from guide_site.public.api.endpoints import ENDPOINTS
 from guide_site.public.api.guide import Guide
 from guide_site.public.api.queries import PAGE_SIZE, Paging
+from guide_site.public.api.responses import Invalid, api, json
 
 
 @public_page

@@ -9,7 +9,7 @@ from entries.models import Entry, EntryKind
 from guide_site.core.pages import public_page
 from guide_site.public.search import facets, finding, nearest
 from guide_site.public.search.candidates import Filter
-from guide_site.public.search.marks import WHOLE, Marker, words_of
+from guide_site.public.search.highlights import WHOLE, Marker, words_of
 from guide_site.public.search.query import MAX_LENGTH, MAX_TERMS
 
 MOST_TAGS = 5

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide_site.core import markdown
-from guide_site.public.search.marks import AROUND, Marker, words_of
+from guide_site.public.search.highlights import AROUND, Marker, words_of
 from guide_site.public.search.query import parse
 
 

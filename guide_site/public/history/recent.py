@@ -11,7 +11,7 @@ from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core import words
-from guide_site.public import revisions
+from guide_site.public.history import revisions
 from services.models import Service
 
 MOST_STEPS = 12  # differences of one revision

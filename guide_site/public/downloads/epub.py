@@ -9,7 +9,7 @@ from datetime import UTC
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from guide_site.public import xhtml
+from guide_site.public.downloads import xhtml
 
 MEDIA_TYPE = "application/epub+zip"
 _STYLE = settings.BASE_DIR / "static" / "book" / "book.css"

@@ -9,7 +9,7 @@ from reversion.models import Revision
 from entries.models import Entry, EntryKind, Section
 from entries.reading.tree import subtree
 from guide_site.core.pages import public_page
-from guide_site.public import revisions
+from guide_site.public.history import revisions
 
 PER_PAGE = 30
 

@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from entries.models import LegendTag, Section, SectionAlias
 from guide_site.core.pages import public_page
-from guide_site.public import recent
+from guide_site.public.history import recent
 from services.reading.tree import guide_tree
 
 SHOWN = 20  # revisions

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from entries.markdown.writer import export
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core.pages import public_page
-from guide_site.public import as_markdown, book, epub, xhtml
+from guide_site.public.downloads import book, epub, markdown, xhtml
 from services.models import Offering, Service
 from services.tables.exporting import table_sources
 
@@ -40,28 +40,28 @@ def section_markdown(request, slug):
         return redirect("section-markdown", alias.section.slug, permanent=True)
     if hasattr(section, "service"):
         return redirect("service-markdown", section.service.slug)
-    return _markdown(as_markdown.of_section(section), slug)
+    return _markdown(markdown.of_section(section), slug)
 
 
 @public_page(for_all=True)
 def service_markdown(request, slug):
     """The section of a service, or its facts if it has none."""
     if section := Section.objects.shown().filter(service__slug=slug).first():
-        return _markdown(as_markdown.of_section(section), slug)
+        return _markdown(markdown.of_section(section), slug)
     service = get_object_or_404(Service.objects.select_related("group"), slug=slug)
     capabilities = service.offerings.values("capability")
     others = Offering.objects.filter(capability__in=capabilities).exclude(service=service)
     others = others.select_related("capability", "provider").order_by(
         "capability__position", "provider__position", "position", "pk"
     )
-    return _markdown(as_markdown.of_service(service, others), slug)
+    return _markdown(markdown.of_service(service, others), slug)
 
 
 @public_page(for_all=True)
 def entry_markdown(request, pk):
     """The lines of an entry with what is nested in it."""
     entry = get_object_or_404(Entry.objects.live(), pk=pk)
-    return _markdown(as_markdown.of_entry(entry), f"entry-{pk}")
+    return _markdown(markdown.of_entry(entry), f"entry-{pk}")
 
 
 @public_page(for_all=True)

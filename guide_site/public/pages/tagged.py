@@ -12,7 +12,7 @@ from django.shortcuts import render
 from entries.models import Entry, LegendTag
 from entries.reading.narrowing import narrow, toggles, without_hidden
 from guide_site.core.pages import public_page
-from guide_site.public.filters import EntryFilter
+from guide_site.public.pages.filters import EntryFilter
 from services.reading.tree import guide_tree
 
 PER_PAGE = 100  # entries; a section is never split
