@@ -3,6 +3,8 @@
 import pytest
 from reversion.models import Revision
 
+from entries.actions import entries as entry_actions
+from entries.actions import sections as section_actions
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation import actions
@@ -84,7 +86,7 @@ def test_two_moves_of_one_entry_to_different_places_conflict(entry, proposal):
     place = {"section": target.pk, "parent": None, "after": None}
     proposal.changes.update(operation="move", base=base, proposed=place)
     with history.revision(by=None, comment="meanwhile"):
-        factories.entries.actions.move_entry(entry, section=elsewhere)
+        entry_actions.move_entry(entry, section=elsewhere)
     with pytest.raises(actions.Conflicts):
         approve(proposal)
 
@@ -122,7 +124,7 @@ def test_a_section_that_was_retired_meanwhile_takes_no_entry(proposal):
     section = factories.section()
     also(proposal, operation="add", section=section, proposed=new_entry("a"))
     with history.revision(by=None, comment="meanwhile"):
-        factories.entries.section_actions.retire_section(section, because="Empty.")
+        section_actions.retire_section(section, because="Empty.")
     with pytest.raises(actions.Conflicts, match="retired meanwhile"):
         approve(proposal)
 
