@@ -12,7 +12,7 @@ from guide_site.core.history import WriteOutsideRevision
 from moderation import actions
 from tests import factories
 from tests.core import safety
-from tests.core.test_kept import PASSWORD, log_in, shows
+from tests.core.test_rescued_forms import PASSWORD, log_in, shows
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from guide_site.core.history import Versioned
 from guide_site.models import User
 from moderation.models import Proposal
 from tests import factories
-from tests.public.pages import links
+from tests.public.page_texts import links
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from guide_site.core import history
 from moderation import actions
 from tests import factories
-from tests.public.pages import links, words
+from tests.public.page_texts import links, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.public.pages import links, words
+from tests.public.page_texts import links, words
 
 pytestmark = pytest.mark.django_db
 
