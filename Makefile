@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test browser lint fmt bench clean
+.PHONY: run test browser lint types fmt bench clean
 
 run: $(VENV)/.runtime
 	@GUIDE_DEBUG=on $(MANAGE) migrate --verbosity 0
@@ -26,6 +26,9 @@ lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
 	GUIDE_DEBUG=on $(MANAGE) makemigrations --check --dry-run
+
+types: $(VENV)/.development
+	$(BIN)/mypy
 
 fmt: $(VENV)/.development
 	$(BIN)/ruff check --fix .
