@@ -6,7 +6,7 @@ from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
 from moderation.actions.base import Refused, changed, classify, lock, move, refuse
-from moderation.actions.collecting import drop, points_at, put
+from moderation.actions.collecting import collect_changes, points_at, remove_change_row
 from moderation.actions.deciding import is_merged, take_approval
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
@@ -36,10 +36,10 @@ def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
         else:
             lock(made)
             differs = _add_texts(made, texts) if into else _set_texts(made, texts)
-        written, gone = put(made, changes, form_key=form_key)
-        if differs or written or gone:
+        collected = collect_changes(made, changes, form_key=form_key)
+        if differs or collected.differs:
             refuse(policies.why_not_amend(by, made))
-            for change in written:
+            for change in collected.written:
                 _refuse_retired(change, by)
             _changed(made, by=by)
     return made
@@ -82,7 +82,7 @@ def remove_change(change, *, by, version):
             raise Refused("It is the only change of this proposal: withdraw the proposal instead.")
         if any(points_at(other, change) for other in others):
             raise Refused("Another change goes to a place that this one adds: remove that first.")
-        drop(change)
+        remove_change_row(change)
         _changed(proposal, by=by)
 
 
