@@ -1,54 +1,81 @@
-# make run: everything from nothing to a running site. make test: the same for the tests.
-# make run GUIDE=my-guide.md: the same with your own guide in place of the one that ships.
+# `make help` lists what there is. `make run` is everything from nothing to a running site, and
+# `make test` is the same for the tests: neither needs anything done before.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-MANAGE := $(BIN)/python manage.py
+MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
+PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 
-.PHONY: run test browser lint types fmt bench clean
+.PHONY: help run dev data test coverage browser lint types fmt bench audit lock upgrade clean
 
-run: $(VENV)/.runtime
-	@GUIDE_DEBUG=on $(MANAGE) migrate --verbosity 0
-	@GUIDE_DEBUG=on $(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
-	@GUIDE_DEBUG=on $(MANAGE) demo_accounts
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Times are for two cores. They leave out the first installation of libraries (1 min)."
+
+run: data ## the site with its demo accounts (10 s; PORT=8080 for another port, GUIDE=FILE for your own guide)
 	@echo "The guide is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
-	@GUIDE_DEBUG=on $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
-test: $(VENV)/.development
+dev: data ## the same for development: reloads Python and templates when you save them, caches no page (10 s)
+	@echo "The guide is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
+	@GUIDE_PAGE_CACHE=off $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+data: $(VENV)/.runtime
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
+	@$(MANAGE) demo_accounts
+
+test: $(VENV)/.development ## the suite, without a browser
 	$(BIN)/python -m pytest -n 2
 
-browser: $(VENV)/.development
+coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser
 
-lint: $(VENV)/.development
+lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10 s)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	GUIDE_DEBUG=on $(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) makemigrations --check --dry-run
 
-types: $(VENV)/.development
+types: $(VENV)/.development ## types, checked by mypy
 	$(BIN)/mypy
 
-fmt: $(VENV)/.development
+fmt: $(VENV)/.development ## corrects style and format where that is safe (1 s)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.development
+bench: $(VENV)/.development ## measures pages, merges, imports and searches
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.merge_quality
 
-clean:
-	rm -rf $(VENV) staticfiles *.sqlite3.test*
+audit: $(VENV)/.development ## looks up known vulnerabilities of the locked libraries (needs the internet)
+	$(BIN)/uvx pip-audit@2.10.1 --strict --require-hashes --disable-pip --requirement requirements-dev.txt
 
-$(VENV)/.runtime: requirements.txt constraints.txt
+lock: $(VENV)/.development ## writes requirements*.txt from requirements*.in, keeping versions where it can (5 s)
+	$(COMPILE) --python-version 3.11 requirements.in -o requirements.txt
+	$(COMPILE) --python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) --python-version 3.12 --no-deps requirements-django61.in -o requirements-django61.txt
+
+upgrade: ## the same with the newest versions of everything (10 s)
+	@$(MAKE) --no-print-directory lock COMPILE="$(COMPILE) --upgrade"
+
+clean: ## removes the virtual environments and what tests leave behind; keeps the database
+	rm -rf $(VENV) .venv-django61 staticfiles *.sqlite3.test* .coverage htmlcov
+
+$(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
 	  { echo "Python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
 	@echo "Installing what the site needs …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
