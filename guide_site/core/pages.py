@@ -31,7 +31,8 @@ def public_page(view=None, *, state=None, params=(), for_all=False):
     for_all members get what visitors get: for files, which show nothing of their reader
 
     Visitors get the cached bytes and headers (ETag, 304, gzip) for one query. Members, and
-    visitors who bring a session or a message, get a fresh page.
+    visitors who bring a session or a message, get a fresh page. With `PAGE_CACHE` off nothing
+    is stored and nothing answered by 304, so an edited template shows at once.
     """
     if view is None:
         return partial(public_page, state=state, params=params, for_all=for_all)
@@ -49,7 +50,9 @@ def public_page(view=None, *, state=None, params=(), for_all=False):
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         return response
 
-    @condition(etag_func=lambda request, *args, **kwargs: _etag(request))
+    @condition(
+        etag_func=lambda request, *args, **kwargs: _etag(request) if settings.PAGE_CACHE else None
+    )
     def _for_visitors(request, *args, **kwargs):
         key = _key(request)
         stored = cache.get(key) if settings.PAGE_CACHE else None
@@ -58,8 +61,9 @@ def public_page(view=None, *, state=None, params=(), for_all=False):
             if response.status_code != 200:
                 return response
             forms = _forms(response)
-            kept = _worth_keeping(forms, request)
-            cache.set_many({_key(request, form): kept[form] for form in kept}, timeout=DAY)
+            if settings.PAGE_CACHE:
+                kept = _worth_keeping(forms, request)
+                cache.set_many({_key(request, form): kept[form] for form in kept}, timeout=DAY)
             stored = forms[_form(request)]
         body, headers = stored
         return HttpResponse(body, headers=headers)

@@ -198,6 +198,14 @@ def test_the_page_cache_can_be_switched_off(client, settings, django_assert_num_
         assert client.get("/legend/").status_code == 200
 
 
+def test_without_the_page_cache_a_browser_never_keeps_an_old_page(client, settings):
+    old = client.get("/legend/")
+    settings.PAGE_CACHE = False
+    response = client.get("/legend/", headers={"if-none-match": old["ETag"]})
+    assert response.status_code == 200
+    assert "ETag" not in response
+
+
 def test_pages_are_only_read(client):
     assert client.post("/legend/").status_code == 405
     assert client.delete("/legend/").status_code == 405
