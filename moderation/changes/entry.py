@@ -1,12 +1,20 @@
 """What a change of an entry means: its base, its merge with the guide, its publication."""
 
+from typing import Any
+
 import entries.actions.entries
 from entries.actions.entries import FIRST
-from moderation.changes import references
+from entries.models import Entry, Section
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
-from moderation.changes.references import Gone, Pending
+from moderation.changes.references import (
+    FROM_DATABASE,
+    Gone,
+    Pending,
+    References,
+    is_restored,
+)
 from moderation.changes.versions import tag_slugs
-from moderation.models import Operation
+from moderation.models import Change, Operation
 from moderation.states import Status
 
 
@@ -33,10 +41,10 @@ def place_of(entry):
     return {"section": entry.section_id, "parent": entry.parent_id}
 
 
-def merged(change):
+def merged(change: Change, references: References) -> Merged:
     """The change merged into the guide as it stands now. Raises Gone."""
     if change.operation == Operation.ADD:
-        _check_place(change, change.proposed)
+        _check_place(change, references)
         return Merged(values=dict(change.proposed))
     entry = change.entry
     if change.operation == Operation.RESTORE:
@@ -53,7 +61,7 @@ def merged(change):
         found = unchanged_or_conflict(base, current)
         return Merged(values=dict(change.proposed), conflicts=found.conflicts)
     if "section" in change.proposed:
-        _check_place(change, change.proposed)
+        _check_place(change, references)
     wanted = {name: value for name, value in change.proposed.items() if name != "after"}
     result = _merge(change, current, wanted)
     if "after" in change.proposed:
@@ -85,7 +93,7 @@ def publish(change, values):
                 return  # it went along with what it is nested under
             raise Gone("The same proposal changes this entry and retires it.")
     if change.operation == Operation.ADD:
-        section, parent, after = _place(change, values)
+        section, parent, after = _place(change, values, FROM_DATABASE)
         change.entry = entries.actions.entries.add_entry(
             section=section,
             body=values["body"],
@@ -124,14 +132,14 @@ def _edit(change, values):
         text = {name: values[name] for name in ("body", "tags", "kind") if name in values}
         entries.actions.entries.edit_entry(entry, **text)
     if "section" in values:
-        section, parent, after = _place(change, values)
+        section, parent, after = _place(change, values, FROM_DATABASE)
         entries.actions.entries.move_entry(entry, section=section, parent=parent, after=after)
 
 
 def _restoration(change):
     """What was retired comes back, perhaps with another text; if it is back, only the text."""
     section = change.entry.section
-    if section.retired_at and not references.is_restored(section, change):
+    if section.retired_at and not is_restored(section, change):
         raise Gone(f"The section of this entry was retired: {section.retired_because}")
     return merge_fields(change.base, snapshot(change.entry), change.proposed)
 
@@ -143,28 +151,31 @@ def _check_nothing_else_below(change):
         raise Gone(f"“{other.lead}” was put under it meanwhile.")
 
 
-def _check_place(change, values):
+def _check_place(change: Change, references: References) -> None:
     try:
-        _place(change, values)
+        _place(change, change.proposed, references)
     except Pending:
         return  # what it points at is added by the same proposal
 
 
-def _place(change, values):
-    """(section, parent, sibling to follow): the nearest that remains. Raises Gone."""
-    section = references.section(values.get("section"), change) or change.section
+def _place(
+    change: Change, values: dict[str, Any], references: References
+) -> tuple[Section, Entry | None, Entry | str | None]:
+    """(section, parent, sibling to follow or FIRST): the nearest that remains.
+
+    Raises Gone, and Pending for what is not published yet.
+    """
+    section = references.section(values.get("section")) or change.section
     if section is None or section.retired_at:
         raise Gone("The section for this entry was retired meanwhile.")
-    parent = references.entry(values.get("parent"), change)
+    parent = references.entry(values.get("parent"))
     if parent is not None and not parent.is_live:
         raise Gone(f"The entry to put this under was retired meanwhile: {parent.retired_because}")
     if parent is not None:
         section = parent.section
-    after = references.entry(values.get("after"), change)
-    if (
-        after
-        and after != FIRST
-        and (after.section_id, after.parent_id) != (section.pk, parent and parent.pk)
-    ):
+    if values.get("after") == FIRST:
+        return section, parent, FIRST
+    after = references.entry(values.get("after"))
+    if after and (after.section_id, after.parent_id) != (section.pk, parent and parent.pk):
         after = None
     return section, parent, after

@@ -6,9 +6,10 @@ from moderation.changes import legend_tag as legend_tag_changes
 from moderation.changes import offering as offering_changes
 from moderation.changes import section as section_changes
 from moderation.changes import service as service_changes
-from moderation.changes.references import Gone
+from moderation.changes.merge import Merged
+from moderation.changes.references import FROM_DATABASE, Gone, References
 from moderation.changes.versions import fields_at
-from moderation.models import Subject
+from moderation.models import Change, Subject
 from services.models import Offering, Service
 
 _BY_SUBJECT = {
@@ -48,9 +49,12 @@ def target(change):
     return getattr(change, change.subject)
 
 
-def merged(change):
-    """The change merged into the guide as it stands now, as Merged. Raises Gone."""
-    return _BY_SUBJECT[change.subject].merged(change)
+def merged(change: Change, references: References = FROM_DATABASE) -> Merged:
+    """The change merged into the guide as it stands now. Raises Gone.
+
+    references   finds the places that the change names
+    """
+    return _BY_SUBJECT[change.subject].merged(change, references)
 
 
 def publish(change, values):

@@ -1,12 +1,15 @@
 """What a change of a legend tag means: its base, its merge with the guide, its publication."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 
 from entries.actions import legend as legend_actions
-from moderation.changes import references
+from entries.actions.entries import FIRST
+from entries.models import LegendTag
 from moderation.changes.merge import Merged, merge_fields
-from moderation.changes.references import Gone
-from moderation.models import Operation
+from moderation.changes.references import FROM_DATABASE, Gone, References
+from moderation.models import Change, Operation
 
 
 def snapshot(tag):
@@ -19,7 +22,7 @@ def snapshot_of(fields):
     return {name: fields[name] for name in ("sign", "label", "meaning")}
 
 
-def merged(change):
+def merged(change: Change, references: References) -> Merged:
     """The change merged into the legend as it stands now. Raises Gone."""
     wanted, tag = dict(change.proposed), change.legend_tag
     if change.operation in (Operation.ADD, Operation.RESTORE):
@@ -41,7 +44,7 @@ def publish(change, values):
         tag.refresh_from_db()
     match change.operation:
         case Operation.ADD:
-            after = references.legend_tag(values.get("after"), change)
+            after = _sibling(values.get("after"))
             text = {name: values[name] for name in ("sign", "label", "meaning")}
             change.legend_tag = legend_actions.add_legend_tag(**text, after=after)
             change.save(update_fields=["legend_tag"])
@@ -55,7 +58,7 @@ def publish(change, values):
             if text:
                 legend_actions.edit_legend_tag(tag, **text)
             if "after" in values:
-                after = references.legend_tag(values["after"], change)
+                after = _sibling(values["after"])
                 legend_actions.move_legend_tag(tag, after=after)
 
 
@@ -67,6 +70,11 @@ def is_done(change, values):
     return change.operation == Operation.EDIT and all(
         same.get(name) == value for name, value in values.items()
     )
+
+
+def _sibling(after: Any) -> LegendTag | str | None:
+    """The legend tag to follow, or FIRST; None for the last place."""
+    return FIRST if after == FIRST else FROM_DATABASE.legend_tag(after)
 
 
 def _refuse_if_services_carry(tag):

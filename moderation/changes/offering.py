@@ -4,8 +4,8 @@ A cell that is emptied is no row any more: `base` goes on to say what it was and
 """
 
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
-from moderation.changes.references import Gone
-from moderation.models import Operation
+from moderation.changes.references import Gone, References
+from moderation.models import Change, Operation
 from services import actions
 from services.models import Capability, Offering, Provider, Service
 
@@ -31,7 +31,7 @@ def snapshot_of(fields):
     }
 
 
-def merged(change):
+def merged(change: Change, references: References) -> Merged:
     """The change merged into the matrix as it stands now. Raises Gone."""
     wanted = dict(change.proposed)
     if change.operation == Operation.ADD:

@@ -2,16 +2,24 @@
 
 In `proposed`, the keys section, parent and after hold a primary key, or {"change": number}
 for an addition of the same proposal (or of the one it was split from), which is published
-before. `after` may be “first”.
+before. `after` may also be “first”, which names no row: ask for that before you look one up.
 """
 
-from entries.actions.entries import FIRST
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Model
+
 from entries.models import Entry, LegendTag, Section
 from moderation.models import Change, Operation, Subject
 
+Reference = int | dict[str, int] | None
+Row = TypeVar("Row", bound=Model)
+
 # Where references to entries and to sections stand, by the subject of the change.
-_OF_ENTRIES = {Subject.ENTRY: ("parent", "after")}
-_OF_SECTIONS = {
+_OF_ENTRIES: dict[Subject, tuple[str, ...]] = {Subject.ENTRY: ("parent", "after")}
+_OF_SECTIONS: dict[Subject, tuple[str, ...]] = {
     Subject.ENTRY: ("section",),
     Subject.SECTION: ("parent", "after"),
     Subject.SERVICE: ("section",),
@@ -26,62 +34,92 @@ class Pending(Exception):
     """The reference points at an addition that is not published yet."""
 
 
-def to_change(change):
+def to_change(change: Change) -> dict[str, int]:
     """The reference to what `change` will add."""
     return {"change": change.pk}
 
 
-def entry(reference, change):
-    """The entry that `reference` of `change` names, or None. Raises Pending."""
-    return _found(reference, change, Entry, "entry")
-
-
-def section(reference, change):
-    """The section that `reference` of `change` names, or None. Raises Pending."""
-    return _found(reference, change, Section, "section")
-
-
-def legend_tag(reference, change):
-    """The legend tag that `reference` of `change` names, or None. Raises Pending."""
-    return _found(reference, change, LegendTag, "legend_tag")
-
-
-def is_restored(section, change):
+def is_restored(section: Section, change: Change) -> bool:
     """True if the proposal of `change` brings a retired section back."""
     others = change.proposal.changes.filter(operation=Operation.RESTORE)
     return others.filter(subject=Subject.SECTION, section=section).exists()
 
 
-def remember(changes):
-    """Let references of these changes be found without a query each: for pages, which only read."""
-    rows = {(Change, change.pk): change for change in changes}
-    for model, names in ((Entry, _OF_ENTRIES), (Section, _OF_SECTIONS)):
-        pks = {
-            reference
-            for change in changes
-            for name in names.get(change.subject, ())
-            for reference in (change.base.get(name), change.proposed.get(name))
-            if isinstance(reference, int)
-        }
-        if pks:
-            found = model.objects.select_related("parent").in_bulk(pks)
-            rows |= {(model, pk): found.get(pk) for pk in pks}
-    for change in changes:
-        change.remembered = rows
+@dataclass(frozen=True)
+class References:
+    """Finds the rows that references name: those that were read before, else by a query each.
+
+    Each mapping goes by primary key, and holds None for a row that does not exist. All are
+    empty for a write, which has to see what the same proposal has just added.
+    """
+
+    changes: Mapping[int, Change] = field(default_factory=dict)
+    entries: Mapping[int, Entry | None] = field(default_factory=dict)
+    sections: Mapping[int, Section | None] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, changes: list[Change]) -> "References":
+        """Read what the references of `changes` name in at most two queries: for pages."""
+        entries = _references(changes, _OF_ENTRIES)
+        sections = _references(changes, _OF_SECTIONS)
+        return cls(
+            changes={change.pk: change for change in changes},
+            entries=_in_bulk(Entry, entries) if entries else {},
+            sections=_in_bulk(Section, sections) if sections else {},
+        )
+
+    def entry(self, reference: Reference) -> Entry | None:
+        """The entry that `reference` names, or None. Raises Pending."""
+        if isinstance(reference, dict):
+            change = self._change(reference)
+            return _added(change.entry) if change else None
+        return _row(Entry, reference, self.entries)
+
+    def section(self, reference: Reference) -> Section | None:
+        """The section that `reference` names, or None. Raises Pending."""
+        if isinstance(reference, dict):
+            change = self._change(reference)
+            return _added(change.section) if change else None
+        return _row(Section, reference, self.sections)
+
+    def legend_tag(self, reference: Reference) -> LegendTag | None:
+        """The legend tag that `reference` names, or None. Raises Pending."""
+        if isinstance(reference, dict):
+            change = self._change(reference)
+            return _added(change.legend_tag) if change else None
+        return _row(LegendTag, reference, {})
+
+    def _change(self, reference: dict[str, int]) -> Change | None:
+        return _row(Change, reference["change"], self.changes)
 
 
-def _found(reference, change, model, name):
-    if reference == FIRST:
-        return FIRST
-    if isinstance(reference, dict):
-        other = _row(Change, reference["change"], change)
-        row = getattr(other, name, None)
-        if other is not None and row is None:
-            raise Pending
-        return row
-    return _row(model, reference, change) if reference else None
+FROM_DATABASE = References()
 
 
-def _row(model, pk, change):
-    known = getattr(change, "remembered", {})
-    return known[model, pk] if (model, pk) in known else model.objects.filter(pk=pk).first()
+def _references(changes: Iterable[Change], names: Mapping[Subject, tuple[str, ...]]) -> set[int]:
+    """Primary keys in the fields `names` (by subject) of changes, before and after."""
+    return {
+        reference
+        for change in changes
+        for name in names.get(Subject(change.subject), ())
+        for reference in (change.base.get(name), change.proposed.get(name))
+        if isinstance(reference, int)
+    }
+
+
+def _in_bulk(model: type[Row], pks: set[int]) -> dict[int, Row | None]:
+    found = model._default_manager.select_related("parent").in_bulk(pks)
+    return {pk: found.get(pk) for pk in pks}
+
+
+def _added(row: Row | None) -> Row:
+    """What an addition has added; raises Pending before that."""
+    if row is None:
+        raise Pending
+    return row
+
+
+def _row(model: type[Row], pk: int | None, known: Mapping[int, Row | None]) -> Row | None:
+    if not pk:
+        return None
+    return known[pk] if pk in known else model._default_manager.filter(pk=pk).first()

@@ -2,11 +2,17 @@
 
 from entries.actions import sections as section_actions
 from entries.actions.entries import FIRST
-from moderation.changes import references
+from entries.models import Section
 from moderation.changes.merge import Merged, merge_fields
-from moderation.changes.references import Gone, Pending
+from moderation.changes.references import (
+    FROM_DATABASE,
+    Gone,
+    Pending,
+    References,
+    is_restored,
+)
 from moderation.changes.versions import tag_slugs
-from moderation.models import Operation
+from moderation.models import Change, Operation
 
 
 def snapshot(section):
@@ -29,15 +35,15 @@ def snapshot_of(fields):
     }
 
 
-def merged(change):
+def merged(change: Change, references: References) -> Merged:
     """The change merged into the guide as it stands now. Raises Gone."""
     if change.operation == Operation.ADD:
-        _check_place(change)
+        _check_place(change, references)
         return Merged(values=dict(change.proposed))
     section = change.section
     if change.operation == Operation.RESTORE:
         above = section.parent
-        if above and above.retired_at and not references.is_restored(above, change):
+        if above and above.retired_at and not is_restored(above, change):
             raise Gone(f"The section above was retired: {section.parent.retired_because}")
         return Merged(values={})
     if section.retired_at:
@@ -45,7 +51,7 @@ def merged(change):
     if change.operation == Operation.RETIRE:
         return Merged(values=dict(change.proposed))
     if "parent" in change.proposed:
-        _check_place(change)
+        _check_place(change, references)
     wanted = {name: value for name, value in change.proposed.items() if name != "after"}
     result = merge_fields(change.base, snapshot(section), wanted, whole={"kind"})
     if "after" in change.proposed:
@@ -56,7 +62,7 @@ def merged(change):
 def publish(change, values):
     """Write the merged `values` to the guide. The caller holds `history.revision()`."""
     if change.operation == Operation.ADD:
-        parent, after = _place(change)
+        parent, after = _place(change, FROM_DATABASE)
         text = {name: values[name] for name in ("kind", "tags") if name in values}
         change.section = section_actions.add_section(
             title=values["title"], parent=parent, after=after, **text
@@ -93,22 +99,25 @@ def _edit(change, section, values):
     if text:
         section_actions.edit_section(section, **text)
     if "parent" in values:
-        parent, after = _place(change)
+        parent, after = _place(change, FROM_DATABASE)
         section_actions.move_section(section, parent=parent, after=after)
 
 
-def _check_place(change):
+def _check_place(change: Change, references: References) -> None:
     try:
-        _place(change)
+        _place(change, references)
     except Pending:
         return  # what it points at is added by the same proposal
 
 
-def _place(change):
-    parent = references.section(change.proposed.get("parent"), change)
+def _place(change: Change, references: References) -> tuple[Section | None, Section | str | None]:
+    """(section above, sibling to follow or FIRST). Raises Gone and Pending."""
+    parent = references.section(change.proposed.get("parent"))
     if parent is not None and parent.retired_at:
         raise Gone(f"The section above was retired meanwhile: {parent.retired_because}")
-    after = references.section(change.proposed.get("after"), change)
-    if after and after != FIRST and after.parent_id != (parent.pk if parent else None):
+    if change.proposed.get("after") == FIRST:
+        return parent, FIRST
+    after = references.section(change.proposed.get("after"))
+    if after and after.parent_id != (parent.pk if parent else None):
         after = None
     return parent, after

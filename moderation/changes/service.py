@@ -3,11 +3,10 @@
 Services are never deleted: one that retires becomes unavailable, with the reason as its note.
 """
 
-from moderation.changes import references
 from moderation.changes.merge import Merged, merge_fields
-from moderation.changes.references import Gone
+from moderation.changes.references import FROM_DATABASE, Gone, References
 from moderation.changes.versions import tag_slugs
-from moderation.models import Operation
+from moderation.models import Change, Operation
 from services import actions
 from services.models import Availability, Provider, Service, ServiceGroup
 
@@ -41,7 +40,7 @@ def snapshot_of(fields):
     }
 
 
-def merged(change):
+def merged(change: Change, references: References) -> Merged:
     """The change merged into the catalogue as it stands now. Raises Gone."""
     wanted = dict(change.proposed)
     if change.operation == Operation.ADD:
@@ -58,7 +57,7 @@ def publish(change, values):
     """Write the merged `values` to the catalogue. The caller holds `history.revision()`."""
     facts = dict(values)
     if "section" in facts:
-        facts["section"] = references.section(facts["section"], change)
+        facts["section"] = FROM_DATABASE.section(facts["section"])
     if change.operation == Operation.ADD:
         change.service = actions.add_service(**facts)
         change.save(update_fields=["service"])

@@ -8,8 +8,8 @@ from reversion.models import Version
 
 from entries.models import Entry, EntryKind, RenderContext
 from guide_site.core import markdown, words
-from moderation.changes import kinds, references
-from moderation.changes.references import Pending
+from moderation.changes import kinds
+from moderation.changes.references import Pending, References
 from moderation.display.facts import Names, facts_of, label_of
 from moderation.display.matrix import Rows
 from moderation.display.places import Neighbours, moves_from, moves_to
@@ -97,7 +97,7 @@ class _Page:
         self.context = RenderContext.current()
         self.names, self.rows, self.neighbours = Names(), Rows(found), Neighbours(found)
         self.published = _published(found)
-        references.remember(found)
+        self.references = References.read(found)
 
 
 def show(proposal):
@@ -140,8 +140,8 @@ def _show(change, page, *, check):
         facts=facts_of(change, page.names),
         row=page.rows.name(change),
         cells=page.rows.cells(change),
-        moves_from=moves_from(change, page.neighbours),
-        moves_to=moves_to(change),
+        moves_from=moves_from(change, page.neighbours, page.references),
+        moves_to=moves_to(change, page.references),
         nested=[text.partition(": ")[2] for text in base.get("nested", [])],
     )
     if check:
@@ -171,7 +171,7 @@ def _published(found):
 def _check(shown, page):
     change = shown.change
     try:
-        result = kinds.merged(change)
+        result = kinds.merged(change, page.references)
     except (kinds.Gone, Pending) as gone:
         shown.problem = str(gone)
         return
