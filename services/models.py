@@ -7,17 +7,14 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from entries.models import LegendTag, Section
+from guide_site.core import addresses
 from guide_site.core.history import Versioned
 
 
-def free_slug(name, model):
-    """A slug for a new row of `model`, from its name: numbered if another row has it."""
-    slug = start = slugify(name)[:70] or model._meta.model_name
-    number = 1
-    while model.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{start}-{number}"
-    return slug
+def free_slug(name: str, model: type["Provider"] | type["Service"]) -> str:
+    """A slug for a new Provider or Service: from its name, or from the word for what it is."""
+    wanted = slugify(name)[:70] or str(model._meta.model_name)
+    return addresses.free_slug(wanted, lambda slug: model.objects.filter(slug=slug).exists())
 
 
 @reversion.register()

@@ -16,10 +16,11 @@ APPS = ["guide_site", "entries", "services", "moderation"]
 # Every room of the house, low to high: a module imports from its own room and from those above
 # it in this list, never from those below. A room is a module or a package with all it holds.
 ROOMS = """
-    guide_site.core.env  guide_site.core.build  guide_site.core.words  guide_site.core.markdown
-    guide_site.core.downloads  guide_site.core.filters  guide_site.core.middleware
-    guide_site.core.access  guide_site.core.history  guide_site.core.pages
-    guide_site.core.context  guide_site.core.rescued_forms  guide_site.core.readonly_admin
+    guide_site.core.env  guide_site.core.build  guide_site.core.addresses  guide_site.core.words
+    guide_site.core.markdown  guide_site.core.downloads  guide_site.core.filters
+    guide_site.core.middleware  guide_site.core.access  guide_site.core.history
+    guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms
+    guide_site.core.readonly_admin
     guide_site.models  guide_site.accounts  guide_site.apps  guide_site.settings
 
     entries.annotations  entries.models  entries.reading  entries.markdown  entries.actions

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from entries.actions.entries import place
 from entries.models import Entry, LegendTag
+from guide_site.core import addresses
 
 # Letters, digits, blanks and the marks of Markdown would turn words of texts into signs.
 _IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
@@ -15,13 +16,14 @@ _IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
 
 def add_legend_tag(*, sign, label, meaning="", after=None):
     """Add a sign to the legend: after the tag `after`, or at the end."""
-    tag = LegendTag(sign=sign, label=label, meaning=meaning, slug=_free_slug(label))
+    tag = LegendTag(sign=sign, label=label, meaning=meaning)
     if not _IS_SIGN.fullmatch(sign):
         raise ValidationError({"sign": "A sign is one picture, such as ❗: no letters or blanks."})
     for other in LegendTag.objects.all():
         if other.key == tag.key:
             state = "was retired: restore it instead" if other.retired_at else "has it already"
             raise ValidationError({"sign": f"The legend tag “{other.label}” {state}."})
+    tag.slug = free_slug(label, sign)
     tag.position = place(LegendTag.objects.all(), after)
     return _saved(tag)
 
@@ -58,18 +60,15 @@ def restore_legend_tag(tag):
     return _saved(tag)
 
 
+def free_slug(label: str, sign: str) -> str:
+    """A slug for a new legend tag: from its label, or from its sign if the label has no letters."""
+    wanted = slugify(label)[:36] or f"sign-{ord(sign[0]):x}"
+    return addresses.free_slug(wanted, lambda slug: LegendTag.objects.filter(slug=slug).exists())
+
+
 def _saved(tag):
     """Check and save; then the HTML of the texts that hold the sign is made anew."""
     tag.full_clean(validate_unique=False, validate_constraints=False)
     tag.save()
     Entry.objects.filter(body__contains=tag.key).rerender()
     return tag
-
-
-def _free_slug(label):
-    slug = start = slugify(label)[:36] or "sign"
-    number = 1
-    while LegendTag.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{start}-{number}"
-    return slug

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from entries.actions.entries import legend_tags, place
 from entries.models import Entry, Section, SectionAlias, SectionKind
-from guide_site.core import markdown
+from guide_site.core import addresses, markdown
 
 # Words of a heading that tell what kind of section it is; the first that occurs counts.
 _KINDS = [
@@ -94,18 +94,13 @@ def restore_section(section):
     return section
 
 
-def free_slug(title, prefix=""):
-    """A slug for a new section: its anchor, numbered if another section has it."""
-    own = markdown.anchor(title).strip("-") or "section"
-    slug = candidate = f"{prefix}-{own}"[:190] if prefix else own[:190]
-    number = 1
-    while (
-        Section.objects.filter(slug=candidate).exists()
-        or SectionAlias.objects.filter(slug=candidate).exists()
-    ):
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
+def free_slug(title: str, prefix: str = "") -> str:
+    """A slug for a new section: its anchor, numbered if another section has it.
+
+    prefix  goes in front, to tell sections of the same title apart
+    """
+    anchor = markdown.anchor(title).strip("-") or "section"
+    return addresses.free_slug(f"{prefix}-{anchor}"[:190] if prefix else anchor[:190], _is_taken)
 
 
 def kind_of(title):
@@ -123,10 +118,15 @@ def _refuse_retired(parent):
         raise ValidationError(f"The section above was retired: {parent.retired_because}")
 
 
-def _add_alias(section, anchor):
+def _is_taken(slug: str) -> bool:
+    """True if a slug or anchor leads somewhere already."""
+    is_slug = Section.objects.filter(slug=slug).exists()
+    return is_slug or SectionAlias.objects.filter(slug=slug).exists()
+
+
+def _add_alias(section: Section, anchor: str) -> None:
     """Let `anchor` lead to the section, unless it leads somewhere already."""
-    taken = Section.objects.filter(slug=anchor) or SectionAlias.objects.filter(slug=anchor)
-    if anchor and len(anchor) <= 300 and not taken:
+    if anchor and len(anchor) <= 300 and not _is_taken(anchor):
         SectionAlias(section=section, slug=anchor).save()
         _rerender_links_to(anchor)
 

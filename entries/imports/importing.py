@@ -8,10 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.text import slugify
 
-from entries.actions import positions
-from entries.actions.legend import restore_legend_tag
+from entries.actions import legend, positions
 from entries.actions.sections import free_slug, kind_of
 from entries.imports import anchors, matching
 from entries.imports.report import Report
@@ -126,7 +124,7 @@ class _Import:
     def _add_legend(self):
         for sign, meaning in self.guide.legend:
             if sign in self.tags and self.tags[sign].retired_at:
-                restore_legend_tag(self.tags[sign])
+                legend.restore_legend_tag(self.tags[sign])
             elif sign not in self.tags:
                 self.tags[sign] = _legend_tag(sign, meaning, (len(self.tags) + 1) * GAP)
 
@@ -235,9 +233,7 @@ def _legend_tag(sign, meaning, position):
     for end in (" (", ":", ";", ","):
         words = words.split(end)[0]
     label = words if len(words) <= 40 else words[:40].rsplit(" ", 1)[0]
-    slug = slugify(label)[:36] or f"sign-{ord(sign[0]):x}"
-    if LegendTag.objects.filter(slug=slug).exists():
-        slug = f"{slug[:30]}-{ord(sign[0]):x}"
+    slug = legend.free_slug(label, sign)
     tag = LegendTag(
         slug=slug, sign=sign, label=label or sign, meaning=meaning[:300], position=position
     )

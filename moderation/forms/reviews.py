@@ -3,6 +3,7 @@
 from django import forms
 
 from entries.models import Section
+from guide_site.core.addresses import whole_number
 from moderation.forms.fields import TextField
 from moderation.models import ReviewClass
 
@@ -81,9 +82,7 @@ class KeysField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value):
-        return [
-            int(key) for key in value or () if key.isascii() and key.isdigit() and len(key) < 19
-        ]
+        return [key for key in map(whole_number, value or ()) if key is not None]
 
 
 class SpamForm(forms.Form):

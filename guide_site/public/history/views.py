@@ -8,6 +8,7 @@ from reversion.models import Revision
 
 from entries.models import Entry, EntryKind, Section
 from entries.reading.tree import subtree
+from guide_site.core.addresses import whole_number
 from guide_site.core.pages import public_page
 from guide_site.public.history import revisions
 
@@ -17,7 +18,7 @@ PER_PAGE = 30
 @public_page(params=("before",))
 def changes(request):
     """Recent changes of the whole guide, newest first."""
-    found = revisions.latest(PER_PAGE + 1, before=_number(request, "before"))
+    found = revisions.latest(PER_PAGE + 1, before=whole_number(request.GET.get("before")))
     return render(request, "public/changes.html", {"revisions": found[:PER_PAGE], **_more(found)})
 
 
@@ -36,7 +37,7 @@ def entry_history(request, pk):
     """Every version of an entry, with author, approver, time and difference."""
     entry = _entry(pk)
     versions = revisions.of_entry(entry)
-    if before := _number(request, "before"):
+    if before := whole_number(request.GET.get("before")):
         versions = versions.filter(revision__lt=before)
     versions = list(versions[: PER_PAGE + 1])
     rows = _rows(entry, versions)
@@ -49,7 +50,7 @@ def section_history(request, slug):
     """The revisions that touched a section or anything below it."""
     section = get_object_or_404(Section, slug=slug)
     found = revisions.of_section(section).order_by("-pk")
-    if before := _number(request, "before"):
+    if before := whole_number(request.GET.get("before")):
         found = found.filter(pk__lt=before)
     found = revisions.describe(revisions.with_people(found)[: PER_PAGE + 1])
     context = {"section": section, "revisions": found[:PER_PAGE], **_more(found)}
@@ -80,7 +81,7 @@ def _entry(pk):
 
 
 def _compared(request, **targets):
-    first, last = sorted((_number(request, "a") or 0, _number(request, "b") or 0))
+    first, last = sorted(whole_number(request.GET.get(name)) or 0 for name in ("a", "b"))
     known = Revision.objects.in_bulk([first, last])
     if last not in known:
         raise Http404("Choose two revisions to compare.")
@@ -97,11 +98,6 @@ def _rows(entry, versions):
     for revision in found:
         revision.approvers = revisions.approvers(revision)
     return list(zip(found, steps, strict=True))
-
-
-def _number(request, name):
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def _more(found):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from entries.models import Entry, LegendTag, Section
+from guide_site.core.addresses import whole_number
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.reading.tree import guide_tree
@@ -26,7 +27,7 @@ def sitemap(request):
         here = request.build_absolute_uri(request.path)
         parts = [f"{here}?part={number}" for number in range(1, len(parts) + 1)]
         return _xml(request, "public/sitemap_index.xml", {"parts": parts})
-    start = (_number(part, len(parts)) - 1) * MOST_ADDRESSES
+    start = (_part_number(part, len(parts)) - 1) * MOST_ADDRESSES
     site = _site(request)
     shown = [f"{site}{address}" for address in addresses[start : start + MOST_ADDRESSES]]
     return _xml(request, "public/sitemap.xml", {"addresses": shown})
@@ -77,13 +78,14 @@ def _addresses():
     ]
 
 
-def _number(part, last):
-    """The number of a part of the sitemap."""
+def _part_number(part: str | None, last: int) -> int:
+    """The number of a part of the sitemap; the first if none is asked for."""
     if part is None:
         return 1
-    if part.isascii() and part.isdigit() and len(part) < 10 and 1 <= int(part) <= last:
-        return int(part)
-    raise Http404("There is no such part of the sitemap.")
+    number = whole_number(part)
+    if number is None or not 1 <= number <= last:
+        raise Http404("There is no such part of the sitemap.")
+    return number
 
 
 def _xml(request, template, context):

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from entries.models import Section
 from guide_site.core import rescued_forms
+from guide_site.core.addresses import whole_number
 from moderation import actions, display, policies
 from moderation.changes import kinds
 from moderation.models import Autosave, Change, Operation, Proposal
@@ -24,7 +25,7 @@ def opened(request, form_class, initial, **options):
     A fresh one puts its change into the proposal that `?into=` names.
     """
     options.setdefault("by", request.user)
-    if into := _number(request.GET.get("into")):
+    if into := whole_number(request.GET.get("into")):
         initial = {"into": into} | initial
     if request.method == "POST":
         return form_class(request.POST, initial=initial, **options)
@@ -71,7 +72,7 @@ def forget(request):
 
 def built_on(request, entry):
     """What a form starts with if `?on=` names a proposal of somebody to go on from."""
-    on = Proposal.objects.public().filter(pk=_number(request.GET.get("on"))).first()
+    on = Proposal.objects.public().filter(pk=whole_number(request.GET.get("on"))).first()
     words = words_of(on, entry)
     return words | {"builds_on": on.pk} if words else {}
 
@@ -92,7 +93,7 @@ def words_of(proposal, entry):
 
 def own_change_of(request, entry):
     """The change of `entry` in the proposal that `?into=` names, if it is the member's own."""
-    into = _number(request.GET.get("into"))
+    into = whole_number(request.GET.get("into"))
     own = Proposal.objects.amendable_by(request.user)
     return into and Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
 
@@ -100,7 +101,7 @@ def own_change_of(request, entry):
 def chosen_section(request):
     """The section that was chosen to move an entry to, or None."""
     if number := request.POST.get("to"):
-        return Section.objects.shown().filter(pk=_number(number)).first()
+        return Section.objects.shown().filter(pk=whole_number(number)).first()
     slug = request.GET.get("to", "").replace("\0", "")  # PostgreSQL compares no NUL character
     return Section.objects.shown().filter(slug=slug).first()
 
@@ -168,7 +169,3 @@ def _touching(entry, user):
         other.has_words = change.operation == Operation.EDIT and "body" in change.proposed
         touching.append(other)
     return touching
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

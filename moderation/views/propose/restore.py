@@ -5,6 +5,7 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.models import Entry, EntryKind
+from guide_site.core.addresses import whole_number
 from moderation.changes import cascades, kinds
 from moderation.changes.undo import MOST, changes_back
 from moderation.changes.versions import fields_at
@@ -46,10 +47,8 @@ def restore_entry(request, pk):
 
 def _start(request, entry):
     """The text to start from: as it is, or as the revision that was asked for left it."""
-    number = request.GET.get("revision", "")
-    fields = None
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        fields = fields_at(entry, int(number))
+    number = whole_number(request.GET.get("revision"))
+    fields = None if number is None else fields_at(entry, number)
     text = kinds.snapshot_of(Entry, fields) if fields else kinds.snapshot(entry)
     what = f"the version of revision {number}" if fields else f"“{entry.lead}”"
     return text | {"title": f"Restore {what}"[:120]}

@@ -1,0 +1,26 @@
+"""What addresses are made of: slugs that nothing else has, and numbers that people can type."""
+
+from collections.abc import Callable
+from itertools import chain, count
+
+MAX_DIGITS = 18  # of a number in an address: every such number fits a 64-bit primary key
+
+
+def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """A slug that is free: `wanted` itself, else "wanted-2", "wanted-3" and so on.
+
+    wanted    short enough for its column to hold "-" and a number as well
+    is_taken  says whether something has a slug already
+    """
+    slugs = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(slug for slug in slugs if not is_taken(slug))
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number that a part of an address or a hidden field holds, zero or more.
+
+    None for everything else: no text, a sign, digits other than 0 to 9, too many of them.
+    """
+    if text and text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+        return int(text)
+    return None
