@@ -18,7 +18,7 @@ class SectionAdmin(PublishedAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(PublishedAdmin):
-    list_display = ["lead", "section", "kind", "retired_at"]
+    list_display = ["opening_words", "section", "kind", "retired_at"]
     list_select_related = ["section"]
     list_filter = ["kind", "tags"]
     search_fields = ["body"]

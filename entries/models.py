@@ -241,13 +241,13 @@ class Entry(Versioned):
         ]
 
     def __str__(self):
-        return self.lead
+        return self.opening_words
 
     def get_absolute_url(self):
         return reverse("entry", args=[self.pk])
 
     @property
-    def lead(self):
+    def opening_words(self):
         """The first words of the entry, to speak of it in lists and titles."""
         words = markdown.plain(self.body[:400]) or self.body[:80]
         head, colon, _ = words.partition(":")

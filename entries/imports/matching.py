@@ -14,8 +14,8 @@ from entries.models import EntryKind
 
 ALIKE = 0.5  # share of words in common from which two entries of one section are the same
 ALIKE_ANYWHERE = 0.75  # the same for entries of different sections
-SAME_LEAD = 0.3  # the same for two entries of one section with one bold lead
-_LEAD = re.compile(r"\*\*(.{3,80}?)\*\*")
+SAME_BOLD_START = 0.3  # the same for two entries of one section that begin in bold alike
+_BOLD_START = re.compile(r"\*\*(.{3,80}?)\*\*")
 _WORDS = re.compile(r"\w+")
 
 
@@ -230,9 +230,9 @@ def _score(old_text, new_text, old, new):
         return 0
     common = LCSseq.similarity(old, new)
     share = 2 * common / (len(old) + len(new))
-    leads = [_LEAD.match(text) for text in (old_text, new_text)]
-    if all(leads) and leads[0][1].casefold() == leads[1][1].casefold():
-        return share + 0.2 if share >= SAME_LEAD else 0
+    starts = [_BOLD_START.match(text) for text in (old_text, new_text)]
+    if all(starts) and starts[0][1].casefold() == starts[1][1].casefold():
+        return share + 0.2 if share >= SAME_BOLD_START else 0
     contained = min(len(old), len(new)) >= 6 and common / min(len(old), len(new)) >= 0.85
     return share if share >= ALIKE or contained else 0
 

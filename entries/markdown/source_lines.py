@@ -70,14 +70,14 @@ def split_marker(line):
 class Frame:
     """What stands around the text of an entry in its file.
 
-    lead    blank lines (or a byte order mark) before it
+    head    blank lines (or a byte order mark) before it
     prefix  indentation, and the marker with its space if it stands in a list
     gap     what parts its legend signs from its text
     eol     how its lines end
     tail    from the end of its last line to what comes next: line ends, link definitions
     """
 
-    lead: str = ""
+    head: str = ""
     prefix: str = ""
     gap: str = " "
     eol: str = "\n"
@@ -89,13 +89,13 @@ class Frame:
         lines = split(source)
         first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), 0)
         last = _last_of_text(lines)
-        lead, opening = "".join(lines[:first]), lines[first]
+        head, opening = "".join(lines[:first]), lines[first]
         if opening.startswith("\ufeff"):
-            lead, opening = lead + "\ufeff", opening[1:]
+            head, opening = head + "\ufeff", opening[1:]
         prefix = split_marker(opening)[0] if is_listed else re.match(r"[ \t]*", opening)[0]
         text = lines[last].rstrip("\r\n")
         return cls(
-            lead=lead,
+            head=head,
             prefix=prefix,
             gap=_gap(opening[len(prefix) :], signs),
             eol="\r\n" if "\r\n" in source else "\n",
@@ -108,13 +108,13 @@ class Frame:
         margin = re.sub(r"\S", " ", self.prefix)
         first, *rest = text.split("\n")
         lines = [self.prefix + first, *(margin + line if line else "" for line in rest)]
-        return self.lead + self.eol.join(lines) + self.tail
+        return self.head + self.eol.join(lines) + self.tail
 
     def set_apart(self, *, before, after):
         """The frame with blank lines around it, where there are none."""
-        lead = self.eol if before and not self.lead else self.lead
+        head = self.eol if before and not self.head else self.head
         tail = self.tail + self.eol if after and self.tail == self.eol else self.tail
-        return replace(self, lead=lead, tail=tail)
+        return replace(self, head=head, tail=tail)
 
     @property
     def has_marker(self):
@@ -126,7 +126,7 @@ class Frame:
         margin = re.match(r"[ \t]*", self.prefix)[0]
         deeper = f"{margin}\t" if "\t" in self.prefix else " " * width(self.prefix)
         marker = self.prefix[len(margin) :]
-        return replace(self, lead="", prefix=deeper + marker, tail=self.eol)
+        return replace(self, head="", prefix=deeper + marker, tail=self.eol)
 
     def of_kind(self, *, numbered):
         """The same frame with a marker of the other kind of list, if it has the wrong one."""
@@ -138,7 +138,7 @@ class Frame:
     def after(self):
         """The frame of the next entry of the same list: numbers count on."""
         prefix = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), self.prefix)
-        return replace(self, lead="", prefix=prefix)
+        return replace(self, head="", prefix=prefix)
 
 
 def _last_of_text(lines):

@@ -90,7 +90,7 @@ class Writer:
         """Write an entry that never stood in a file; returns its frame."""
         if not entry.is_listed:
             margin = " " * source_lines.width(parent.prefix) if parent else ""
-            frame = replace(previous or parent or self.default, lead="", prefix=margin)
+            frame = replace(previous or parent or self.default, head="", prefix=margin)
             self._separate(frame.eol * 2)
             self._put(frame.write(self.source_of(entry), self._leading(entry)), tail=frame.eol * 2)
             return frame
@@ -110,8 +110,8 @@ class Writer:
     def _first(self, siblings, parent):
         known = next((e for e in siblings if e.verbatim and e.is_listed), None)
         if known:
-            return replace(self._frame(known), lead="")
-        return parent.inner() if parent else replace(self.default, lead="")
+            return replace(self._frame(known), head="")
+        return parent.inner() if parent else replace(self.default, head="")
 
     def _between(self, siblings, frame):
         """What parts the items of a list: a line end, and a blank line in a loose list."""

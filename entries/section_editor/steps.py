@@ -19,7 +19,7 @@ class Edit:
     steps      what differs; what is new has negative primary keys
     problems   (line, sentence) why it cannot be proposed
     notes      (line, sentence) what will not be as it was typed
-    removed    leads of what is no longer there
+    removed    titles or opening words of what is no longer there
     """
 
     steps: list = field(default_factory=list)
@@ -159,7 +159,7 @@ class _Steps:
         old = {name: getattr(row, name) for name in names}
         row.retired_at, row.retired_because = "now", self.because
         self.edit.steps.append(Step(row, old, tags, tags))
-        self.edit.removed.append(row.title if isinstance(row, Section) else row.lead)
+        self.edit.removed.append(row.title if isinstance(row, Section) else row.opening_words)
 
 
 def _order(known):

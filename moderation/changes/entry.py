@@ -148,7 +148,7 @@ def _check_nothing_else_below(change):
     """What was nested under it goes by changes of its own: has somebody put more there?"""
     own = change.proposal.changes.exclude(entry=None).values("entry")
     if other := change.entry.children.filter(retired_at=None).exclude(pk__in=own).first():
-        raise Gone(f"“{other.lead}” was put under it meanwhile.")
+        raise Gone(f"“{other.opening_words}” was put under it meanwhile.")
 
 
 def _check_place(change: Change, references: References) -> None:

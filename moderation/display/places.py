@@ -121,5 +121,5 @@ def _name(change: Change, field: str, reference: Reference, references: Referenc
 
 
 def _quoted(row: Model) -> str:
-    words = getattr(row, "lead", None) or getattr(row, "title", None) or str(row)
+    words = getattr(row, "opening_words", None) or getattr(row, "title", None) or str(row)
     return f"“{words}”"

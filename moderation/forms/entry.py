@@ -116,7 +116,7 @@ class RestoreForm(EntryForm):
     def __init__(self, *args, nested, **kwargs):
         super().__init__(*args, **kwargs)
         if nested:
-            leads = "; ".join(f"“{entry.lead}”" for entry in nested[:5])
+            leads = "; ".join(f"“{entry.opening_words}”" for entry in nested[:5])
             more = f" and {len(nested) - 5} more" if len(nested) > 5 else ""
             self.fields["along"].label = f"Bring back what was nested under it: {leads}{more}"
         else:
@@ -124,4 +124,4 @@ class RestoreForm(EntryForm):
 
 
 def _option(entry, depth):
-    return "\u2003" * depth + entry.lead
+    return "\u2003" * depth + entry.opening_words

@@ -63,7 +63,7 @@ class MoveEntryForm(ChangeForm):
         entries = list(Entry.objects.live().filter(section=to))
         self.parents = {entry.pk: entry.parent_id for entry in entries}
         listed = _without(self.target, nest(entries))
-        names = [(e, "\u2003" * depth + e.lead) for e, depth in lines(listed)]
+        names = [(e, "\u2003" * depth + e.opening_words) for e, depth in lines(listed)]
         self.fields["place"].choices = [
             ("", "At the end of the section"),
             ("first", "Before everything else in the section"),

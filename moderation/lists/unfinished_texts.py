@@ -34,7 +34,9 @@ def texts_of(user):
     keys = {
         about: {key for *_, kind, key in found if kind == about} for _, about in _FORMS.values()
     }
-    names = {("entry", row.pk): row.lead for row in _rows(Entry.objects, pk__in=keys["entry"])}
+    names = {
+        ("entry", row.pk): row.opening_words for row in _rows(Entry.objects, pk__in=keys["entry"])
+    }
     names |= {
         ("section", row.slug): row.title for row in _rows(Section.objects, slug__in=keys["section"])
     }

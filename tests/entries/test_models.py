@@ -111,7 +111,7 @@ def test_positions_order_the_rows_and_age_breaks_a_tie():
 
 
 @pytest.mark.parametrize(
-    ("body", "lead"),
+    ("body", "words"),
     [
         ("Use roles.", "Use roles."),
         ("**Roles:** They beat keys.", "Roles"),
@@ -125,8 +125,8 @@ def test_positions_order_the_rows_and_age_breaks_a_tie():
         (f"{'Ten words, ' * 8}: no lead.", "Ten words, " * 6 + "Ten words,…"),
     ],
 )
-def test_the_lead_names_an_entry_in_few_words(body, lead):
-    assert Entry(body=body).lead == lead
+def test_its_opening_words_name_an_entry(body, words):
+    assert Entry(body=body).opening_words == words
 
 
 def test_objects_speak_of_themselves():

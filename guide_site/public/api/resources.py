@@ -97,7 +97,7 @@ ENTRY = Shape(
         "id": number("pk", "Stays the same for ever."),
         "url": address(lambda entry, guide: entry.get_absolute_url(), "Its permanent page."),
         "kind": text("kind", "What it is.", enum=[k for k in EntryKind.values if k != "kept"]),
-        "lead": text("lead", "Its first words, to speak of it."),
+        "lead": text("opening_words", "Its first words, to speak of it."),
         "markdown": text("body", "The text as Markdown, without list marker and legend signs."),
         "html": text("body_html", "The text as safe HTML. Links within the site are paths."),
         "tags": many(TAG_OF, "shown_tags", "Its legend tags, in the order of the legend."),

@@ -160,7 +160,7 @@ def _target(version, fields, part):
     target = model(**{name: value for name, value in fields.items() if name in names})
     if model is Entry:
         section = part.titles.get(target.section_id)
-        target.title = f"{section}: {target.lead}" if section else target.lead
+        target.title = f"{section}: {target.opening_words}" if section else target.opening_words
     elif model is not Section:
         target.title = f"{model._meta.verbose_name.capitalize()} {target}"
     target.url = target.get_absolute_url() if hasattr(model, "get_absolute_url") else part.url

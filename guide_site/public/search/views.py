@@ -49,7 +49,11 @@ def suggest(request):
     for hit in results.hits[: MOST_SUGGESTIONS - len(found)]:
         entry = Entry(pk=hit.document.ref, body=hit.document.body)
         found.append(
-            {"label": entry.lead, "hint": hit.document.path, "url": entry.get_absolute_url()}
+            {
+                "label": entry.opening_words,
+                "hint": hit.document.path,
+                "url": entry.get_absolute_url(),
+            }
         )
     return JsonResponse({"suggestions": found})
 

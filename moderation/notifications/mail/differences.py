@@ -71,7 +71,7 @@ def _title(change):
     target = getattr(change, change.subject)
     if change.subject == Subject.ENTRY:
         where = f" in {change.section.title}" if change.section else ""
-        return f"{verb} “{target.lead}”{where}" if target else f"{verb} an entry{where}"
+        return f"{verb} “{target.opening_words}”{where}" if target else f"{verb} an entry{where}"
     kind = Subject(change.subject).label.lower()
     known = {**change.base, **change.proposed}
     name = target or known.get("title") or known.get("name") or known.get("label")

@@ -69,7 +69,7 @@ def add_entry(request, slug):
 def retire_entry(request, pk):
     """Propose to take an entry out of the guide."""
     entry = _entry(pk)
-    initial = {"title": f"Retire “{entry.lead}”"[:120]}
+    initial = {"title": f"Retire “{entry.opening_words}”"[:120]}
     nested = entry_changes.nested(entry)
     form = opened(request, RetireForm, initial, has_children=bool(nested))
     if request.method == "POST" and form.is_valid():

@@ -50,7 +50,7 @@ def _start(request, entry):
     number = whole_number(request.GET.get("revision"))
     fields = None if number is None else fields_at(entry, number)
     text = kinds.snapshot_of(Entry, fields) if fields else kinds.snapshot(entry)
-    what = f"the version of revision {number}" if fields else f"“{entry.lead}”"
+    what = f"the version of revision {number}" if fields else f"“{entry.opening_words}”"
     return text | {"title": f"Restore {what}"[:120]}
 
 

@@ -24,7 +24,7 @@ def move_entry(request, pk):
         entry,
         heading="Move this entry",
         back=entry.get_absolute_url(),
-        title=f"Move “{entry.lead}”",
+        title=f"Move “{entry.opening_words}”",
         options={"to": to},
         base={"section": entry.section_id, "parent": entry.parent_id},
         page={"destinations": moves.destinations(), "to": to, "section": entry.section},

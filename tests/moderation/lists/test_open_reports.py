@@ -111,7 +111,7 @@ def test_a_list_says_what_a_report_is_about_and_how_much_was_said(client, entry,
     reporting.discuss(report, by=editor, body="Where?")
     page = words(client.get(ALL))
     assert "Open Outdated Count again." in page
-    assert f"On “{entry.lead}” in {entry.section.title}" in page
+    assert f"On “{entry.opening_words}” in {entry.section.title}" in page
     assert "1 comment" in page
 
 

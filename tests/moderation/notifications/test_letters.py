@@ -66,7 +66,7 @@ def test_a_comment_that_came_after_the_event_is_not_quoted_for_it(proposal, auth
 def test_it_holds_the_difference_word_by_word(proposal, author, editor, entry):
     actions.comment(proposal, by=editor, body="Hm.")
     letter = written(author)
-    assert f"Edit “{entry.lead}” in {entry.section}" in letter.body
+    assert f"Edit “{entry.opening_words}” in {entry.section}" in letter.body
     assert "One, two, three, [-four-]{+five+}." in letter.body
     assert "One, two, three, <del>four</del><ins>five</ins>." in html(letter)
 

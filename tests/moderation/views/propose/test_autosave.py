@@ -134,7 +134,7 @@ def test_unfinished_texts_are_listed_with_ones_proposals(member, entry, url):
     type_into(member, url, body="One.")
     type_into(member, reverse("entry-add", args=[entry.section.slug]), body="New.")
     page = words(member.get(reverse("my-proposals")))
-    assert f"An edit of “{entry.lead}”" in page
+    assert f"An edit of “{entry.opening_words}”" in page
     assert f"A new entry in “{entry.section.title}”" in page
 
 

@@ -42,7 +42,8 @@ def merge(proposal):
 
 
 def left():
-    return [row.lead for row in Entry.objects.live()], [s.title for s in Section.objects.live()]
+    entries, sections = Entry.objects.live(), Section.objects.live()
+    return [row.opening_words for row in entries], [row.title for row in sections]
 
 
 def test_it_counts_what_would_go_along(member, section):
