@@ -12,7 +12,12 @@ from reversion.models import Revision
 _WRITERS_LOCK = 0x6F70656E
 
 
+_is_writing = ContextVar("guide-writing", default=False)
 _is_open = ContextVar("guide-revision-is-open", default=False)
+
+
+class OutsideWriting(RuntimeError):
+    """A step that no other writer may overlap was taken without `history.writing()`."""
 
 
 class WriteOutsideRevision(RuntimeError):
@@ -31,7 +36,17 @@ def writing():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
-        yield
+        token = _is_writing.set(True)
+        try:
+            yield
+        finally:
+            _is_writing.reset(token)
+
+
+def require_writing(what: object) -> None:
+    """Raise OutsideWriting with `what`, unless the caller runs inside `writing()`."""
+    if not _is_writing.get():
+        raise OutsideWriting(f"{what}: wrap this in history.writing()")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import uuid
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import changed, classify, lock, log, refuse
+from moderation.actions.base import changed, classify, log, refuse, reread
 from moderation.actions.deciding import is_merged, take_approval
 from moderation.models import Event, Proposal
 
@@ -20,7 +20,7 @@ def accept_some(proposal, *, by, version, accepted, note="", checklist=()):
     `approve` does: the parts stay apart then.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_accept_some(by, proposal, version))
         accepted = set(accepted)
         rest = [change for change in proposal.changes.all() if change.pk not in accepted]

@@ -4,7 +4,7 @@ from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
 from moderation import owners, policies
-from moderation.actions.base import Refused, lock, log, refuse
+from moderation.actions.base import Refused, log, refuse, reread
 from moderation.models import Event, ReviewRequest
 from moderation.policies.approvals import LEAD, needed
 
@@ -30,7 +30,7 @@ def ask_owners(proposal):
 def ask(proposal, *, by, name):
     """Ask the member called `name` for a review of an open proposal."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_ask(by, proposal))
         reviewer = User.objects.filter(username__iexact=name.strip().removeprefix("@")).first()
         if reviewer is None:

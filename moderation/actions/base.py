@@ -1,8 +1,10 @@
-"""The steps that every action takes: lock, ask the policy, move on, leave a line in the log."""
+"""The steps that every action takes: reread the row, ask the policy, move on, log."""
 
+from django.db.models import Model
 from django.utils import timezone
 
 from entries.models import LegendTag
+from guide_site.core import history
 from moderation.models import Event
 from moderation.notifications import telling
 from moderation.policies.classes import RISK, class_of
@@ -17,9 +19,13 @@ class Conflicts(Refused):
     """The approval stands, but the guide has changed: nothing was published."""
 
 
-def lock(proposal):
-    """Read the row again: nobody else writes until the transaction ends."""
-    proposal.refresh_from_db()
+def reread(row: Model) -> None:
+    """Read a row again, as the last writer left it: nobody writes until the transaction ends.
+
+    Raises history.OutsideWriting without `history.writing()`, where this would not be true.
+    """
+    history.require_writing(f"Reading {row} again")
+    row.refresh_from_db()
 
 
 def refuse(reason):
@@ -74,8 +80,10 @@ def changed(proposal, *, by, what=Event.What.AMENDED, note=""):
 def log(proposal, what, *, by, note="", old=None):
     """Write a line of the public log, tell whom it concerns, and return it.
 
-    Every step of a proposal passes here.
+    Every step of a proposal passes here. Raises history.OutsideWriting without
+    `history.writing()`: a line of the log belongs to the transaction of its step.
     """
+    history.require_writing(f"Logging “{what}”")
     event = Event.objects.create(
         proposal=proposal,
         what=what,

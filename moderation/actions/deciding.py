@@ -6,7 +6,7 @@ from guide_site.core import history
 from guide_site.core.access import Permission, can
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Conflicts, changed, lock, log, missing, move, refuse
+from moderation.actions.base import Conflicts, changed, log, missing, move, refuse, reread
 from moderation.actions.publishing import publish
 from moderation.models import Event, Review, Verdict
 from moderation.states import Status
@@ -20,7 +20,7 @@ def approve(proposal, *, by, version, note="", checklist=()):
     keeping the approval if the guide changed in a way that does not merge.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_approve(by, proposal, version))
         problem = take_approval(proposal, by=by, note=note, checklist=checklist)
     return is_merged(proposal, problem)
@@ -33,7 +33,7 @@ def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
     what shall stand there
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version))
         _edit(proposal, edits, by=by, note=note)
         problem = take_approval(proposal, by=by, note=note, checklist=checklist)
@@ -43,7 +43,7 @@ def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
 def edit_as_reviewer(proposal, *, by, version, edits, note=""):
     """Change what a proposal proposes, as `approve_with_edits`, without approving it."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version))
         _edit(proposal, edits, by=by, note=note)
 
@@ -51,7 +51,7 @@ def edit_as_reviewer(proposal, *, by, version, edits, note=""):
 def request_changes(proposal, *, by, version, note, checklist=()):
     """Give the proposal back to its author with what should be different."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
         _review(proposal, Verdict.REQUEST_CHANGES, by=by, note=note, checklist=checklist)
         what = Event.What.CHANGES_REQUESTED
@@ -61,7 +61,7 @@ def request_changes(proposal, *, by, version, note, checklist=()):
 def decline(proposal, *, by, version, note, checklist=()):
     """Close the proposal without publishing it, with a reason for everyone to read."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
         _review(proposal, Verdict.DECLINE, by=by, note=note, checklist=checklist)
         move(proposal, Status.DECLINED, Event.What.DECLINED, by=by, note=note)
@@ -73,7 +73,7 @@ def set_class(proposal, *, by, version, review_class, note):
     Returns True if that merged it. Raises Conflicts as `approve` does.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_set_class(by, proposal, review_class, version) or missing(note))
         old = proposal.get_review_class_display()
         proposal.review_class, proposal.class_set_by = review_class, by
@@ -91,7 +91,7 @@ def set_class(proposal, *, by, version, review_class, note):
 def take_approval(proposal, *, by, note="", checklist=()):
     """Note an approval and publish if it is the last one needed; returns what is in the way.
 
-    The caller holds the lock and has asked the policy.
+    The caller holds the transaction and has asked the policy.
     """
     _review(proposal, Verdict.APPROVE, by=by, note=note, checklist=checklist)
     log(proposal, Event.What.APPROVED, by=by, note=note)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from guide_site.core import history, markdown
 from moderation import policies
-from moderation.actions.base import Refused, lock, log, refuse
+from moderation.actions.base import Refused, log, refuse, reread
 from moderation.models import Comment, Event
 
 SAME_COMMENT = datetime.timedelta(seconds=30)
@@ -18,7 +18,7 @@ def comment(proposal, *, by, body, change=None):
     change: primary key of the change that it is about, or None for the whole
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_comment(by, proposal))
         if change and not proposal.changes.filter(pk=change).exists():
             raise Refused("That change is no longer part of this proposal: comment on the whole.")

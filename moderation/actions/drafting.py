@@ -5,7 +5,7 @@ import uuid
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Refused, changed, classify, lock, move, refuse
+from moderation.actions.base import Refused, changed, classify, move, refuse, reread
 from moderation.actions.collecting import collect_changes, points_at, remove_change_row
 from moderation.actions.deciding import is_merged, take_approval
 from moderation.models import Change, Event, Operation, Proposal
@@ -34,7 +34,7 @@ def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
             made.save()
             differs = True
         else:
-            lock(made)
+            reread(made)
             differs = _add_texts(made, texts) if into else _set_texts(made, texts)
         collected = collect_changes(made, changes, form_key=form_key)
         if differs or collected.differs:
@@ -54,7 +54,7 @@ def amend(proposal, *, by, version, texts=None, change=None, base=None, proposed
     True if anything differs: then it is a new version, and approvals of the old one lapse.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         differs = _set_texts(proposal, texts or {})
         if change:
             change = proposal.changes.filter(pk=change.pk).first()
@@ -75,7 +75,7 @@ def remove_change(change, *, by, version):
     """Take one of several changes out of a proposal."""
     proposal = change.proposal
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_amend(by, proposal, version))
         others = proposal.changes.exclude(pk=change.pk)
         if not others:
@@ -93,7 +93,7 @@ def send(proposal, *, by):
     Raises Conflicts if it stays open because the guide changed meanwhile.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_send(by, proposal))
         if proposal.class_set_by is None:
             classify(proposal)
@@ -110,7 +110,7 @@ def send(proposal, *, by):
 def withdraw(proposal, *, by):
     """Take a proposal back; its text stays readable."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_withdraw(by, proposal))
         move(proposal, Status.WITHDRAWN, Event.What.WITHDRAWN, by=by)
 
@@ -118,7 +118,7 @@ def withdraw(proposal, *, by):
 def reopen(proposal, *, by):
     """Pick a withdrawn proposal up again: a draft as a draft, what was sent as open."""
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         refuse(policies.why_not_reopen(by, proposal))
         state = Status.OPEN if proposal.opened_at else Status.DRAFT
         move(proposal, state, Event.What.REOPENED, by=by)
@@ -161,5 +161,5 @@ def _add_texts(proposal, texts):
 def _refuse_retired(change: Change, by):
     """Nobody changes what is retired, except to restore it."""
     if change.entry and change.operation != Operation.RESTORE:
-        change.entry.refresh_from_db()
+        reread(change.entry)
         refuse(policies.why_not_change(by, change.entry))

@@ -8,7 +8,7 @@ from entries.models import Entry
 from guide_site.core import history
 from moderation import policies
 from moderation.actions import base
-from moderation.actions.base import lock, missing, refuse
+from moderation.actions.base import missing, refuse, reread
 from moderation.actions.discussing import remark
 from moderation.models import Event, Report, ReportEvent, ReportStatus
 from moderation.notifications import telling
@@ -18,7 +18,7 @@ from moderation.policies import reports as report_policies
 def report(entry, *, by, kind, text):
     """Report a problem with an entry in one sentence. The same again is the same report."""
     with history.writing():
-        entry.refresh_from_db()
+        reread(entry)
         refuse(report_policies.why_not_report(by, entry))
         made = Report(entry=entry, author=by, kind=kind, text=" ".join(text.split()))
         same = Report.objects.open().filter(entry=entry, author=by, kind=kind, text=made.text)
@@ -33,7 +33,7 @@ def report(entry, *, by, kind, text):
 def discuss(report, *, by, body):
     """Add a remark (Markdown) to the discussion of a report, open or closed."""
     with history.writing():
-        lock(report)
+        reread(report)
         refuse(report_policies.why_not_discuss(by))
         made, is_new = remark(report, by=by, body=body)
         if is_new:
@@ -44,7 +44,7 @@ def discuss(report, *, by, body):
 def fix(report, *, by, note=""):
     """Close a report because the entry is right now."""
     with history.writing():
-        lock(report)
+        reread(report)
         refuse(report_policies.why_not_fix(by, report))
         _close(report, ReportStatus.FIXED, by=by, note=note)
 
@@ -52,7 +52,7 @@ def fix(report, *, by, note=""):
 def dismiss(report, *, by, note=""):
     """Close a report without a fix, with a reason; its author may without."""
     with history.writing():
-        lock(report)
+        reread(report)
         refuse(report_policies.why_not_dismiss(by, report))
         if not report_policies.is_author(by, report):
             refuse(missing(note))
@@ -62,7 +62,7 @@ def dismiss(report, *, by, note=""):
 def reopen(report, *, by, note):
     """Open a closed report again, with a reason."""
     with history.writing():
-        lock(report)
+        reread(report)
         refuse(report_policies.why_not_reopen(by, report) or missing(note))
         _reopen(report, by=by, note=note)
 
@@ -73,7 +73,7 @@ def set_fixes(proposal, reports, *, among, by):
     Approvals stay, because no text changes.
     """
     with history.writing():
-        lock(proposal)
+        reread(proposal)
         before = set(proposal.fixes.all())
         wanted = (before - set(among)) | set(reports)
         if wanted == before:
@@ -101,7 +101,11 @@ def settle(proposal, *, by):
 
 
 def log(report, what, *, by, note=""):
-    """Write a line of the public log of reports. Every step of a report passes here."""
+    """Write a line of the public log of reports. Every step of a report passes here.
+
+    Raises history.OutsideWriting without `history.writing()`.
+    """
+    history.require_writing(f"Logging “{what}”")
     event = ReportEvent.objects.create(report=report, what=what, by=by, note=note.strip())
     telling.tell(event)
     return event

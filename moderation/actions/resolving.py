@@ -2,7 +2,7 @@
 
 from guide_site.core import history
 from moderation import policies
-from moderation.actions.base import Refused, changed, lock, refuse
+from moderation.actions.base import Refused, changed, refuse, reread
 from moderation.changes import entry as entry_changes
 from moderation.models import Event, Operation, Subject
 
@@ -14,7 +14,7 @@ def restore_with_text(change, *, by, version):
     """
     with history.writing():
         what = _open(change, by, version)
-        change.refresh_from_db()
+        reread(change)
         if change.operation != Operation.EDIT or "body" not in change.proposed:
             raise Refused("Only an edit of its text brings an entry back.")
         if change.entry.is_live:
@@ -33,7 +33,7 @@ def put_elsewhere(change, section, *, by, version):
     """
     with history.writing():
         what = _open(change, by, version)
-        change.refresh_from_db()
+        reread(change)
         is_placed = change.operation in (Operation.ADD, Operation.MOVE, Operation.EDIT)
         if change.subject != Subject.ENTRY or not is_placed:
             raise Refused("This change has no place to choose.")
@@ -48,8 +48,8 @@ def put_elsewhere(change, section, *, by, version):
 
 
 def _open(change, by, version):
-    """Lock the proposal and ask the policy; returns how the log calls the step."""
-    lock(change.proposal)
+    """Reread the proposal and ask the policy; returns how the log calls the step."""
+    reread(change.proposal)
     if by.pk == change.proposal.author_id:
         refuse(policies.why_not_amend(by, change.proposal, version))
         return Event.What.AMENDED
