@@ -20,7 +20,7 @@ ROOMS = """
     guide_site.core.markdown  guide_site.core.downloads  guide_site.core.filters
     guide_site.core.middleware  guide_site.core.access  guide_site.core.history
     guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms
-    guide_site.core.readonly_admin
+    guide_site.core.readonly_admin  guide_site.core.stylesheets
     guide_site.models  guide_site.accounts  guide_site.apps  guide_site.settings
 
     entries.annotations  entries.models  entries.reading  entries.markdown  entries.actions

@@ -46,7 +46,7 @@ def largest_service_page():
 def rows(service):
     """The requests to measure. Their bytes are left where the bare views find them."""
     page = service.get_absolute_url()
-    static = staticfiles_storage.url("css/guide.css")
+    static = staticfiles_storage.url("css/site.css")
     _leave("section", _read(page))
     _leave("guide", _read("/guide/"))
     _leave("static", (settings.STATIC_ROOT / static.removeprefix("/static/")).read_bytes())
