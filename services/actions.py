@@ -5,7 +5,8 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from entries.actions.entries import legend_tags, place
+from entries.actions.entries import legend_tags
+from entries.actions.positions import free_position
 from entries.models import GAP, LegendTag, Section
 from services.models import (
     Capability,
@@ -118,7 +119,7 @@ def add_capability(*, name):
     """Add a row at the end of the service matrix; one of that name is there once."""
     row = Capability.objects.filter(name=name).first() or Capability(name=name)
     if row.pk is None:
-        row.position = place(Capability.objects.all(), None)
+        row.position = free_position(Capability.objects.all(), None)
         row.full_clean()
         row.save()
     return row
@@ -128,7 +129,7 @@ def add_offering(*, capability, provider, name, service="", **fields):
     """Put what a provider has into its cell of a row; `fields` as for `edit_offering`."""
     offering = Offering(capability=capability, provider=_by_slug(Provider, provider))
     cell = Offering.objects.filter(capability=capability, provider=offering.provider)
-    offering.position = place(cell, None)
+    offering.position = free_position(cell, None)
     return edit_offering(offering, name=name, service=service, **fields)
 
 

@@ -4,18 +4,16 @@ Every function checks what it is given (`ValidationError`) and leaves derived fi
 """
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 
+from entries.actions.positions import free_position
 from entries.markdown import source_lines
-from entries.models import GAP, Entry, EntryKind, LegendTag
+from entries.models import Entry, EntryKind, LegendTag
 from guide_site.core import markdown
-
-FIRST = "first"  # in place of a sibling to follow: before all of them
 
 
 def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, after=None):
-    """Add an entry to `section`: after the sibling `after` (see `place`), or at the end.
+    """Add an entry to `section`: after the sibling `after` (see `positions`), or at the end.
 
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
@@ -24,7 +22,7 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
         raise ValidationError("The entry to nest it under stands in another section.")
     _check_length(body)
     entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
-    entry.position = place(Entry.objects.filter(section=section, parent=parent), after)
+    entry.position = free_position(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
     entry.tags.set(legend_tags(tags))
@@ -62,7 +60,7 @@ def retire_entry(entry, *, because, lift_children=False):
         for child in children:
             child.parent = entry.parent
             siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
-            child.position = place(siblings, previous)
+            child.position = free_position(siblings, previous)
             child.verbatim = ""  # its indentation changes: the export takes its neighbours'
             child.save()
             previous = child
@@ -86,7 +84,7 @@ def move_entry(entry, *, section, parent=None, after=None):
         above = above.parent
     siblings = Entry.objects.filter(section=section, parent=parent)
     entry.section, entry.parent = section, parent
-    entry.position = place(siblings.exclude(pk=entry.pk), after)
+    entry.position = free_position(siblings.exclude(pk=entry.pk), after)
     _resettle(entry)
     return entry
 
@@ -167,38 +165,3 @@ def legend_tags(slugs):
         words = f"The legend tag “{retired.label}” was retired: {retired.retired_because}"
         raise ValidationError({"tags": words})
     return found
-
-
-def place(siblings, after):
-    """A position among `siblings` (a queryset): behind the sibling `after`.
-
-    after: a sibling, FIRST for the place before all, or None for the one behind all.
-    Renumbers them only when the gap between two is used up.
-    """
-    if after is None:
-        last = siblings.aggregate(last=Max("position"))["last"]
-        return GAP if last is None else last + GAP
-    position = _between(siblings, after)
-    if position is None:
-        for number, sibling in enumerate(siblings.order_by("position", "pk"), start=1):
-            sibling.position = number * GAP
-            sibling.save()
-        if after != FIRST:
-            after.refresh_from_db(fields=["position"])
-        position = _between(siblings, after)
-    return position
-
-
-def _between(siblings, after):
-    """The middle of the gap behind `after`; None if there is no room."""
-    low, others = 0, siblings
-    if after != FIRST:
-        if not siblings.filter(pk=after.pk).exists():
-            raise ValidationError("The entry to put it after stands elsewhere.")
-        low = after.position
-        others = siblings.filter(position__gte=low).exclude(pk=after.pk)
-    following = others.order_by("position", "pk").values_list("position", flat=True).first()
-    if following is None:
-        return low + GAP
-    middle = (low + following) // 2
-    return middle if low < middle < following else None

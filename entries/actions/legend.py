@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from entries.actions.entries import place
+from entries.actions.positions import free_position
 from entries.models import Entry, LegendTag
 from guide_site.core import addresses
 
@@ -24,7 +24,7 @@ def add_legend_tag(*, sign, label, meaning="", after=None):
             state = "was retired: restore it instead" if other.retired_at else "has it already"
             raise ValidationError({"sign": f"The legend tag “{other.label}” {state}."})
     tag.slug = free_slug(label, sign)
-    tag.position = place(LegendTag.objects.all(), after)
+    tag.position = free_position(LegendTag.objects.all(), after)
     return _saved(tag)
 
 
@@ -37,7 +37,7 @@ def edit_legend_tag(tag, *, label=None, meaning=None):
 
 def move_legend_tag(tag, *, after=None):
     """Put a tag elsewhere in the legend: after the tag `after`, or at the end."""
-    tag.position = place(LegendTag.objects.exclude(pk=tag.pk), after)
+    tag.position = free_position(LegendTag.objects.exclude(pk=tag.pk), after)
     tag.save()
     return tag
 

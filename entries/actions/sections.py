@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from entries.actions.entries import legend_tags, place
+from entries.actions.entries import legend_tags
+from entries.actions.positions import free_position
 from entries.models import Entry, Section, SectionAlias, SectionKind
 from guide_site.core import addresses, markdown
 
@@ -30,7 +31,7 @@ def add_section(*, title, parent=None, after=None, kind=None, tags=()):
     _refuse_retired(parent)
     section = Section(title=title, parent=parent, kind=kind or kind_of(title))
     section.slug = free_slug(title)
-    section.position = place(Section.objects.filter(parent=parent), after)
+    section.position = free_position(Section.objects.filter(parent=parent), after)
     _check(section)
     section.save()
     section.tags.set(legend_tags(tags))
@@ -66,7 +67,9 @@ def move_section(section, *, parent, after=None):
             raise ValidationError("A section cannot be moved below itself.")
         above = above.parent
     section.parent = parent
-    section.position = place(Section.objects.filter(parent=parent).exclude(pk=section.pk), after)
+    section.position = free_position(
+        Section.objects.filter(parent=parent).exclude(pk=section.pk), after
+    )
     section.verbatim = ""  # its heading may have another rank now
     section.save()
     return section

@@ -3,7 +3,7 @@
 from typing import Any
 
 import entries.actions.entries
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import Entry, Section
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import (

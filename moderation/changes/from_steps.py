@@ -1,6 +1,6 @@
 """Steps of an import, or of somebody's edit of a section, as changes of a proposal."""
 
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
 from moderation.models import Operation, Subject
 

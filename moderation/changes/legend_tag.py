@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from entries.actions import legend as legend_actions
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import LegendTag
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import FROM_DATABASE, Gone, References

@@ -1,7 +1,7 @@
 """What a change of a section means: its base, its merge with the guide, its publication."""
 
 from entries.actions import sections as section_actions
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import Section
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import (

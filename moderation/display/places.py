@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import Entry, Section
 from moderation.changes.references import Pending, Reference, References
 from moderation.models import Change, Operation, Subject

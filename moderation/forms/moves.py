@@ -2,7 +2,7 @@
 
 from django import forms
 
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
 from entries.reading.tree import Tree, lines, nest
 from moderation.forms.subjects import ChangeForm

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from entries.actions.entries import FIRST
+from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
 from moderation.changes import entry as entry_changes
