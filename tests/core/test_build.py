@@ -73,3 +73,9 @@ def test_it_is_short_and_fits_into_a_header(folder):
 
 def test_a_folder_without_the_program_has_one_too(tmp_path):
     assert fingerprint(tmp_path) == fingerprint(tmp_path / "nowhere")
+
+
+def test_a_file_with_another_name_is_another_build(tmp_path):
+    write(tmp_path / "one/templates/base.html", "x")
+    write(tmp_path / "two/templates/other.html", "x")
+    assert fingerprint(tmp_path / "one") != fingerprint(tmp_path / "two")

@@ -134,3 +134,17 @@ def test_any_other_address_is_refused_without_repeating_its_password(given, read
     with refused(rf"{NAME} must start with one of \w+.*://.*README.md") as refusal:
         read(NAME, "")
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (env.database, "postgres://me:sec/ret@db.example/guide"),
+        (env.database, "postgres://me:x@db.example:port/guide"),
+        (env.email, "smtp+tls://me:pass#word@mail.example:587"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_with_the_name_of_its_setting(given, read, value):
+    given(value)
+    with refused(NAME):
+        read(NAME, "")

@@ -1,6 +1,7 @@
 """Published rows change only inside `history.revision()`: every other door is closed."""
 
 import pytest
+import reversion
 from django.db import transaction
 from reversion.models import Version
 
@@ -57,6 +58,10 @@ OUTSIDE = {
     "entries of a tag": lambda entry, tag: tag.entries.add(entry),
     "clear the entries of a tag": lambda entry, tag: entry.tags.get().entries.clear(),
     "tags of a section": lambda entry, tag: entry.section.tags.add(tag),
+    "add to a section": lambda entry, tag: factories.section().entries.add(entry),
+    "set the children of a section": lambda entry, tag: factories.section().children.set(
+        [entry.section]
+    ),
 }
 BULK = {
     "update": lambda entry, tag: Entry.objects.update(body="x"),
@@ -68,6 +73,7 @@ BULK = {
     "delete many": lambda entry, tag: Entry.objects.all().delete(),
     "delete through a section": lambda entry, tag: entry.section.entries.all().delete(),
     "clear children": lambda entry, tag: entry.children.clear(),
+    "the base manager": lambda entry, tag: Entry._base_manager.update(body="x"),
 }
 
 
@@ -141,3 +147,25 @@ def test_after_a_failed_revision_the_door_is_closed_again(entry):
 def test_templates_cannot_call_what_is_closed():
     assert Entry.objects.all().update.alters_data
     assert Entry.objects.all().delete.alters_data
+
+
+def test_a_bare_revision_of_reversion_opens_no_door(entry):
+    with pytest.raises(WriteOutsideRevision), reversion.create_revision():
+        entry.save()
+
+
+def test_inside_a_revision_tags_are_given_to_a_row_not_rows_to_a_tag(entry, other_tag):
+    with (
+        pytest.raises(WriteOutsideRevision, match="not rows to a tag"),
+        history.revision(by=None, comment="from the other side"),
+    ):
+        other_tag.entries.add(entry)
+    assert not other_tag.entries.exists()
+
+
+def test_the_editors_of_a_section_are_not_published_and_need_no_revision(editor):
+    section = factories.section()
+    before = history.generation()
+    section.editors.add(editor)
+    assert section.editors.get() == editor
+    assert history.generation() == before

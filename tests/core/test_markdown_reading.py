@@ -39,6 +39,12 @@ def test_the_targets_of_links_are_found_in_order(source, targets):
         ("a<!-- hidden -->b", "ab"),
         ("  a \t b  ", "a b"),
         ("```\ncode\n```", "code"),
+        ("# Title\n\ntext", "Title text"),
+        ("replace <bucket> by yours", "replace <bucket> by yours"),
+        ("a<br>b", "a b"),
+        ("```\na\n```\n\nb", "a b"),
+        ("a\n\n    code\n\nb", "a code b"),
+        ("> a\n\nb", "a b"),
     ],
 )
 def test_plain_is_the_visible_words_on_one_line(source, words):

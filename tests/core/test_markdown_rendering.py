@@ -126,6 +126,7 @@ def test_a_link_becomes(source, html):
         ("see https://b.example/a_b_c.", "https://b.example/a_b_c"),
         ("(https://b.example/a)", "https://b.example/a"),
         ("https://b.example/a_(b)", "https://b.example/a_(b)"),
+        ("(https://b.example/a_(b))", "https://b.example/a_(b)"),
         ("**https://b.example/**", "https://b.example/"),
         ("“https://b.example”", "https://b.example"),
         ("https://b.example/?a=1&b=2, and", "https://b.example/?a=1&amp;b=2"),
@@ -195,6 +196,18 @@ def test_a_sign_keeps_its_variation_selector():
     )
 
 
+def test_the_legend_may_list_a_sign_with_its_variation_selector():
+    html = rendered("⚠️ mind", legend={"⚠️": ("warning", "Warning")})
+    assert 'href="/legend/warning/"' in html
+
+
+@pytest.mark.parametrize("signs", [("❗", "❗❗"), ("❗❗", "❗")])
+def test_of_two_signs_that_begin_alike_the_longer_one_is_read(signs):
+    slugs = {"❗": "one", "❗❗": "two"}
+    legend = {sign: (slugs[sign], "Label") for sign in signs}
+    assert 'href="/legend/two/"' in rendered("❗❗", legend=legend)
+
+
 @pytest.mark.parametrize("legend", [None, {}])
 def test_without_a_legend_signs_are_text(legend):
     assert rendered("❗ mind", legend=legend) == "<p>❗ mind</p>"
@@ -221,8 +234,14 @@ def test_a_link_after_a_missing_one_is_a_link():
     assert html.endswith('<a href="/b" rel="nofollow noopener ugc">b</a></p>')
 
 
-def test_without_known_anchors_each_one_is_taken_for_a_section():
-    assert 'href="/sections/s3/"' in rendered("[a](#s3)")
+@pytest.mark.parametrize("name", ["größe", "日本語"])
+def test_an_internal_link_may_have_letters_of_any_language(name):
+    assert 'href="/sections/x/"' in rendered(f"[a](#{name})", anchors={name: "/sections/x/"})
+
+
+@pytest.mark.parametrize(("name", "quoted"), [("s3", "s3"), ("größe", "gr%C3%B6%C3%9Fe")])
+def test_without_known_anchors_each_one_is_taken_for_a_section(name, quoted):
+    assert f'href="/sections/{quoted}/"' in rendered(f"[a](#{name})")
 
 
 @pytest.mark.parametrize(
@@ -243,3 +262,11 @@ def test_without_known_anchors_each_one_is_taken_for_a_section():
 )
 def test_an_image_is_a_link_to_it(source, html):
     assert rendered(source) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a <?php x ?> b", "a <!DOCTYPE html> b", "a <![CDATA[x > y]]> b", "<?xml version='1.0'?>"],
+)
+def test_text_in_the_form_of_an_instruction_stays_visible(text):
+    assert safety.text(rendered(text)).strip() == text

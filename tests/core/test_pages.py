@@ -94,6 +94,11 @@ def test_a_browser_that_takes_gzip_gets_the_same_page_smaller(client, addresses,
         assert "Content-Encoding" not in plain
 
 
+def test_a_browser_that_refuses_gzip_gets_the_plain_page(client):
+    response = client.get("/legend/", headers={"accept-encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in response
+
+
 @each_page
 def test_a_member_gets_a_fresh_page_of_their_own(as_user, reader, addresses, kind):
     response = as_user(reader).get(addresses[kind])

@@ -8,7 +8,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from guide_site.core import markdown
 from guide_site.core.access import Role
+from moderation import actions
 from moderation.models import Comment, Proposal, Review
 from tests import factories
 
@@ -229,3 +231,38 @@ def test_a_token_that_is_right_is_let_through(strict, member, addresses):
         addresses["proposal-comment"], {"body": TYPED, "csrfmiddlewaretoken": token}
     )
     assert "#comment-" in response["Location"]
+
+
+@pytest.mark.parametrize("is_logged_in", [False, True])
+def test_a_form_from_another_site_is_not_kept(strict, member, addresses, is_logged_in):
+    if is_logged_in:
+        strict.force_login(member)
+    planted = {"body": "planted"}
+    response = strict.post(
+        addresses["entry-edit"], planted, headers={"origin": "https://evil.example"}
+    )
+    assert "sessionid" not in response.cookies
+    assert "planted" not in page(strict, addresses["entry-edit"])
+
+
+@pytest.mark.parametrize("letter", ["字", "😀"])
+def test_a_text_of_full_length_is_kept_in_every_script(client, addresses, letter):
+    fields = {"body": letter * markdown.MAX_LENGTH, "why": letter * 4000, "title": "x"}
+    response = client.post(addresses["entry-edit"], fields)
+    assert shows(client, log_in(client, response), fields["body"])
+
+
+def test_forms_of_two_pages_are_both_kept(client, addresses):
+    other = reverse("entry-edit", args=[factories.entry().pk])
+    client.post(addresses["entry-edit"], {"body": "In the first tab"})
+    log_in(client, client.post(other, {"body": "In the second tab"}))
+    assert shows(client, other, "In the second tab")
+    assert shows(client, addresses["entry-edit"], "In the first tab")
+
+
+@pytest.mark.usefixtures("one_is_enough", "member")
+def test_a_note_to_a_proposal_that_was_merged_during_the_log_in_is_kept(client):
+    proposal = factories.proposal()
+    response = client.post(reverse("proposal-decide", args=[proposal.pk]), {"note": TYPED})
+    actions.approve(proposal, by=factories.user(Role.LEAD), version=proposal.version)
+    assert shows(client, log_in(client, response))

@@ -98,6 +98,12 @@ def test_edits_of_the_same_word_clash(place, elsewhere):
         ("1,000", "2,000", "1,500"),
         ("2016-07-01", "2017-07-01", "2016-08-01"),
         ("don’t", "don’ts", "won’t"),
+        ("ann@old.example", "bob@old.example", "ann@new.example"),
+        ("HTTPS://a.example/x?y", "HTTPS://b.example/x?y", "HTTPS://a.example/x?z"),
+        ("arn:aws:iam::1:role/x", "arn:aws:iam::2:role/x", "arn:gov:iam::1:role/x"),
+        ("s3://old/key/a", "s4://old/key/a", "s3://new/key/a"),
+        ("हिन्दी", "xिन्दी", "हिन्दx"),
+        ("cafe\u0301s", "tafe\u0301s", "cafe\u0301t"),
     ],
 )
 def test_halves_of_one_word_are_never_combined(base, current, proposed):

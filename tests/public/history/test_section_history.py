@@ -94,3 +94,9 @@ def test_nonsense_for_a_page_is_the_first_page(client, section, before):
 @pytest.mark.parametrize("slug", ["nothing", "STORAGE"])
 def test_an_unknown_section_has_no_history(client, section, slug):
     assert client.get(f"/sections/{slug}/history/").status_code == 404
+
+
+def test_a_section_with_the_longest_slug_has_a_history(client):
+    longest = factories.section("x", slug="x" * 200)
+    page = client.get(f"{longest.get_absolute_url()}history/?before=123456789")
+    assert page.status_code == 200

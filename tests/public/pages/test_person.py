@@ -99,7 +99,7 @@ def test_the_page_of_a_member_who_is_suspended_is_gone_at_once(client, ada):
     assert client.get("/people/ada/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["nobody", "%C3%84da", "ada%3Cb%3E", "admin", "a%20b"])
+@pytest.mark.parametrize("name", ["nobody", "%C3%84da", "ada%3Cb%3E", "admin", "a%20b", "%00"])
 def test_an_unknown_name_is_not_found(client, ada, name):
     assert client.get(f"/people/{name}/").status_code == 404
 

@@ -95,7 +95,7 @@ def test_a_section_goes_before_an_old_address_of_another(client):
 
 
 @pytest.mark.parametrize(
-    "slug", ["nothing", "STORAGE", "storage-", "%22%3E%3Cscript%3E", "ü", "a%20b", "x" * 300]
+    "slug", ["nothing", "STORAGE", "storage-", "%22%3E%3Cscript%3E", "ü", "a%20b", "%00", "x" * 300]
 )
 def test_an_unknown_address_is_said_to_be_mistyped(client, slug):
     factories.section("Storage")
