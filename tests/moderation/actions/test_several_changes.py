@@ -147,3 +147,41 @@ def test_the_author_may_still_amend_what_it_says_about_itself(as_user, entry, pr
     member.post(url, form)
     proposal.refresh_from_db()
     assert (proposal.title, proposal.changes.count()) == ("Two in one", 2)
+
+
+def also_retire(proposal, entry):
+    proposed = {"retired_because": "Gone.", "children": "along"}
+    change = an_edit(entry, "") | {"operation": Operation.RETIRE, "proposed": proposed}
+    return also(proposal, **change)
+
+
+def test_an_addition_under_what_the_same_proposal_retires_is_refused(proposal):
+    parent = factories.entry("Up.")
+    also_retire(proposal, parent)
+    new = new_entry("a", parent=parent.pk)
+    also(proposal, operation=Operation.ADD, section=parent.section, proposed=new)
+    with pytest.raises(actions.Refused):
+        approve(proposal)
+    assert Entry.objects.filter(body="a").count() == 0
+
+
+def test_a_reference_to_a_later_addition_is_refused(entry, proposal):
+    first, second = (
+        also(proposal, operation=Operation.ADD, section=entry.section, proposed=new_entry("a"))
+        for _ in range(2)
+    )
+    first.proposed = new_entry("a", parent=to_change(second))
+    first.save()
+    with pytest.raises(actions.Refused):
+        approve(proposal)
+
+
+def test_what_retires_along_does_not_come_back_by_an_edit_of_the_same_proposal(proposal):
+    parent = factories.entry("Up.")
+    child = factories.entry("Child.", section=parent.section, parent=parent)
+    also_retire(proposal, parent)
+    also(proposal, **an_edit(child, "Child!"))
+    with pytest.raises(actions.Conflicts):
+        approve(proposal)
+    child.refresh_from_db()
+    assert (child.body, child.is_live) == ("Child.", True)

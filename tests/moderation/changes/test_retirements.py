@@ -101,3 +101,15 @@ def test_of_two_retirements_the_second_says_what_happened(entry):
 def test_lifting_goes_up_by_one_level_only(family):
     approve(factories.retirement(family["b1"], children="lift"))
     assert shown(parent=family["b"]) == ["b11", "b2"]
+
+
+@pytest.mark.parametrize("meanwhile", ["edited", "added"])
+def test_nested_words_of_others_do_not_retire_along(entry, meanwhile):
+    child = factories.entry("Nested.", section=entry.section, parent=entry)
+    proposal = factories.retirement(entry)
+    if meanwhile == "edited":
+        factories.edit(child, "Nested, and worth keeping.")
+    else:
+        factories.entry("Also nested.", section=entry.section, parent=entry)
+    with pytest.raises(actions.Conflicts):
+        approve(proposal)

@@ -120,3 +120,17 @@ def test_a_long_proposal_costs_as_many_queries_as_a_short_one(
         page = words(client.get(proposal.get_absolute_url()))
     assert "Show this change" in page
     assert Entry.objects.count() == 40
+
+
+@pytest.mark.parametrize(("children", "part"), [("along", "Nested."), ("lift", "one level up")])
+def test_a_retirement_shows_what_becomes_of_nested_entries(shown, entry, children, part):
+    factories.entry("Nested.", section=entry.section, parent=entry)
+    assert part in shown(factories.retirement(entry, children=children))
+
+
+def test_an_addition_shows_its_place_and_kind(shown, entry):
+    proposal = factories.addition(entry.section, "New.", after=entry)
+    proposal.changes.update(proposed=proposal.changes.get().proposed | {"kind": "step"})
+    page = shown(proposal)
+    assert entry.body in page
+    assert "numbered step" in page.lower()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from moderation.models import Proposal
+from moderation.models import Operation, Proposal
 from moderation.states import PUBLIC
 from tests import factories
 from tests.moderation.helpers import in_state, words
@@ -75,12 +75,13 @@ def test_an_author_is_found_by_the_whole_name_only(client, contributor, name):
     assert found(client, author=name) == []
 
 
-@pytest.mark.parametrize("kind", ["edit", "add", "retire"])
+@pytest.mark.parametrize("kind", ["edit", "add", "retire", "move"])
 def test_a_kind_of_change_is_found(client, entry, kind):
     made = {
         "edit": factories.proposal(entry),
         "add": factories.addition(entry.section),
         "retire": factories.retirement(entry),
+        "move": factories.changing(entry, Operation.MOVE, section=entry.section.pk),
     }
     for name, proposal in made.items():
         Proposal.objects.filter(pk=proposal.pk).update(title=name)

@@ -90,3 +90,8 @@ def test_a_remark_about_a_change_that_is_gone_keeps_its_words(as_user, contribut
     assert response.status_code == 400
     assert "no longer part of this proposal" in words(response)
     assert "Why five?" in response.text
+
+
+def test_a_line_end_counts_as_one_character(as_user, contributor, url):
+    longest = "x\r\n" * 1999 + "x"  # 3,999 characters, as the browser's own limit counts them
+    assert as_user(contributor).post(url, {"body": longest}).status_code == 302

@@ -210,3 +210,16 @@ def test_one_that_takes_back_a_revision_says_which(client, proposal):
 
 def test_an_open_one_has_nothing_to_undo(client, proposal):
     assert "Undo this" not in html(client, proposal)
+
+
+def test_a_merged_one_shows_what_was_published(client, entry, proposal):
+    factories.edit(entry, "1, two, three, four.")
+    approve(proposal)
+    assert "<p>1, two, three, 4.</p>" in html(client, proposal)
+
+
+def test_the_text_after_shows_the_tags_that_would_be_published(client, entry, proposal):
+    factories.legend_tag(label="Gotcha!")
+    factories.edit(entry, entry.body, tags=["gotcha"])
+    page = html(client, proposal)
+    assert "Gotcha!" in page[page.index(">After<") :]

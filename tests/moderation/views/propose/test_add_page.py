@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from entries.actions import sections as section_actions
+from guide_site.core import history
 from moderation.models import Operation, Proposal
 from tests import factories
 from tests.moderation.helpers import fields, words
@@ -143,3 +145,9 @@ def test_a_reader_may_not(as_user, reader, url):
 def test_a_visitor_is_sent_to_the_log_in_and_back_to_the_place(client, url):
     response = client.get(f"{url}?place=after-1")
     assert response.url == f"/accounts/login/?next={url}%3Fplace%3Dafter-1"
+
+
+def test_a_retired_section_has_no_page_for_additions(member):
+    with history.revision(by=None, comment="factory"):
+        section_actions.retire_section(factories.section(slug="empty"), because="Empty.")
+    assert member.get(reverse("entry-add", args=["empty"])).status_code == 404

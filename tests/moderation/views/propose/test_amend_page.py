@@ -168,3 +168,36 @@ def test_saving_a_conflicting_retirement_brings_it_up_to_date(member, contributo
     member.post(url, fields(member.get(url)))
     made.refresh_from_db()
     assert approve(made, lead)
+
+
+@pytest.mark.parametrize("is_logged_out", [False, True])
+def test_an_amendment_that_comes_after_the_merge_keeps_the_text(
+    client, contributor, proposal, url, is_logged_out
+):
+    client.force_login(contributor)
+    form = fields(client.get(url)) | {"body": "My later words."}
+    approve(proposal)
+    if is_logged_out:
+        client.logout()
+        client.post(url, form)
+        client.force_login(contributor)
+        response = client.get(url, follow=True)
+    else:
+        response = client.post(url, form, follow=True)
+    assert "My later words." in response.content.decode()
+
+
+def test_an_addition_whose_place_was_retired_gets_another_one(member, contributor, entry):
+    made = factories.addition(entry.section, author=contributor, parent=entry)
+    factories.retire(entry)
+    url = reverse("proposal-amend", args=[made.pk])
+    member.post(url, fields(member.get(url)) | {"place": ""})
+    made.refresh_from_db()
+    assert approve(made)
+
+
+def test_amending_a_retirement_says_that_others_changed_the_entry(member, contributor, entry):
+    made = factories.retirement(entry, author=contributor)
+    factories.edit(entry, "One, two, three, vier.")
+    page = words(member.get(reverse("proposal-amend", args=[made.pk])))
+    assert "The entry has changed since this was written" in page

@@ -204,3 +204,32 @@ def test_a_reader_is_told_what_to_do(as_user, reader, url):
 
 def test_a_visitor_is_sent_to_the_log_in(client, url):
     assert client.get(url).url == f"/accounts/login/?next={url}"
+
+
+def test_a_form_that_another_account_sends_again_makes_a_proposal_of_its_own(
+    client, contributor, editor, url
+):
+    client.force_login(contributor)
+    form = opened(client, url) | NEW
+    client.post(url, form)
+    client.force_login(editor)
+    response = client.post(url, form | {"body": "Other words."})
+    assert response.status_code in (200, 302)
+    assert Proposal.objects.get(author=contributor).changes.get().proposed["body"] == NEW["body"]
+
+
+def test_a_null_character_in_a_source_is_refused(member, url):
+    form = opened(member, url) | NEW | {"sources": "https://a.example/\x00b"}
+    assert member.post(url, form).status_code == 200
+    assert not Proposal.objects.exists()
+
+
+def test_a_line_end_counts_as_one_character(member, url):
+    form = opened(member, url) | NEW | {"body": "x\r\n" * 9990 + "x"}
+    assert member.post(url, form).status_code == 302
+
+
+@pytest.mark.parametrize("body", ["\u200b", "&nbsp;", "[a]: https://a.example/"])
+def test_a_text_that_shows_nothing_is_refused_as_empty(member, url, body):
+    assert member.post(url, opened(member, url) | NEW | {"body": body}).status_code == 200
+    assert not Proposal.objects.exists()

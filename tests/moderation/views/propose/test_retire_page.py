@@ -103,3 +103,8 @@ def test_a_reader_may_not(as_user, reader, url):
 
 def test_a_visitor_is_sent_to_the_log_in(client, url):
     assert client.get(url).url == f"/accounts/login/?next={url}"
+
+
+def test_the_page_offers_to_retire_what_is_nested_along(member, entry, url):
+    factories.entry("Nested.", section=entry.section, parent=entry)
+    assert fields(member.get(url))["children"] == ["along"]

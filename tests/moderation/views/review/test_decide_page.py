@@ -242,3 +242,18 @@ def test_opening_the_address_shows_the_proposal(reviewer, url):
     page = words(reviewer.get(url))
     assert "Say it better" in page
     assert "Approve and merge" in page
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [("x" * 4001, "at most 4000 characters"), ("x\x00y", "Null characters are not allowed.")],
+)
+def test_a_note_that_cannot_be_stored_says_why(reviewer, url, note, sentence):
+    typed = {"version": 1, "decision": "decline", "note": note}
+    assert sentence in words(reviewer.post(url, typed))
+
+
+def test_a_line_end_of_a_note_counts_as_one_character(reviewer, url):
+    longest = "x\r\n" * 1999 + "x"  # 3,999 characters, as the browser's own limit counts them
+    typed = {"version": 1, "decision": "decline", "note": longest}
+    assert reviewer.post(url, typed).status_code == 302
