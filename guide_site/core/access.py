@@ -1,13 +1,18 @@
 """Who may do what: one table, read top to bottom.
 
-Whether a thing may be done *now* is another question; a policy function answers it.
+Whether something may be done *now* is another question, answered by policy functions.
 """
 
+from collections.abc import Callable
 from enum import StrEnum, auto
 from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
 
 
 class Permission(StrEnum):
@@ -51,42 +56,75 @@ REFUSALS = {
     Permission.APPOINT: "Only leads say who looks after a section.",
 }
 
-
-def roles_of(user):
-    """The roles of `user`, read once per request."""
-    if not hasattr(user, "_guide_roles"):
-        names = {group.name for group in user.groups.all()} if user.is_active else set()
-        user._guide_roles = [role for role in Role if role in names]
-    return user._guide_roles
+_Request = TypeVar("_Request", bound=HttpRequest)
+_Params = ParamSpec("_Params")
+_Response = TypeVar("_Response", bound=HttpResponseBase)
 
 
-def can(user, permission):
-    """True if any role of this user grants the permission; never for visitors."""
+class Member(AbstractUser):
+    """Somebody with an account and roles; the base of the user model."""
+
+    class Meta(AbstractUser.Meta):
+        abstract = True
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles of this member, lowest first; none if the account is closed.
+
+        Read once for each user object, and therefore once per request.
+        """
+        names = {group.name for group in self.groups.all()} if self.is_active else set()
+        return [role for role in Role if role in names]
+
+
+def roles_of(user: Member | AnonymousUser) -> list[Role]:
+    """The roles of `user`, lowest first; none for visitors."""
+    return user.roles if isinstance(user, Member) else []
+
+
+def can(user: Member | AnonymousUser, permission: Permission) -> bool:
+    """True if any role of `user` grants the permission; never for visitors."""
     return any(permission in GRANTS[role] for role in roles_of(user))
 
 
-def why_not(user, permission):
-    """The sentence that refuses `permission` to `user`, or None."""
+def why_not(user: Member | AnonymousUser, permission: Permission) -> str | None:
+    """The sentence that refuses `permission` to `user`, or None if they have it."""
     return None if can(user, permission) else REFUSALS[permission]
 
 
-def requires(permission):
-    """Decorate a view for members whose role grants `permission` (403 with a sentence else)."""
+def requires(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[_Request, _Params], _Response]],
+    Callable[Concatenate[HttpRequest, _Params], _Response],
+]:
+    """Decorate a view for members whose role grants `permission`.
 
-    def decorator(view):
+    Everybody else gets PermissionDenied (403) with a sentence. Since only members have roles,
+    the view may declare its request as `guide_site.models.MemberRequest`.
+    """
+
+    def decorator(
+        view: Callable[Concatenate[_Request, _Params], _Response],
+    ) -> Callable[Concatenate[HttpRequest, _Params], _Response]:
         @wraps(view)
-        def guarded(request, *args, **kwargs):
+        def guarded(
+            request: HttpRequest, /, *args: _Params.args, **kwargs: _Params.kwargs
+        ) -> _Response:
             if reason := why_not(request.user, permission):
                 raise PermissionDenied(reason)
-            return view(request, *args, **kwargs)
+            return view(cast(_Request, request), *args, **kwargs)
 
-        guarded.permission = permission  # read by tests/test_permissions.py
+        vars(guarded)["permission"] = permission  # read by tests/test_permissions.py
         return guarded
 
     return decorator
 
 
-def create_role_groups(**kwargs):
-    """Make the group of every role; runs after each `migrate`, also on an emptied database."""
+def create_role_groups(**signal: Any) -> None:
+    """Create the group of every role; runs after each `migrate`, also on an emptied database.
+
+    signal  what `post_migrate` passes; not used
+    """
     for role in Role:
         Group.objects.get_or_create(name=role.value)

@@ -1,12 +1,13 @@
-"""What build of the software is running."""
+"""Which build of the software is running."""
 
 import hashlib
+from pathlib import Path
 
 _PARTS = ("guide_site", "entries", "services", "moderation", "templates", "static")
 
 
-def fingerprint(folder, *settings):
-    """A short digest of the program, templates and static files under `folder`.
+def fingerprint(folder: Path, *settings: str) -> str:
+    """A short digest (12 hex digits) of the code, templates and static files under `folder`.
 
     It is the same on every app server that runs the same files with the same `settings`
     (texts that pages show).

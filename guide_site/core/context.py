@@ -1,14 +1,23 @@
-"""What every template may use."""
+"""Variables that every template may use."""
+
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from guide_site.core.access import Permission, can
 
 
-def site(request):
-    """The guide's name, whether one may sign up, whether the member sees the review queue."""
+def site(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: what pages say about the site and its reader.
 
-    def may_review():
+    guide_name   name of the guide
+    may_sign_up  True if visitors may create an account
+    may_review   function: True if the reader sees the review queue; only a page that asks pays
+                 for the query
+    """
+
+    def may_review() -> bool:
         return can(request.user, Permission.REVIEW)
 
     return {

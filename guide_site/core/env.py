@@ -1,9 +1,13 @@
 """Typed access to the environment; the only reader of `os.environ`.
 
-Every function raises ImproperlyConfigured with a sentence that says what to set.
+In every function `name` is the variable and `default` its value, as text, where it is not set.
+Without a default the variable must be set. Every function raises ImproperlyConfigured, with a
+sentence that says what to set.
 """
 
 import os
+from collections.abc import Callable, Collection
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -12,20 +16,20 @@ from django.core.exceptions import ImproperlyConfigured
 _HINT = "see README.md, “Settings”"
 
 
-def text(name, default=None):
-    """The value of `name`; without a default the variable must be set."""
+def text(name: str, default: str | None = None) -> str:
+    """The value as it is; without a default it must not be blank."""
     value = os.environ.get(name, default)
     if value is None or (default is None and not value.strip()):
         raise ImproperlyConfigured(f"Set {name}: {_HINT}.")
     return value
 
 
-def flag(name, default="off"):
-    """`on` or `off` as a boolean."""
+def flag(name: str, default: str = "off") -> bool:
+    """True for `on`, False for `off`."""
     return choice(name, ("on", "off"), default) == "on"
 
 
-def choice(name, allowed, default):
+def choice(name: str, allowed: Collection[str], default: str) -> str:
     """One of the words in `allowed`."""
     value = text(name, default)
     if value not in allowed:
@@ -34,15 +38,15 @@ def choice(name, allowed, default):
     return value
 
 
-def names(name, default=None):
-    """A comma-separated list of non-empty words."""
+def names(name: str, default: str | None = None) -> list[str]:
+    """A comma-separated list of non-empty words; without a default at least one."""
     words = [word.strip() for word in text(name, default).split(",") if word.strip()]
     if default is None and not words:
         raise ImproperlyConfigured(f"Set {name}: {_HINT}.")
     return words
 
 
-def number(name, default):
+def number(name: str, default: int) -> int:
     """A whole number, zero or more."""
     value = text(name, str(default))
     if not (value.isascii() and value.isdigit()):
@@ -50,8 +54,8 @@ def number(name, default):
     return int(value)
 
 
-def site(name, default=None):
-    """The whole address of a site, such as https://guide.example.org, without a last slash."""
+def site(name: str, default: str | None = None) -> str:
+    """The root address of a site, such as https://guide.example.org, without a last slash."""
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
@@ -61,17 +65,20 @@ def site(name, default=None):
     return value
 
 
-def database(name, default):
-    """A database URL (sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME) for DATABASES."""
+def database(name: str, default: str) -> dict[str, Any]:
+    """A database URL as an entry of DATABASES.
+
+    sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME
+    """
     return _url(name, default, environ.Env.db_url_config, ("sqlite", "postgres", "postgresql"))
 
 
-def cache(name, default):
-    """A cache URL (locmemcache:// or redis://HOST:PORT/NUMBER) for CACHES."""
+def cache(name: str, default: str) -> dict[str, Any]:
+    """A cache URL (locmemcache:// or redis://HOST:PORT/NUMBER) as an entry of CACHES."""
     return _url(name, default, environ.Env.cache_url_config, ("locmemcache", "redis", "rediss"))
 
 
-def email(name, default):
+def email(name: str, default: str) -> dict[str, Any]:
     """A mail URL (consolemail:// or smtp+tls://USER:PASSWORD@HOST:PORT) as EMAIL_… settings."""
     return _url(
         name,
@@ -81,11 +88,16 @@ def email(name, default):
     )
 
 
-def _url(name, default, parse, schemes):
+def _url(
+    name: str,
+    default: str,
+    parse: Callable[[str], dict[str, Any]],
+    schemes: Collection[str],
+) -> dict[str, Any]:
     value = text(name, default)
     scheme, separator, _ = value.partition("://")
     if not separator or scheme not in schemes:
-        words = ", ".join(f"{known}://" for known in schemes)
+        words = ", ".join(f"{allowed}://" for allowed in schemes)
         # The value may hold a password, so the message does not repeat it.
         raise ImproperlyConfigured(f"{name} must start with one of {words}; {_HINT}.")
     try:

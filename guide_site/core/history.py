@@ -1,35 +1,44 @@
 """The one door for published content: one transaction, one writer, one reversion Revision."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar
 
 import reversion
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed
 from reversion.models import Revision
 
+from guide_site.core.access import Member
+
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
 # Any constant: it names the advisory lock that makes PostgreSQL take one writer at a time.
 _WRITERS_LOCK = 0x6F70656E
 
 
-_is_writing = ContextVar("guide-writing", default=False)
-_is_open = ContextVar("guide-revision-is-open", default=False)
+_is_writing: ContextVar[bool] = ContextVar("guide-writing", default=False)
+_is_open: ContextVar[bool] = ContextVar("guide-revision-is-open", default=False)
 
 
 class OutsideWriting(RuntimeError):
-    """A step that no other writer may overlap was taken without `history.writing()`."""
+    """A step that no other writer may overlap was taken outside `history.writing()`."""
 
 
 class WriteOutsideRevision(RuntimeError):
-    """Published content was written without `history.revision()`."""
+    """Published content was written outside `history.revision()`."""
 
 
 @contextmanager
-def writing():
+def writing() -> Iterator[None]:
     """One transaction that no other writer overlaps, on both databases.
 
     Numbers of revisions and events therefore become visible in order: a page cached under
-    the newest number never misses an older change. SQLite has one writer by itself
+    the newest number never misses an older change. SQLite has a single writer anyway
     (`transaction_mode` IMMEDIATE).
     """
     with transaction.atomic():
@@ -50,11 +59,12 @@ def require_writing(what: object) -> None:
 
 
 @contextmanager
-def revision(*, by, comment, at=None):
-    """Open the guide for writing, as one revision of user `by` (or None: the software).
+def revision(*, by: Member | None, comment: str, at: datetime | None = None) -> Iterator[None]:
+    """Open the guide for writing; all writes inside are one revision.
 
+    by       its author; None: the software
     comment  the summary that every history page shows
-    at       when the change was made, if not now: for history that is brought along
+    at       when the change was made, if not now: for history from elsewhere
     """
     with writing(), reversion.create_revision():
         reversion.set_user(by)
@@ -68,56 +78,57 @@ def revision(*, by, comment, at=None):
             _is_open.reset(token)
 
 
-def generation():
-    """Number of the last revision (0: none): names the state of the published guide."""
+def generation() -> int:
+    """Number of the last revision (0: none); it identifies the state of the published guide."""
     return latest(Revision)[0]
 
 
-_shown = [Revision]  # what reading pages show; every step of it makes a new row here
+_shown: list[type[models.Model]] = [Revision]  # logs whose newest rows identify the page state
 
 
-def depends_on(table):
-    """Reading pages show what this log tells as well, so that a new row in it makes them anew."""
-    if table not in _shown:
-        _shown.append(table)
+def depends_on(log: type[models.Model]) -> None:
+    """Let a new row in this table make all cached reading pages stale, as they show it."""
+    if log not in _shown:
+        _shown.append(log)
 
 
-def page_state():
-    """Names the state of all that reading pages show: the guide, and what hangs on it."""
+def page_state() -> str:
+    """Cache key of reading pages: the last revision, and the last row of each log they show."""
     return ".".join(map(str, latest(*_shown)))
 
 
-def latest(*tables):
-    """The highest primary key of each model (0 for an empty one), in one query."""
+def latest(*tables: type[models.Model]) -> tuple[int, ...]:
+    """The highest primary key of each table (0 for an empty one), in one query."""
     columns = ", ".join(f"(SELECT MAX(id) FROM {table._meta.db_table})" for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns}")
         return tuple(number or 0 for number in cursor.fetchone())
 
 
-def _require_revision(what):
+def _require_revision(what: object) -> None:
     if not _is_open.get():
         raise WriteOutsideRevision(f"{what}: wrap the write in history.revision()")
 
 
-class VersionedQuerySet(models.QuerySet):
-    """Bulk writes would leave no version, so they are closed."""
+class VersionedQuerySet(models.QuerySet[_Row]):
+    """A query set without bulk writes, because those leave no versions."""
 
-    def _closed(self, *args, **kwargs):
+    def _closed(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise WriteOutsideRevision(f"{self.model.__name__}: save rows one by one")
 
+    vars(_closed)["alters_data"] = True  # templates do not call it
+
     update = bulk_create = bulk_update = delete = _closed
-    _closed.alters_data = True
 
 
 class Versioned(models.Model):
     """A row of the published guide: it changes only inside `history.revision()`.
 
     traced_by   name of the foreign key whose row gets a version when this one is deleted:
-                reversion keeps none of what is gone, and a revision without versions is none
+                reversion stores nothing for deleted rows, and no revision without versions
     """
 
-    traced_by = None
+    traced_by: str | None = None
 
     objects = VersionedQuerySet.as_manager()
 
@@ -125,18 +136,25 @@ class Versioned(models.Model):
         abstract = True
         base_manager_name = "objects"  # what related managers write through is closed as well
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         _require_revision(self)
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         _require_revision(self)
         if self.traced_by:
             reversion.add_to_revision(getattr(self, self.traced_by))
         return super().delete(*args, **kwargs)
 
 
-def _guard_many_to_many(sender, instance, action, reverse, model, **kwargs):
+def _guard_many_to_many(
+    sender: type[models.Model],
+    instance: models.Model,
+    action: str,
+    reverse: bool,
+    model: type[models.Model],
+    **signal: Any,
+) -> None:
     """Tags are published too, but adding one never passes `save()`."""
     published = isinstance(instance, Versioned) and issubclass(model, Versioned)
     if action.startswith("pre_") and published:

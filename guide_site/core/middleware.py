@@ -1,6 +1,12 @@
 """Middleware of the site: response headers Django has no setting for, and invalid addresses."""
 
-from django.http import Http404
+from collections.abc import Callable
+from wsgiref.headers import Headers
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+_GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _ISOLATION = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -12,10 +18,10 @@ _ISOLATION = {
 class IsolationHeadersMiddleware:
     """Keep other origins from embedding what this site sends."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in _ISOLATION.items():
             response.headers.setdefault(name, value)
@@ -23,17 +29,22 @@ class IsolationHeadersMiddleware:
 
 
 class RefuseNulMiddleware:
-    """Answer 404 to a NUL character in the path: PostgreSQL cannot compare it."""
+    """Respond with 404 to a NUL character in the path: PostgreSQL cannot compare it."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path_info:
             raise Http404("No address holds a NUL character.")
         return self.get_response(request)
 
 
-def for_static_files(headers, path, url):
-    """The same for files that WhiteNoise sends."""
+def for_static_files(headers: Headers, path: str, url: str) -> None:
+    """Set the headers of a static file that WhiteNoise sends (WHITENOISE_ADD_HEADERS_FUNCTION).
+
+    headers  the headers of the response, changed in place
+    path     where the file lies on this machine; not used
+    url      its address, without the host; not used
+    """
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -3,120 +3,162 @@
 import gzip
 import hashlib
 import re
-from functools import partial, wraps
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any, Literal, NamedTuple, TypeAlias, cast, overload
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse, QueryDict
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from guide_site.core import history
+
+View: TypeAlias = Callable[..., HttpResponse]  # takes the request, then what is in the address
 
 DAY = 24 * 60 * 60  # seconds
 _LARGE = 256 * 1024  # bytes of a page
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.I)
 
+_Encoding: TypeAlias = Literal["plain", "gzip"]
 
-def public_page(view=None, *, state=None, params=(), for_all=False):
+
+class _Stored(NamedTuple):
+    """A page as the cache stores it, ready to send."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+@overload
+def public_page(view: View, /) -> View: ...
+
+
+@overload
+def public_page(
+    *,
+    state: Callable[[], object] | None = None,
+    params: Collection[str] = (),
+    for_all: bool = False,
+) -> Callable[[View], View]: ...
+
+
+def public_page(
+    view: View | None = None,
+    /,
+    *,
+    state: Callable[[], object] | None = None,
+    params: Collection[str] = (),
+    for_all: bool = False,
+) -> View | Callable[[View], View]:
     """Decorate a view whose page is the same for every visitor.
 
-    state   callable that names the state of what the page shows; a page is cached under
-            (build, state, address) and never has to be invalidated. None: the guide with
-            what hangs on it; of a file the guide alone
-    params  names of the query parameters that the page depends on; the view sees no others,
-            so that made-up ones cannot fill the cache
-    for_all members get what visitors get: for files, which show nothing of their reader
+    state    function whose result, as text, names the state of what the page shows; a page is
+             cached under (build, state, address), so nothing ever needs to be invalidated.
+             None: `history.page_state`, or `history.generation` with `for_all`
+    params   names of the query parameters that the page depends on; the view sees no others,
+             so that made-up ones cannot fill the cache
+    for_all  members get what visitors get: for files, which show nothing of their reader
 
     Visitors get the cached bytes and headers (ETag, 304, gzip) for one query. Members, and
-    visitors who bring a session or a message, get a fresh page. With `PAGE_CACHE` off nothing
-    is stored and nothing answered by 304, so an edited template shows at once.
+    visitors with a session or a message, get a fresh page. With PAGE_CACHE off there is neither
+    cache nor 304, so an edited template shows at once.
     """
-    if view is None:
-        return partial(public_page, state=state, params=params, for_all=for_all)
+    state_of_page = state or (history.generation if for_all else history.page_state)
 
-    state = state or (history.generation if for_all else history.page_state)
-
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        request.GET = _only(request.GET, params)
-        if not (for_all or _is_visitor(request)):
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.GET = cast(Any, _only(request.GET, params))
+            if for_all or _is_visitor(request):
+                return _for_visitors(view, state_of_page, request, *args, **kwargs)
             return _fresh(view, request, *args, **kwargs)
-        request.page_state = state()
-        response = _for_visitors(request, *args, **kwargs)
-        response["Cache-Control"] = "public, no-cache"
-        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
-        return response
 
-    @condition(
-        etag_func=lambda request, *args, **kwargs: _etag(request) if settings.PAGE_CACHE else None
-    )
-    def _for_visitors(request, *args, **kwargs):
-        key = _key(request)
-        stored = cache.get(key) if settings.PAGE_CACHE else None
-        if stored is None:
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return response
-            forms = _forms(response)
-            if settings.PAGE_CACHE:
-                kept = _worth_keeping(forms, request)
-                cache.set_many({_key(request, form): kept[form] for form in kept}, timeout=DAY)
-            stored = forms[_form(request)]
-        body, headers = stored
-        return HttpResponse(body, headers=headers)
+        return login_not_required(require_safe(page))
 
-    return login_not_required(require_safe(page))
+    return decorator(view) if view else decorator
 
 
-def _is_visitor(request):
+def _is_visitor(request: HttpRequest) -> bool:
     return not ({settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys())
 
 
-def _only(query, params):
-    kept = QueryDict(mutable=True)
+def _only(query: QueryDict, params: Collection[str]) -> QueryDict:
+    """The parameters of `query` that are named in `params`, as an immutable QueryDict."""
+    selected = QueryDict(mutable=True)
     for name in params:
         if name in query:
-            kept.setlist(name, query.getlist(name))
-    kept._mutable = False
-    return kept
+            selected.setlist(name, query.getlist(name))
+    selected._mutable = False
+    return selected
 
 
-def _key(request, form=None):
-    """A name for a form of the page that every cache takes, whatever is in the address."""
+def _for_visitors(
+    view: View, state: Callable[[], object], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """The page for everyone; if PAGE_CACHE is on from the cache, or 304 if the browser has it."""
+    if settings.PAGE_CACHE:
+        # Weak, because the same page is sent plain and compressed.
+        etag = f'W/"{settings.BUILD}-{state()}"'.replace(" ", "")
+        response = get_conditional_response(request, etag=etag)
+        response = response or _cached(view, etag, request, *args, **kwargs)
+        response.headers.setdefault("ETag", etag)
+    else:
+        response = gzip_page(view)(request, *args, **kwargs)
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
+
+
+def _cached(view: View, etag: str, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The page from the cache, or made by `view` and stored there."""
+    encoding = _accepted_encoding(request)
+    stored: _Stored | None = cache.get(_key(request, etag, encoding))
+    if stored is None:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        encodings = _encodings(response)
+        worthwhile = _worth_storing(encodings, request)
+        cache.set_many({_key(request, etag, name): worthwhile[name] for name in worthwhile}, DAY)
+        stored = encodings[encoding]
+    return HttpResponse(stored.body, headers=stored.headers)
+
+
+def _key(request: HttpRequest, etag: str, encoding: _Encoding) -> str:
+    """A cache key that every cache accepts, whatever is in the address."""
     site = f"{request.scheme}://{request.get_host()}"  # some pages hold absolute addresses
-    name = f"{_etag(request)} {site}{request.path}?{request.GET.urlencode()}"
-    return f"page:{form or _form(request)}:{hashlib.blake2s(name.encode()).hexdigest()}"
+    name = f"{etag} {site}{request.path}?{request.GET.urlencode()}"
+    return f"page:{encoding}:{hashlib.blake2s(name.encode()).hexdigest()}"
 
 
-def _form(request):
-    """“gzip” if the browser takes it, else “plain”: each is kept by itself, ready to send."""
+def _accepted_encoding(request: HttpRequest) -> _Encoding:
+    """“gzip” if the browser accepts it, else “plain”; each is stored separately."""
     return "gzip" if _GZIP.search(request.headers.get("Accept-Encoding", "")) else "plain"
 
 
-def _etag(request):
-    # Weak, because the same page is sent plain and compressed.
-    return f'W/"{settings.BUILD}-{request.page_state}"'.replace(" ", "")
-
-
-def _forms(response):
-    """What the cache keeps: (body, headers) of each form; compressed only if that saves much."""
-    plain = response.content, dict(response.headers)
-    compressed = gzip.compress(plain[0], compresslevel=6)
-    if len(compressed) >= 0.9 * len(plain[0]):
+def _encodings(response: HttpResponse) -> dict[_Encoding, _Stored]:
+    """The response in both encodings; compressed only if that saves much."""
+    plain = _Stored(response.content, dict(response.headers))
+    compressed = gzip.compress(plain.body, compresslevel=6)
+    if len(compressed) >= 0.9 * len(plain.body):
         return {"plain": plain, "gzip": plain}
-    return {"plain": plain, "gzip": (compressed, plain[1] | {"Content-Encoding": "gzip"})}
+    zipped = _Stored(compressed, plain.headers | {"Content-Encoding": "gzip"})
+    return {"plain": plain, "gzip": zipped}
 
 
-def _worth_keeping(forms, request):
-    """Of a large page under query parameters, which have many values, only the small form."""
-    is_large = len(forms["plain"][0]) > _LARGE
-    return {"gzip": forms["gzip"]} if request.GET and is_large else forms
+def _worth_storing(
+    encodings: dict[_Encoding, _Stored], request: HttpRequest
+) -> dict[_Encoding, _Stored]:
+    """Of a large page under query parameters, which have many values, only the small one."""
+    is_large = len(encodings["plain"].body) > _LARGE
+    return {"gzip": encodings["gzip"]} if request.GET and is_large else encodings
 
 
-def _fresh(view, request, *args, **kwargs):
+def _fresh(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     response = gzip_page(view)(request, *args, **kwargs)
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -1,57 +1,62 @@
-"""Nothing typed is lost: a form that arrives after its session ended is kept and shown again.
+"""No text is lost: a form that arrives after its session ended is rescued and shown again.
 
-The fields wait in the (new, anonymous) session, which survives logging in.
+The fields wait in the new, anonymous session, which survives logging in.
 """
 
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from guide_site.core.pages import View
+
 _KEY = "kept-forms"
-_MAX_LENGTH = 60_000  # characters of one kept form
-_MOST = 5  # kept forms of one session, so that several tabs can be rescued
+_MAX_LENGTH = 60_000  # characters of one rescued form
+_MOST = 5  # rescued forms of one session, so that several tabs can be rescued
 
 
-def keeps_form(view):
-    """Decorate a form view: a POST without a session is kept, then the log-in page follows.
+def keeps_form(view: View) -> View:
+    """Decorate a form view: a POST without a session is rescued, then the log-in page follows.
 
-    The view shows what was kept by passing `kept.take(request)` to its form on GET.
+    On GET the view shows the rescued text by passing `rescued_fields(request)` to its form.
     """
 
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            _keep(request)
+            _rescue(request)
         return redirect_to_login(request.get_full_path())
 
-    guarded.keeps_form = True
+    vars(guarded)["keeps_form"] = True
     return login_not_required(guarded)
 
 
-def take(request):
-    """The kept fields of this page as a QueryDict, once; None if there are none."""
-    kept = request.session.get(_KEY, {})
-    fields = kept.pop(request.path, None)
+def rescued_fields(request: HttpRequest) -> QueryDict | None:
+    """The rescued fields of this page, removed from the session; None if there are none."""
+    forms = request.session.get(_KEY, {})
+    fields = forms.pop(request.path, None)
     if fields is None:
         return None
-    request.session[_KEY] = kept
+    request.session[_KEY] = forms
     return QueryDict(fields)
 
 
-def csrf_failure(request, reason=""):
-    """A form whose token is stale: keep it and show it again, or explain what to do.
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Rescue a form whose token is stale and show it again, or explain what to do.
 
-    Not for a form that another site sent: nobody may plant text in a member's editor.
+    Not a form that another site sent: nobody may plant text in a member's editor.
+
+    reason  why Django refused the token; not used
     """
-    if is_kept_form(request.path) and _is_own(request):
-        _keep(request)
+    if is_rescued_form(request.path) and _is_own(request):
+        _rescue(request)
         if request.user.is_authenticated:
             return redirect(request.get_full_path())
         return redirect_to_login(request.get_full_path())
@@ -61,25 +66,25 @@ def csrf_failure(request, reason=""):
     return render(request, "stale_form.html", status=403)
 
 
-def is_kept_form(path):
-    """True for the address of a form that keeps what was typed."""
+def is_rescued_form(path: str) -> bool:
+    """True if `path` is the address of a view behind `keeps_form`."""
     try:
         return getattr(resolve(path).func, "keeps_form", False)
     except Resolver404:
         return False
 
 
-def _is_own(request):
+def _is_own(request: HttpRequest) -> bool:
     """False if the browser says that another origin sent the request."""
     origin = request.headers.get("Origin")
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def _keep(request):
+def _rescue(request: HttpRequest) -> None:
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
     if sum(len(value) for _, values in fields.lists() for value in values) > _MAX_LENGTH:
         messages.warning(request, "Your text was too long to keep. Go back to copy it.")
         return
-    kept = list(request.session.get(_KEY, {}).items())[1 - _MOST :]
-    request.session[_KEY] = dict(kept) | {request.path: fields.urlencode()}
+    forms = list(request.session.get(_KEY, {}).items())[1 - _MOST :]
+    request.session[_KEY] = dict(forms) | {request.path: fields.urlencode()}

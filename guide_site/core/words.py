@@ -5,8 +5,9 @@ bounded (difflib is quadratic on repetitive text).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -27,14 +28,14 @@ _AROUND = 120  # characters beside a change that stay
 
 
 class Piece(NamedTuple):
-    """A stretch of a difference: kind is “same”, “removed” or “added”; see `fold` for “folded”."""
+    """A stretch of a difference; `fold` explains “folded”."""
 
-    kind: str
+    kind: Literal["same", "removed", "added", "folded"]
     text: str
 
 
 class Clash(NamedTuple):
-    """Words that both sides changed in different ways."""
+    """Words that both sides changed in different ways, as each of the three texts has them."""
 
     base: str
     current: str
@@ -43,36 +44,58 @@ class Clash(NamedTuple):
 
 @dataclass
 class TextMerge:
-    """Result of `merge`: the merged text, or None and where the sides clash."""
+    """Result of `merge`: the merged text, or None with the places where the sides clash."""
 
     text: str | None
     clashes: list[Clash] = field(default_factory=list)
 
 
 class _Hunk(NamedTuple):
-    start: int  # in the base
+    """An edit: the tokens that replace `base[start:end]`."""
+
+    start: int
     end: int
-    tokens: tuple[str, ...]  # what stands there instead
+    tokens: tuple[str, ...]
 
 
-def difference(old, new):
-    """How `new` came from `old`, word by word, as a list of Pieces."""
-    base, pieces, position = tokens(old), [], 0
+@dataclass
+class _Span:
+    """An edit while it grows: `other[other_start:other_end]` replaces `base[start:end]`."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+class _Group(NamedTuple):
+    """The hunks of both sides that overlap or touch one another, in order."""
+
+    ours: list[_Hunk]
+    theirs: list[_Hunk]
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """How `new` came from `old`, word by word; joined without the removed pieces it is `new`."""
+    base, position = tokens(old), 0
+    pieces: list[Piece] = []
     for hunk in _hunks(base, tokens(new)):
-        _append(pieces, "same", base[position : hunk.start])
-        _append(pieces, "removed", base[hunk.start : hunk.end])
-        _append(pieces, "added", hunk.tokens)
+        pieces += [
+            Piece("same", "".join(base[position : hunk.start])),
+            Piece("removed", "".join(base[hunk.start : hunk.end])),
+            Piece("added", "".join(hunk.tokens)),
+        ]
         position = hunk.end
-    _append(pieces, "same", base[position:])
-    return pieces
+    pieces.append(Piece("same", "".join(base[position:])))
+    return [piece for piece in pieces if piece.text]
 
 
-def fold(pieces):
-    """The same difference, where the middle of a long unchanged stretch is a piece “folded”.
+def fold(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same difference, in which the middle of a long unchanged stretch is “folded”.
 
-    What borders on a change stays, up to the end of a word; joined, the pieces are the text.
+    Words beside a change stay “same”. Joined, the pieces are still the whole text.
     """
-    folded = []
+    folded: list[Piece] = []
     for number, piece in enumerate(pieces):
         text = piece.text
         if piece.kind != "same" or len(text) < _FOLDS_FROM:
@@ -83,81 +106,76 @@ def fold(pieces):
         if end - start < _FOLDS_FROM // 2:
             folded.append(piece)
             continue
-        stretches = ("same", text[:start]), ("folded", text[start:end]), ("same", text[end:])
-        folded += [Piece(kind, words) for kind, words in stretches if words]
+        before, after = Piece("same", text[:start]), Piece("same", text[end:])
+        stretches = (before, Piece("folded", text[start:end]), after)
+        folded += [stretch for stretch in stretches if stretch.text]
     return folded
 
 
-def merge(base, current, proposed):
-    """Apply the edits base → proposed to `current`, or say which words clash.
+def merge(base: str, current: str, proposed: str) -> TextMerge:
+    """Apply the edits from `base` to `proposed` to `current`, or list the words that clash.
 
     Edits that overlap or touch clash, unless both sides made the same one.
     """
     words = tokens(base)
-    ours, theirs = (_hunks(words, tokens(text)) for text in (current, proposed))
-    groups = _overlapping(ours, theirs)
-    clashes = [_clash(words, *group) for group in groups if _differ(*group)]
+    groups = _overlapping(_hunks(words, tokens(current)), _hunks(words, tokens(proposed)))
+    clashes = [
+        _clash(words, group)
+        for group in groups
+        if group.ours and group.theirs and group.ours != group.theirs
+    ]
     if clashes:
         return TextMerge(None, clashes)
-    result, position = [], 0
-    for group in groups:
-        for hunk in group[0] or group[1]:
-            result += [*words[position : hunk.start], *hunk.tokens]
-            position = hunk.end
-    return TextMerge("".join([*result, *words[position:]]))
+    edits = [hunk for group in groups for hunk in group.ours or group.theirs]
+    return TextMerge(_apply(words, 0, len(words), edits))
 
 
-def tokens(text):
+def tokens(text: str) -> list[str]:
     """Words, runs of white space and single signs; joined they are the text."""
     return _TOKEN.findall(text)
 
 
-def _hunks(base, other):
-    """What to replace in `base` to get `other`; edits parted only by white space are one."""
-    numbers = {}
+def _hunks(base: list[str], other: list[str]) -> list[_Hunk]:
+    """What to replace in `base` to get `other`; edits with only white space between are one."""
+    numbers: dict[str, int] = {}  # rapidfuzz compares numbers faster than texts
     old, new = ([numbers.setdefault(t, len(numbers)) for t in ts] for ts in (base, other))
-    spans = []  # [start in base, end, start in other, end]
+    spans: list[_Span] = []
     for step in LCSseq.opcodes(old, new):
         if step.tag == "equal":
             continue
-        if spans and not "".join(base[spans[-1][1] : step.src_start]).strip():
-            spans[-1][1::2] = step.src_end, step.dest_end
+        if spans and not "".join(base[spans[-1].end : step.src_start]).strip():
+            spans[-1].end, spans[-1].other_end = step.src_end, step.dest_end
         else:
-            spans.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
-    return [_Hunk(start, end, tuple(other[low:high])) for start, end, low, high in spans]
+            spans.append(_Span(step.src_start, step.src_end, step.dest_start, step.dest_end))
+    return [_Hunk(s.start, s.end, tuple(other[s.other_start : s.other_end])) for s in spans]
 
 
-def _overlapping(ours, theirs):
-    """Group the hunks of both sides that touch, in order: [(ours, theirs), …]."""
-    groups = []
-    marked = [(hunk, 0) for hunk in ours] + [(hunk, 1) for hunk in theirs]
+def _overlapping(ours: list[_Hunk], theirs: list[_Hunk]) -> list[_Group]:
+    """Group the hunks of both sides that overlap or touch."""
+    groups: list[_Group] = []
     end = -1
-    for hunk, side in sorted(marked):
-        if not groups or hunk.start > end:
-            groups.append(([], []))
-        groups[-1][side].append(hunk)
-        end = max(end, hunk.end) if len(groups[-1][0]) + len(groups[-1][1]) > 1 else hunk.end
+    for hunk, is_ours in sorted([(h, False) for h in theirs] + [(h, True) for h in ours]):
+        if groups and hunk.start <= end:
+            end = max(end, hunk.end)
+        else:
+            groups.append(_Group([], []))
+            end = hunk.end
+        (groups[-1].ours if is_ours else groups[-1].theirs).append(hunk)
     return groups
 
 
-def _differ(ours, theirs):
-    return bool(ours and theirs) and ours != theirs
+def _clash(words: list[str], group: _Group) -> Clash:
+    start = min(hunk.start for hunk in group.ours + group.theirs)
+    end = max(hunk.end for hunk in group.ours + group.theirs)
+    sides = (_apply(words, start, end, hunks) for hunks in group)
+    return Clash("".join(words[start:end]), *sides)
 
 
-def _clash(words, ours, theirs):
-    start = min(hunk.start for hunk in ours + theirs)
-    end = max(hunk.end for hunk in ours + theirs)
-    return Clash("".join(words[start:end]), *(_apply(words, start, end, h) for h in (ours, theirs)))
-
-
-def _apply(words, start, end, hunks):
-    result, position = [], start
+def _apply(words: list[str], start: int, end: int, hunks: list[_Hunk]) -> str:
+    """The text of `words[start:end]` after the edits of one side."""
+    result: list[str] = []
+    position = start
     for hunk in hunks:
         result += [*words[position : hunk.start], *hunk.tokens]
         position = hunk.end
     return "".join([*result, *words[position:end]])
-
-
-def _append(pieces, kind, words):
-    if text := "".join(words):
-        pieces.append(Piece(kind, text))

@@ -58,5 +58,5 @@ def list_page(request, found):
     """What a filtered list in pages shows. found: a filter with `found`"""
     query = request.GET.copy()
     query.pop("page", None)
-    page = Paginator(found.found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.matches, PER_PAGE).get_page(request.GET.get("page"))
     return {"filter": found, "page": page, "query": query.urlencode()}

@@ -83,7 +83,7 @@ def load(request, pk):
 
 def kept_form(request, form_class):
     """What was typed into a form before the session ended, or None."""
-    fields = rescued_forms.take(request)
+    fields = rescued_forms.rescued_fields(request)
     if fields is None:
         return None
     messages.info(request, "Your session had ended. Here is what you typed.")

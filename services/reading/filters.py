@@ -122,7 +122,7 @@ class ReleaseFilter(ClosedFilterSet):
     @property
     def arranged(self):
         """Those of `services` that match, in the order that was asked for."""
-        pks = set(self.found.values_list("pk", flat=True))
+        pks = set(self.matches.values_list("pk", flat=True))
         order = _ORDERS[self._order]
         return sorted(
             (service for service in self.services if service.pk in pks),

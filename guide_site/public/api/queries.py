@@ -90,7 +90,7 @@ class EntryQuery(EntryFilter):
     @property
     def results(self):
         """The entries that match."""
-        return self.found
+        return self.matches
 
     def in_section(self, entries, name, slug):
         below = self.tree.by_slug[slug].walk()

@@ -21,7 +21,7 @@ def autosave(request):
     fields = request.POST.copy()
     address = fields.pop("autosave_place", [""])[-1]
     place = address.partition("?")[0]
-    if not rescued_forms.is_kept_form(place) or len(place) > 300 or "\0" in place:
+    if not rescued_forms.is_rescued_form(place) or len(place) > 300 or "\0" in place:
         return HttpResponse("No form of this site.", status=400, content_type="text/plain")
     if "start_over" in fields:
         actions.forget_typing(by=request.user, place=place)

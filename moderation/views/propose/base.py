@@ -29,7 +29,7 @@ def opened(request, form_class, initial, **options):
         initial = {"into": into} | initial
     if request.method == "POST":
         return form_class(request.POST, initial=initial, **options)
-    if fields := rescued_forms.take(request):
+    if fields := rescued_forms.rescued_fields(request):
         messages.info(request, RESTORED)
         return form_class(fields, initial=initial, **options)
     autosave = Autosave.objects.filter(user=request.user, place=request.path).first()
