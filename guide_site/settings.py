@@ -3,6 +3,7 @@ environment, through `core/env.py`; README.md lists the variables."""
 
 from pathlib import Path
 
+import django
 from django.urls import reverse_lazy
 
 from guide_site.core import build, env, middleware
@@ -20,7 +21,9 @@ _own = "http://127.0.0.1:8000" if DEBUG else None if "*" in _host else f"{_schem
 GUIDE_URL = env.site("GUIDE_URL", _own)
 GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
-REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")  # see moderation/policies.py
+REVIEW = env.choice(
+    "GUIDE_REVIEW", ("two", "single"), "two"
+)  # see moderation/policies/approvals.py
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))
@@ -145,9 +148,9 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 if not env.flag("GUIDE_RATE_LIMITS", "on"):
     ACCOUNT_RATE_LIMITS = False
-for _name, _value in env.email("GUIDE_EMAIL_URL", "consolemail://").items():
-    globals()[_name] = _value
-EMAIL_TIMEOUT = 10  # seconds
+MAILERS = {"default": env.mailer("GUIDE_EMAIL_URL", "consolemail://")}
+if django.VERSION < (6, 1):  # which does not know MAILERS
+    globals().update(env.email_settings(MAILERS["default"]))
 DEFAULT_FROM_EMAIL = env.text("GUIDE_EMAIL_FROM", "guide@localhost")
 
 # The editor: preview through our own guarded view, no uploads.

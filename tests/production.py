@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
     "GUIDE_SECRET_KEY": "a-key-for-tests-that-is-long-enough-and-has-0123456789-in-it",
     "GUIDE_HOSTS": "guide.example.org",
+    "GUIDE_EMAIL_URL": "smtp://localhost",  # Django 6.1 warns of mail that goes to the console
 }
 
 # Prints [{status, headers, cookies}]; its arguments are headers to send, and the addresses.

@@ -14,6 +14,16 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _HINT = "see README.md, “Settings”"
+# Options of a mailer, and the settings that held them before Django 6.1.
+_MAIL_SETTINGS = {
+    "host": "EMAIL_HOST",
+    "port": "EMAIL_PORT",
+    "username": "EMAIL_HOST_USER",
+    "password": "EMAIL_HOST_PASSWORD",
+    "use_tls": "EMAIL_USE_TLS",
+    "use_ssl": "EMAIL_USE_SSL",
+    "timeout": "EMAIL_TIMEOUT",
+}
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -78,14 +88,26 @@ def cache(name: str, default: str) -> dict[str, Any]:
     return _url(name, default, environ.Env.cache_url_config, ("locmemcache", "redis", "rediss"))
 
 
-def email(name: str, default: str) -> dict[str, Any]:
-    """A mail URL (consolemail:// or smtp+tls://USER:PASSWORD@HOST:PORT) as EMAIL_… settings."""
-    return _url(
-        name,
-        default,
-        environ.Env.email_url_config,
-        ("consolemail", "dummymail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"),
-    )
+def mailer(name: str, default: str, timeout: int = 10) -> dict[str, Any]:
+    """A mail URL (consolemail:// or smtp+tls://USER:PASSWORD@HOST:PORT) for MAILERS.
+
+    timeout  seconds to wait for the mail server
+    """
+    schemes = ("consolemail", "dummymail", "memorymail", "smtp", "smtp+tls", "smtp+ssl")
+    parsed = _url(name, default, environ.Env.email_url_config, schemes)
+    backend = parsed["EMAIL_BACKEND"]
+    if not backend.endswith(".smtp.EmailBackend"):
+        return {"BACKEND": backend}
+    given = {option: parsed.get(setting) for option, setting in _MAIL_SETTINGS.items()}
+    options = {option: value for option, value in given.items() if value is not None}
+    return {"BACKEND": backend, "OPTIONS": {"host": "localhost", "timeout": timeout} | options}
+
+
+def email_settings(mailer: dict[str, Any]) -> dict[str, Any]:
+    """The settings EMAIL_… of Django before 6.1 that say the same as this entry of MAILERS."""
+    options = mailer.get("OPTIONS", {})
+    settings = {_MAIL_SETTINGS[option]: value for option, value in options.items()}
+    return {"EMAIL_BACKEND": mailer["BACKEND"]} | settings
 
 
 def _url(

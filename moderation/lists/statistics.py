@@ -137,7 +137,8 @@ def _came_and_went(since, now):
     sent = per_month("opened_at", Value(SENT, CharField()), Proposal.objects.all())
     closed = Proposal.objects.filter(status__in=[Status.MERGED, Status.DECLINED])
     closed = per_month("closed_at", F("status"), closed)
-    return sent.annotate(n=Count("pk")).union(closed.annotate(n=Count("pk")), all=True)
+    both = sent.annotate(n=Count("pk")).union(closed.annotate(n=Count("pk")), all=True)
+    return both.order_by()
 
 
 def _answers(since, now):
@@ -163,10 +164,10 @@ def _places(now):
     columns = ("section", "section__title", "section__slug")
     waiting = Change.objects.filter(proposal__status=Status.OPEN, section__isnull=False)
     told = Report.objects.open()
-    rows = _per_place(waiting, columns, "proposal", "proposal__opened_at", kind=0).union(
-        _per_place(told, [f"entry__{name}" for name in columns], "pk", "at", kind=1), all=True
-    )
+    proposed = _per_place(waiting, columns, "proposal", "proposal__opened_at", kind=0)
+    reported = _per_place(told, [f"entry__{name}" for name in columns], "pk", "at", kind=1)
     found = {}
+    rows = proposed.union(reported, all=True).order_by()
     for pk, title, slug, kind, number, oldest in rows:
         place = found.setdefault(pk, Place(title, slug))
         if kind:

@@ -102,7 +102,7 @@ def _who_took_part(proposal):
         model.objects.filter(proposal=proposal).order_by().values_list(name, flat=True)
         for model, name in columns
     )
-    return first.union(*others)
+    return first.union(*others).order_by()
 
 
 def _who_look_after(found):

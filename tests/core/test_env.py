@@ -109,11 +109,41 @@ def test_a_cache_is_of_the_process_or_shared(given):
 
 
 def test_mail_is_shown_or_sent(given):
-    assert env.email(NAME, "consolemail://")["EMAIL_BACKEND"].endswith("console.EmailBackend")
-    given("smtp+tls://me:secret@mail.example:587")
-    found = env.email(NAME, "consolemail://")
-    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 587)
-    assert found["EMAIL_USE_TLS"] is True
+    shown = env.mailer(NAME, "consolemail://")
+    assert shown == {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    given("smtp+tls://me:p%40ss@mail.example:587")
+    assert env.mailer(NAME, "consolemail://") == {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": "mail.example",
+            "port": 587,
+            "username": "me",
+            "password": "p@ss",
+            "use_tls": True,
+            "timeout": 10,
+        },
+    }
+
+
+def test_mail_without_a_server_goes_to_this_machine(given):
+    given("smtp://")
+    assert env.mailer(NAME, "consolemail://", timeout=3)["OPTIONS"]["host"] == "localhost"
+
+
+def test_older_versions_of_django_have_a_setting_for_each_option(given):
+    given("smtp+ssl://me:secret@mail.example:465")
+    assert env.email_settings(env.mailer(NAME, "")) == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example",
+        "EMAIL_PORT": 465,
+        "EMAIL_HOST_USER": "me",
+        "EMAIL_HOST_PASSWORD": "secret",
+        "EMAIL_USE_SSL": True,
+        "EMAIL_TIMEOUT": 10,
+    }
+    given("consolemail://")
+    shown = env.mailer(NAME, "")
+    assert env.email_settings(shown) == {"EMAIL_BACKEND": shown["BACKEND"]}
 
 
 @pytest.mark.parametrize(
@@ -125,8 +155,8 @@ def test_mail_is_shown_or_sent(given):
         (env.database, "POSTGRES://me:secret@db.example/guide"),
         (env.cache, "dummycache://secret"),
         (env.cache, "secret"),
-        (env.email, "http://me:secret@mail.example"),
-        (env.email, "me:secret@mail.example"),
+        (env.mailer, "http://me:secret@mail.example"),
+        (env.mailer, "me:secret@mail.example"),
     ],
 )
 def test_any_other_address_is_refused_without_repeating_its_password(given, read, value):
@@ -141,7 +171,7 @@ def test_any_other_address_is_refused_without_repeating_its_password(given, read
     [
         (env.database, "postgres://me:sec/ret@db.example/guide"),
         (env.database, "postgres://me:x@db.example:port/guide"),
-        (env.email, "smtp+tls://me:pass#word@mail.example:587"),
+        (env.mailer, "smtp+tls://me:pass#word@mail.example:587"),
     ],
 )
 def test_an_address_that_cannot_be_read_is_refused_with_the_name_of_its_setting(given, read, value):

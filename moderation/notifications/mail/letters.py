@@ -43,7 +43,7 @@ class Thing:
     more_changes: int
 
 
-def letter(notices, *, connection=None):
+def letter(notices):
     """The mail that tells one member of their `notices`, which are about one thing."""
     thing, last = _thing(notices), notices[-1]
     root = f"{_kind(last)}-{_subject(last).pk}"
@@ -52,10 +52,10 @@ def letter(notices, *, connection=None):
         "In-Reply-To": _message_id(root),
         "References": _message_id(root),
     }
-    return _message(notices[0].recipient, thing.title, [thing], 0, headers, connection)
+    return _message(notices[0].recipient, thing.title, [thing], 0, headers)
 
 
-def digest(notices, *, connection=None):
+def digest(notices):
     """The mail that tells one member of all their `notices` since the last one."""
     by_subject = {}
     for notice in notices:
@@ -66,7 +66,7 @@ def digest(notices, *, connection=None):
     headers = {"Message-ID": _message_id(f"digest.{notices[-1].pk}")}
     title = f"What is new: {number}"
     more = len(groups) - len(things)
-    return _message(notices[0].recipient, title, things, more, headers, connection)
+    return _message(notices[0].recipient, title, things, more, headers)
 
 
 def _thing(notices):
@@ -127,7 +127,7 @@ def _said(event, comments):
     )
 
 
-def _message(user, title, things, more, headers, connection):
+def _message(user, title, things, more, headers):
     off = unsubscribing.address(user)
     context = {
         "guide_name": settings.GUIDE_NAME,
@@ -148,7 +148,6 @@ def _message(user, title, things, more, headers, connection):
             "List-Unsubscribe": f"<{off}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
-        connection=connection,
     )
     message.attach_alternative(
         render_to_string("moderation/mail/letter.html", context), "text/html"

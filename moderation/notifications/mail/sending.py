@@ -8,9 +8,11 @@ import datetime
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
+import django
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connections
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -125,7 +127,7 @@ def _post(claims, compose):
     if not claims:
         return sent, failed
     try:
-        with mail.get_connection() as connection:
+        with _connection() as connection:
             for claim in claims:
                 if notices := claim():
                     is_sent = _send(notices, compose, connection)
@@ -136,9 +138,16 @@ def _post(claims, compose):
     return sent, failed
 
 
+def _connection() -> BaseEmailBackend:
+    """A closed connection to the mail server, for all letters of a run."""
+    if django.VERSION >= (6, 1):
+        return mail.mailers.default
+    return mail.get_connection()
+
+
 def _send(notices, compose, connection):
     try:
-        compose(notices, connection=connection).send()
+        connection.send_messages([compose(notices)])
     except Exception as error:  # whatever it is: the other letters still go out
         _mark(notices, None)
         logger.warning("A letter to %s was not sent: %r", notices[0].recipient, error)
