@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.production import Installation, manage
+from tests.production import ENVIRONMENT, Installation, manage, run
 
 ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="pragmas of SQLite")
 ON_POSTGRES = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its own settings")
@@ -39,6 +39,9 @@ STATIC = ["https:static/css/site.css", "https:static/js/guide.js", "https:static
 WRONG = [
     ({"GUIDE_SECRET_KEY": None}, "Set GUIDE_SECRET_KEY: "),
     ({"GUIDE_HOSTS": None}, "Set GUIDE_HOSTS: "),
+    ({"GUIDE_SECRET_KEY": ""}, "Set GUIDE_SECRET_KEY: "),
+    ({"GUIDE_HOSTS": ""}, "Set GUIDE_HOSTS: "),
+    ({"GUIDE_HOSTS": " , "}, "Set GUIDE_HOSTS: "),
     ({"GUIDE_DEBUG": "yes"}, "GUIDE_DEBUG='yes': say “on” or “off”"),
     ({"GUIDE_HTTPS": "True"}, "GUIDE_HTTPS='True': say “on” or “off”"),
     ({"GUIDE_PAGE_CACHE": ""}, "GUIDE_PAGE_CACHE='': say “on” or “off”"),
@@ -201,3 +204,18 @@ def test_letters_lead_to_the_address_of_the_site(environment, address):
         "shell", "-c", "from django.conf import settings as s; print(s.GUIDE_URL)", **environment
     )
     assert done.stdout.strip().endswith(address), done.stderr
+
+
+def options_of_the_database(url, **environment):
+    """What Django would connect with, as printed by a process of its own."""
+    ask = "from guide_site import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    return run("-c", ask, **ENVIRONMENT, DATABASE_URL=url, **environment).stdout
+
+
+def test_a_pool_may_hold_a_single_connection():
+    printed = options_of_the_database("postgres://guide@127.0.0.1/guide", GUIDE_DB_POOL="1")
+    assert "'pool': {'min_size': 1, 'max_size': 1" in printed
+
+
+def test_options_in_the_address_of_the_database_are_kept():
+    assert "'sslmode': 'require'" in options_of_the_database("postgres://u:p@h/db?sslmode=require")

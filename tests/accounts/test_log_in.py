@@ -113,3 +113,9 @@ def test_who_tries_too_often_has_to_wait(log_in, settings):
     answers = [log_in("ada", "wrong") for _ in range(4)]
     assert "Too many failed login attempts." in words(answers[-1])
     assert "Too many failed" not in words(answers[0])
+
+
+def test_a_name_with_capitals_logs_in_whatever_its_case(client):
+    factories.user(username="Linus", password="long-enough-7x")
+    fields = {"login": "linus", "password": "long-enough-7x"}
+    assert client.post("/accounts/login/", fields).status_code == 302

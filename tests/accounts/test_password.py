@@ -133,3 +133,8 @@ def test_pages_of_a_members_account_have_the_sites_look(as_user, ada, address):
     page = as_user(ada).get(address)
     assert page.status_code == 200
     assert 'class="header"' in page.text
+
+
+def test_the_pages_of_an_account_have_no_inline_script(as_user, contributor):
+    page = as_user(contributor).get("/accounts/email/").text
+    assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []

@@ -1,6 +1,7 @@
 """Joining: whoever signs up is a contributor under a name that is theirs alone."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from guide_site.core.access import Role
 from guide_site.models import User
@@ -146,3 +147,28 @@ def test_who_is_logged_in_needs_no_account(as_user, contributor):
 def test_the_ways_in_lead_to_each_other(client):
     assert "/accounts/login/" in links(client.get("/accounts/signup/"))
     assert "/accounts/signup/" in links(client.get("/accounts/login/"))
+
+
+def test_a_name_that_differs_by_case_from_an_operators_is_refused(sign_up):
+    factories.user(username="Linus")  # as createsuperuser and the admin make it
+    page = sign_up(username="linus")
+    assert page.status_code == 200
+    assert TAKEN in words(page)
+
+
+def test_an_email_address_with_capitals_serves_one_account(sign_up):
+    factories.user(username="linus", email="Ada@Example.org")
+    assert sign_up(email="ada@example.org").status_code == 200
+    assert User.objects.count() == 1
+
+
+def test_signing_up_survives_a_removed_role(sign_up):
+    Group.objects.all().delete()
+    assert sign_up().status_code == 302
+    assert User.objects.get().username == "ada"
+
+
+def test_a_closed_site_does_not_invite(client, settings):
+    settings.SIGNUP = "closed"
+    assert "/accounts/signup/" not in links(client.get("/"))
+    assert "/accounts/signup/" not in links(client.get("/accounts/login/"))

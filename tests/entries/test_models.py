@@ -157,3 +157,12 @@ def test_an_old_anchor_leads_to_the_section_of_today():
     entry = factories.entry("See [costs](#old-costs) and [none](#nowhere).")
     assert 'href="/sections/costs/"' in entry.body_html
     assert "This guide has no section “nowhere”." in entry.body_html
+
+
+def test_html_follows_the_legend_once_it_is_rendered_again():
+    entry = factories.entry("Mind ⛓ here.")
+    factories.legend_tag("lock-in", "⛓")
+    with history.revision(by=None, comment="legend"):
+        assert Entry.objects.all().rerender() == 1
+    entry.refresh_from_db()
+    assert "/legend/lock-in/" in entry.body_html

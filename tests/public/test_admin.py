@@ -65,6 +65,13 @@ def test_what_is_published_is_shown_without_a_way_to_save(as_user, operator, gui
     assert f"{place(model)}add/" not in links(client.get("/admin/"))
 
 
+@pytest.mark.parametrize("name", WITH_URLS)
+def test_rows_with_addresses_can_be_looked_at(as_user, operator, name):
+    row = factories.service() if name == "Service" else factories.offering()
+    address = f"/admin/services/{name.lower()}/{row.pk}/change/"
+    assert as_user(operator).get(address).status_code == 200
+
+
 @pytest.mark.parametrize("model", READ_ONLY)
 def test_what_is_published_is_not_changed_here(as_user, operator, guide, model):
     client, before = as_user(operator), history.generation()

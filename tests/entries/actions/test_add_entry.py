@@ -143,3 +143,13 @@ def test_outside_a_revision_it_is_refused(section):
     with pytest.raises(history.WriteOutsideRevision):
         entry_actions.add_entry(section=section, body="Use roles.")
     assert bodies(section) == []
+
+
+def test_nothing_is_nested_under_an_entry_of_another_section(section):
+    with pytest.raises(ValidationError, match="another section"):
+        factories.entry("Lost.", section=section, parent=factories.entry())
+
+
+def test_nothing_follows_an_entry_of_another_list(section):
+    with pytest.raises(ValidationError, match="stands elsewhere"):
+        factories.entry("Lost.", section=section, after=factories.entry())

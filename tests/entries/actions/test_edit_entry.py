@@ -159,3 +159,9 @@ def test_text_in_place_of_a_rule_or_code_does_not_run_into_its_neighbours(text, 
     imported(text)
     factories.edit(Entry.objects.get(body__startswith=old), "New.")
     assert export() == new
+
+
+def test_an_edit_of_an_imported_entry_is_limited_like_any_other():
+    imported("# a\n- short\n")
+    with pytest.raises(ValidationError, match="20,000"):
+        factories.edit(Entry.objects.get(), "x" * 20_001)

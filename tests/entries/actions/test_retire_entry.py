@@ -8,6 +8,7 @@ from entries.actions import entries as entry_actions
 from entries.models import Entry
 from guide_site.core import history
 from tests import factories
+from tests.entries.guides import imported
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,39 @@ def test_no_entry_leaves_the_database(section):
     retire(get("parent"))
     retire(get("before"), lift_children=True)
     assert Entry.objects.count() == before
+
+
+def test_a_long_imported_entry_can_be_lifted_and_retired():
+    imported(f"# a\n- p\n  - {'x' * 30_000}\n")
+    parent, child = Entry.objects.order_by("pk")
+    with history.revision(by=None, comment="lift"):
+        entry_actions.retire_entry(parent, because="No.", lift_children=True)
+    with history.revision(by=None, comment="retire"):
+        entry_actions.retire_entry(get(child.body), because="No.")
+    assert not Entry.objects.live().exists()
+
+
+def test_a_restored_entry_returns_to_its_place_though_its_neighbours_were_renumbered(section):
+    retire = entry_actions.retire_entry
+    for number, body in enumerate(("before", "parent", "after"), start=1):
+        models.QuerySet(Entry).filter(body=body).update(position=number)
+    with history.revision(by=None, comment="lift"):
+        retire(get("parent"), because="No.", lift_children=True)
+    with history.revision(by=None, comment="restore"):
+        entry_actions.restore_entry(get("parent"))
+    top = Entry.objects.filter(parent=None).order_by("position", "pk")
+    assert [e.body for e in top] == ["before", "parent", "one", "two", "three", "after"]
+
+
+@pytest.mark.parametrize("because", ["", "  "])
+def test_nothing_retires_without_a_reason(because):
+    entry = factories.entry()
+    with pytest.raises(ValidationError, match="Say why"):
+        factories.retire(entry, because)
+
+
+def test_what_is_retired_keeps_its_first_reason():
+    entry = factories.entry()
+    factories.retire(entry, "One.")
+    with pytest.raises(ValidationError, match="retired already: One"):
+        factories.retire(entry, "Two.")

@@ -4,6 +4,7 @@ import pytest
 from reversion.models import Revision, Version
 
 from entries.imports import importing
+from entries.markdown.writer import export
 from entries.models import Entry, LegendTag, Section, SectionAlias
 from guide_site.core import history
 from tests import factories
@@ -200,3 +201,59 @@ def test_outside_a_revision_it_is_refused():
         importing.write(guide)
     assert source_of(guide) == GUIDE
     assert not Section.objects.exists()
+
+
+def test_what_is_nested_in_an_empty_bullet_stays_at_its_place():
+    imported("# a\n\n- one\n- two\n-\n  - three\n- four\n")
+    bodies = Entry.objects.order_by("position").values_list("body", flat=True)
+    assert [body.strip(" -\n") for body in bodies] == ["one", "two", "three", "four"]
+
+
+def test_two_long_headings_that_begin_alike_are_two_sections():
+    imported(f"# {'x' * 400}a\n\n# {'x' * 400}b\n- b\n")
+    assert Section.objects.count() == 2
+
+
+def test_a_sign_is_a_tag_with_and_without_a_variation_selector():
+    factories.legend_tag("lock-in", "⛓\ufe0f")
+    imported("# a\n- ⛓\ufe0f bound\n- ⛓ bound\n", signs=["⛓\ufe0f"])
+    assert [entry.tags.count() for entry in Entry.objects.all()] == [1, 1]
+
+
+def test_a_sign_alone_on_its_line_leaves_no_empty_line():
+    imported("# A\n- ❗\n  Not a disk\n", signs=["❗"])
+    assert Entry.objects.get().body == "Not a disk"
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("- see [x]\n\n[x]: http://e.org 'say \"hi\"'\n", 'href="http://e.org"'),
+        ("-     code *x*\n      more\n", "<pre "),
+        ("<div>\nif x <y then done\n</div>\n\n- b\n", "&lt;y then done"),
+        (
+            "- x\n  - y\n\n  text\n\n      code *x*\n        more\n",
+            '<pre tabindex="0"><code>code *x*\n  more\n</code></pre>',
+        ),
+    ],
+    ids=["quotes in a definition", "code in a bullet", "unfinished tag", "code below a list"],
+)
+def test_the_html_of_an_imported_entry_holds(source, part):
+    imported(f"# a\n\n{source}")
+    assert [entry for entry in Entry.objects.all() if part in entry.body_html]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# A\n- a\n- Yes\n- b\n  - Yes\n", "# A\n- x\n- x\n  - x\n\n# B\n- x\n", "text\n\n- a\n"],
+)
+def test_the_same_file_again_is_nothing_to_do(text):
+    imported(text)
+    before = history.generation()
+    imported(text)
+    assert history.generation() == before
+
+
+def test_a_file_without_a_heading_is_exported_as_it_was():
+    imported("- a\n")
+    assert export() == "- a\n"

@@ -60,6 +60,7 @@ def test_a_member_who_left_is_a_former_contributor_and_the_text_stays(client, ed
     for user in (ada, editor):
         user.delete()
     text = words(page_of(client, entry))
+    assert text.count("by former contributor") == 2  # wrote it, and approved it
     assert "approved by former contributor" in text
     assert "One[removed: , two, three]." in text
     assert ("ada" in text, "editor" in text) == (False, False)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +19,12 @@ def test_it_needs_no_account_and_leaves_no_cookie(client):
 
 def test_it_is_read_only(client):
     assert client.post("/health/").status_code == 405
+
+
+def test_it_fails_while_the_database_does_not_respond(client):
+    def refuse(*args):
+        raise OperationalError("gone")
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(refuse):
+        assert client.get("/health/").status_code >= 500

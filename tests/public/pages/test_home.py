@@ -113,3 +113,9 @@ def test_it_changes_with_the_guide(client):
     assert before["ETag"] != after["ETag"]
     assert "Basics" in words(after)
     assert str(history.generation()) in after["ETag"]
+
+
+def test_one_of_each_is_counted_in_the_singular(client):
+    factories.entry()
+    factories.service()
+    assert "1 entry · 1 section · 1 service" in words(client.get("/"))

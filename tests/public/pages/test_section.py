@@ -148,3 +148,10 @@ def test_a_retired_section_says_why_and_how_it_comes_back(client):
     assert page.status_code == 200
     assert "Nothing is in it." in page.text
     assert 'href="/sections/old/restore/"' in page.text
+
+
+def test_the_path_names_the_chapter_of_a_guide_without_a_title(client):
+    chapter = factories.section("Storage")
+    factories.section("Costs")
+    factories.section("S3", parent=chapter)
+    assert words(client.get("/sections/s3/")).startswith("Guide Storage")

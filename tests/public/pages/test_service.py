@@ -172,3 +172,13 @@ def test_facts_are_shown_as_they_are_typed(client):
 def test_an_unknown_service_is_not_found(client, slug):
     factories.service("S3", slug="s3")
     assert client.get(f"/services/{slug}/").status_code == 404
+
+
+def test_each_capability_is_named_once(client):
+    service = factories.service("S3", slug="s3")
+    for capability in ("Need A", "Need B"):
+        own = {"provider": service.provider.name, "service": service}
+        factories.offering("S3", capability=capability, **own)
+        for other in ("P1", "P2"):
+            factories.offering("Like", capability=capability, provider=other)
+    assert words(client.get("/services/s3/")).count("Need A") == 1

@@ -75,3 +75,10 @@ def test_what_a_card_counts_is_where_it_leads(client):
     page = client.get("/services/s3/").text
     assert len(parts) == 2
     assert [link for link in parts if f'id="{link.partition("#")[2]}"' not in page] == []
+
+
+def test_groups_at_the_same_position_stay_together(client):
+    one, other = group("One"), group("Other")
+    for name, where in (("A", one), ("B", other), ("C", one), ("D", other)):
+        factories.service(name, group=where, summary="")
+    assert client.get("/services/").text.count('class="group"') == 2
