@@ -25,9 +25,12 @@ from moderation.actions.drafting import (
     withdraw,
 )
 from moderation.actions.resolving import put_elsewhere, restore_with_text
+from moderation.actions.values import ChangeEdit, Fixes
 
 __all__ = [
+    "ChangeEdit",
     "Conflicts",
+    "Fixes",
     "Refused",
     "accept_some",
     "amend",

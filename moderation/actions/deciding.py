@@ -6,7 +6,7 @@ from guide_site.core import history
 from guide_site.core.access import Permission, can
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Conflicts, changed, log, missing, move, refuse, reread
+from moderation.actions.base import Conflicts, Refused, changed, log, missing, move, refuse, reread
 from moderation.actions.publishing import publish
 from moderation.models import Event, Review, Verdict
 from moderation.states import Status
@@ -29,8 +29,7 @@ def approve(proposal, *, by, version, note="", checklist=()):
 def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
     """Approve what the reviewer made of it; the author stays its author. As `approve`.
 
-    edits: {primary key of a change: (base, proposed)}, what the reviewer saw in the guide and
-    what shall stand there
+    edits: other contents for changes of the proposal
     """
     with history.writing():
         reread(proposal)
@@ -124,11 +123,12 @@ def is_merged(proposal, problem):
 def _edit(proposal, edits, *, by, note):
     """Give changes other contents; approvals of what stood there lapse."""
     found = {change.pk: change for change in proposal.changes.all()}
-    for pk, (base, proposed) in edits.items():
-        if pk not in found:
-            refuse("One of the changes is no longer part of this proposal: look again.")
-        found[pk].base, found[pk].proposed = base, proposed
-        found[pk].save()
+    for edit in edits:
+        change = found.get(edit.change.pk)
+        if change is None:
+            raise Refused("One of the changes is no longer part of this proposal: look again.")
+        change.base, change.proposed = edit.base, edit.proposed
+        change.save()
     changed(proposal, by=by, what=Event.What.EDITED, note=note)
 
 

@@ -1,27 +1,55 @@
 """What authors do: draft, amend, send, withdraw, pick up again."""
 
 import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
 
 from guide_site.core import history
+from guide_site.models import User
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Refused, changed, classify, move, refuse, reread
-from moderation.actions.collecting import collect_changes, points_at, remove_change_row
+from moderation.actions.base import Refused, changed, classify, log, move, refuse, reread
+from moderation.actions.collecting import (
+    ChangeFields,
+    collect_changes,
+    points_at,
+    remove_change_row,
+)
 from moderation.actions.deciding import is_merged, take_approval
+from moderation.actions.reporting import set_fixes
+from moderation.actions.values import ChangeEdit, Fixes
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
+Texts = Mapping[str, Any]  # fields of a Proposal: title, why, sources, affiliation …
 
-def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
-    """Keep what was typed, as a draft of `by` or in their proposal `into`; return the proposal.
+# Notes of the log
+FIXES = "Which reports it fixes."
+CONTENT_AND_FIXES = "Also which reports it fixes."
+
+
+def save_draft(
+    *,
+    by: User,
+    form_key: UUID,
+    texts: Texts,
+    changes: Iterable[ChangeFields],
+    into: Proposal | None = None,
+    builds_on: Proposal | None = None,
+    fixes: Fixes | None = None,
+) -> Proposal:
+    """Save what was typed, as a draft of `by` or in their proposal `into`; return the proposal.
 
     texts      title, why, sources, affiliation; `into` has a title of its own
     changes    fields of each Change. One may hold a “key”, and a later one {"new": key} as
                section, parent or after: a place that the first adds
     builds_on  another proposal whose words the author started from
+    fixes      the reports that a merge closes; those of `into` stay
 
     The same `form_key` again is the same proposal, never a second one: a double click finds
-    it, and a form that was sent again with other words amends it.
+    it, and a form that was sent again with other words amends it. Raises Refused, and then
+    nothing is saved.
     """
     with history.writing():
         made = into or Proposal.objects.filter(form_key=form_key).first()
@@ -37,38 +65,43 @@ def save_draft(*, by, form_key, texts, changes, into=None, builds_on=None):
             reread(made)
             differs = _add_texts(made, texts) if into else _set_texts(made, texts)
         collected = collect_changes(made, changes, form_key=form_key)
-        if differs or collected.differs:
+        fixes_differ = set_fixes(made, fixes, adds=into is not None)
+        if differs or collected.differs or fixes_differ:
             refuse(policies.why_not_amend(by, made))
-            for change in collected.written:
-                _refuse_retired(change, by)
-            _changed(made, by=by)
+            _refuse_retired(collected.written, by)
+        _log_amended(made, by=by, content=differs or collected.differs, fixes=fixes_differ)
     return made
 
 
-def amend(proposal, *, by, version, texts=None, change=None, base=None, proposed=None):
-    """Change the texts of a proposal, or what `change` proposes, or both.
+def amend(
+    proposal: Proposal,
+    *,
+    by: User,
+    version: int,
+    texts: Texts | None = None,
+    edit: ChangeEdit | None = None,
+    fixes: Fixes | None = None,
+) -> bool:
+    """Change the texts of a proposal, what one of its changes proposes, or which reports it fixes.
 
     version  the one that the author saw
-    base     what the guide held when they saw it
 
-    True if anything differs: then it is a new version, and approvals of the old one lapse.
+    Returns True if anything differs. Other texts or contents are a new version, and approvals
+    of the old one lapse; with other reports alone they stay. Raises Refused.
     """
     with history.writing():
         reread(proposal)
         differs = _set_texts(proposal, texts or {})
-        if change:
-            change = proposal.changes.filter(pk=change.pk).first()
-            if change is None:
-                raise Refused("This change was removed in another window: your text is kept here.")
-            if (change.base, change.proposed) != (base, proposed):
-                change.base, change.proposed, differs = base, proposed, True
-        if differs:
+        edited = _edited(proposal, edit) if edit else None
+        fixes_differ = set_fixes(proposal, fixes)
+        if differs or edited or fixes_differ:
             refuse(policies.why_not_amend(by, proposal, version))
             proposal.full_clean(validate_constraints=False)
-            if change:
-                change.save()
-            _changed(proposal, by=by)
-    return differs
+        if edited:
+            edited.save()
+        content_differs = differs or edited is not None
+        _log_amended(proposal, by=by, content=content_differs, fixes=fixes_differ)
+    return content_differs or fixes_differ
 
 
 def remove_change(change, *, by, version):
@@ -124,15 +157,38 @@ def reopen(proposal, *, by):
         move(proposal, state, Event.What.REOPENED, by=by)
 
 
-def _changed(proposal, *, by):
-    """`changed`; who is needed for an open one by now is asked, and told with it."""
+def _changed(proposal: Proposal, *, by: User, note: str = "") -> None:
+    """`changed`; the people who are needed for an open one by now are asked, and told with it."""
     if proposal.is_open:
         classify(proposal)
         ask_owners(proposal)
-    changed(proposal, by=by)
+    changed(proposal, by=by, note=note)
 
 
-def _set_texts(proposal, texts):
+def _log_amended(proposal: Proposal, *, by: User, content: bool, fixes: bool) -> None:
+    """End what amended a proposal, with one line of the log.
+
+    content  True if its texts or changes differ: it is a new version
+    fixes    True if it fixes other reports: approvals stay, because no text differs
+    """
+    if content:
+        _changed(proposal, by=by, note=CONTENT_AND_FIXES if fixes else "")
+    elif fixes and not proposal.is_draft:
+        log(proposal, Event.What.AMENDED, by=by, note=FIXES)
+
+
+def _edited(proposal: Proposal, edit: ChangeEdit) -> Change | None:
+    """The change with its other contents, not saved yet; None if it has them already."""
+    change = proposal.changes.filter(pk=edit.change.pk).first()
+    if change is None:
+        raise Refused("This change was removed in another window: your text is kept here.")
+    if (change.base, change.proposed) == (edit.base, edit.proposed):
+        return None
+    change.base, change.proposed = edit.base, edit.proposed
+    return change
+
+
+def _set_texts(proposal: Proposal, texts: Texts) -> bool:
     """Give a proposal other texts; True if one differs."""
     differs = {name for name, text in texts.items() if getattr(proposal, name) != text}
     for name in differs:
@@ -140,7 +196,7 @@ def _set_texts(proposal, texts):
     return bool(differs)
 
 
-def _add_texts(proposal, texts):
+def _add_texts(proposal: Proposal, texts: Texts) -> bool:
     """Add what was typed with one more change to a proposal that has texts; True if it differs."""
     title, why = texts.get("title", ""), texts.get("why", "")
     new = [line for line in (title, why) if line not in f"{proposal.title}\n{proposal.why}"]
@@ -158,8 +214,9 @@ def _add_texts(proposal, texts):
     return _set_texts(proposal, added)
 
 
-def _refuse_retired(change: Change, by):
-    """Nobody changes what is retired, except to restore it."""
-    if change.entry and change.operation != Operation.RESTORE:
-        reread(change.entry)
-        refuse(policies.why_not_change(by, change.entry))
+def _refuse_retired(changes: Iterable[Change], by: User) -> None:
+    """Raise Refused if one of the changes is about a retired entry, except to restore it."""
+    for change in changes:
+        if change.entry and change.operation != Operation.RESTORE:
+            reread(change.entry)
+            refuse(policies.why_not_change(by, change.entry))

@@ -6,11 +6,10 @@ from reversion.models import Version
 
 from entries.models import Entry
 from guide_site.core import history
-from moderation import policies
-from moderation.actions import base
 from moderation.actions.base import missing, refuse, reread
 from moderation.actions.discussing import remark
-from moderation.models import Event, Report, ReportEvent, ReportStatus
+from moderation.actions.values import Fixes
+from moderation.models import Proposal, Report, ReportEvent, ReportStatus
 from moderation.notifications import telling
 from moderation.policies import reports as report_policies
 
@@ -67,21 +66,23 @@ def reopen(report, *, by, note):
         _reopen(report, by=by, note=note)
 
 
-def set_fixes(proposal, reports, *, among, by):
-    """Say which reports a merge will close: `reports`, and of those not `among` it as before.
+def set_fixes(proposal: Proposal, fixes: Fixes | None, *, adds: bool = False) -> bool:
+    """Say which reports a merge of the proposal closes; True if that differs.
 
-    Approvals stay, because no text changes.
+    fixes  None, or what was chosen: of reports that were not offered it says nothing
+    adds   what the proposal fixes already stays, also where it was offered and not chosen
+
+    The caller holds the transaction, asks the policy and logs it.
     """
-    with history.writing():
-        reread(proposal)
-        before = set(proposal.fixes.all())
-        wanted = (before - set(among)) | set(reports)
-        if wanted == before:
-            return
-        refuse(policies.why_not_amend(by, proposal))
-        proposal.fixes.set(wanted)
-        if not proposal.is_draft:
-            base.log(proposal, Event.What.AMENDED, by=by, note="Which reports it fixes.")
+    if fixes is None:
+        return False
+    before = set(proposal.fixes.all())
+    unchosen = set() if adds else set(fixes.offered)
+    wanted = (before - unchosen) | set(fixes.chosen)
+    if wanted == before:
+        return False
+    proposal.fixes.set(wanted)
+    return True
 
 
 def settle(proposal, *, by):

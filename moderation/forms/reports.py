@@ -2,7 +2,7 @@
 
 from django import forms
 
-from moderation.actions import reporting
+from moderation.actions import Fixes
 from moderation.forms.fields import TextField
 from moderation.models import Report, ReportKind
 
@@ -51,12 +51,9 @@ class FixesForm(forms.Form):
             (found.pk, f"{found.get_kind_display()}: “{found.text}”") for found in self.reports
         ]
 
-    def keep(self, proposal, *, by, adds=False):
-        """Say so of the proposal. What is not offered here stays as it is.
-
-        adds   the form adds to a proposal that fixes some already: they stay ticked
-        """
+    @property
+    def chosen(self) -> Fixes:
+        """What was ticked, as actions take it; a report that is not offered here is ignored."""
         ticked = {str(value) for value in self["fixes"].value() or ()}
-        chosen = [found for found in self.reports if str(found.pk) in ticked]
-        among = chosen if adds else self.reports
-        reporting.set_fixes(proposal, chosen, among=among, by=by)
+        chosen = [report for report in self.reports if str(report.pk) in ticked]
+        return Fixes(chosen=chosen, offered=self.reports)

@@ -49,11 +49,12 @@ def texts(title="Say it better", **fields):
     return {"title": title, "why": "", "sources": [], "affiliation": ""} | fields
 
 
-def draft(author, entry, body="One, two, three, 4.", *, form_key=None, into=None, **fields):
-    """Keep an edit of `entry` as a draft of `author`, or in their proposal `into`."""
+def draft(
+    author, entry, body="One, two, three, 4.", *, form_key=None, into=None, fixes=None, **fields
+):
+    """Save an edit of `entry` as a draft of `author`, or in their proposal `into`."""
     key = form_key or uuid.uuid4()
-    change = an_edit(entry, body)
-    typed = {"texts": texts(**fields), "changes": [change]}
+    typed = {"texts": texts(**fields), "changes": [an_edit(entry, body)], "fixes": fixes}
     return actions.save_draft(by=author, form_key=key, into=into, **typed)
 
 

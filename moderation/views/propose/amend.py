@@ -87,8 +87,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     elsewhere = []
     if request.method == "POST" and not reason and form.is_valid():
         try:
-            if _save(request, proposal, change, form):
-                fixes.keep(proposal, by=request.user)
+            if _save(request, proposal, change, form, fixes):
                 forget(request)
                 return redirect(proposal)
         except actions.Refused as refusal:
@@ -109,17 +108,23 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     )
 
 
-def _save(request, proposal, change, form):
-    """Keep what was typed; False if it is what the guide has. Raises Refused."""
-    fields = {}
+def _save(request, proposal, change, form, fixes):
+    """Save what was typed; False if it is what the guide has. Raises Refused."""
+    edit = None
     if change:
         base, proposed = of_change.outcome(change, form)
         if change.operation == Operation.EDIT and proposed == base:
             form.add_error(None, NOTHING_CHANGED)
             return False
-        fields = {"change": change, "base": base, "proposed": proposed}
-    version = form.cleaned_data["version"]
-    actions.amend(proposal, by=request.user, version=version, texts=form.texts, **fields)
+        edit = actions.ChangeEdit(change, base, proposed)
+    actions.amend(
+        proposal,
+        by=request.user,
+        version=form.cleaned_data["version"],
+        texts=form.texts,
+        edit=edit,
+        fixes=fixes.chosen,
+    )
     messages.success(request, SAVED if proposal.is_draft else AMENDED)
     return True
 

@@ -55,9 +55,8 @@ def save(request, form, changes, fixes=None):
             changes=changes,
             into=data.get("into"),
             builds_on=data.get("builds_on"),
+            fixes=fixes and fixes.chosen,
         )
-        if fixes:
-            fixes.keep(proposal, by=request.user, adds=bool(data.get("into")))
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -90,7 +90,7 @@ def edit_change(request, pk, change):
 
 def _save_edit(request, proposal, change, form, note):
     seen = {"by": request.user, "version": form.cleaned_data["version"], "note": note}
-    edits = {change.pk: of_change.outcome(change, form)}
+    edits = [actions.ChangeEdit(change, *of_change.outcome(change, form))]
     if request.POST.get("then") != "approve":
         actions.edit_as_reviewer(proposal, edits=edits, **seen)
         messages.success(request, "Saved as a new version. The author stays the author.")

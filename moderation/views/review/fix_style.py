@@ -31,12 +31,10 @@ def fix(request, pk, change):
 
 
 def _mend(user, proposal, change, body, version):
-    proposed = change.proposed | {"body": body}
+    edit = actions.ChangeEdit(change, change.base, change.proposed | {"body": body})
     if user.pk == proposal.author_id:
-        fields = {"change": change, "base": change.base, "proposed": proposed}
-        actions.amend(proposal, by=user, version=version, **fields)
+        actions.amend(proposal, by=user, version=version, edit=edit)
     else:
-        edits = {change.pk: (change.base, proposed)}
         actions.edit_as_reviewer(
-            proposal, by=user, version=version, edits=edits, note="House style."
+            proposal, by=user, version=version, edits=[edit], note="House style."
         )

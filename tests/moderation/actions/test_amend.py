@@ -16,9 +16,10 @@ def amend(proposal, by=None, body="One, two, three, V.", **words):
     """Give the proposal another text, made from what the guide holds now."""
     change = proposal.changes.select_related("entry").get()
     base = kinds.snapshot(change.entry)
-    new = {"texts": texts(**words), "base": base, "proposed": base | {"body": body}}
+    edit = actions.ChangeEdit(change, base, base | {"body": body})
     seen = Proposal.objects.get(pk=proposal.pk).version
-    actions.amend(proposal, by=by or proposal.author, version=seen, change=change, **new)
+    author = by or proposal.author
+    actions.amend(proposal, by=author, version=seen, texts=texts(**words), edit=edit)
 
 
 @pytest.mark.parametrize("status", AMENDABLE)
@@ -85,9 +86,9 @@ def test_what_another_window_saved_is_not_overwritten():
     proposal = factories.proposal()
     amend(proposal, title="First window")
     change = proposal.changes.get()
-    new = {"change": change, "base": change.base, "proposed": change.proposed | {"body": "2nd."}}
+    edit = actions.ChangeEdit(change, change.base, change.proposed | {"body": "2nd."})
     with pytest.raises(actions.Refused, match="changed in another window"):
-        actions.amend(proposal, by=proposal.author, version=1, **new)
+        actions.amend(proposal, by=proposal.author, version=1, edit=edit)
     change.refresh_from_db()
     assert change.proposed["body"] == "One, two, three, V."
 
@@ -105,6 +106,6 @@ def test_a_change_that_another_window_removed_is_told(entry, contributor):
     made = factories.proposal(entry, author=contributor)
     change = made.changes.get()
     made.changes.all().delete()
-    fields = {"change": change, "base": change.base, "proposed": {"body": "Mine.", "tags": []}}
+    edit = actions.ChangeEdit(change, change.base, {"body": "Mine.", "tags": []})
     with pytest.raises(actions.Refused, match="removed in another window"):
-        actions.amend(made, by=contributor, version=1, **fields)
+        actions.amend(made, by=contributor, version=1, edit=edit)

@@ -114,9 +114,9 @@ class Moderation(RuleBasedStateMachine):
         base = kinds.snapshot(change.entry)
         proposed = base | {"body": self.edited(change.entry, word)}
         made.refresh_from_db()
-        fields = {"change": change, "base": base, "proposed": proposed}
+        edit = actions.ChangeEdit(change, base, proposed)
         try:
-            actions.amend(made, by=self.author, version=made.version, **fields)
+            actions.amend(made, by=self.author, version=made.version, edit=edit)
         except actions.Refused:
             return
         self.typed[change.pk] = proposed["body"]

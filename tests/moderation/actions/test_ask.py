@@ -165,7 +165,7 @@ def test_who_is_needed_for_an_amended_one_is_asked_and_told(entry, lead):
     made = factories.proposal(entry, "One, two, three, fours.", review_class="trivial")
     change = made.changes.get()
     proposed = change.proposed | {"body": "❗ One, two, three, fours."}
-    fields = {"change": change, "base": change.base, "proposed": proposed}
-    actions.amend(made, by=made.author, version=1, **fields)
+    edit = actions.ChangeEdit(change, change.base, proposed)
+    actions.amend(made, by=made.author, version=1, edit=edit)
     assert ("lead", None) in asked(made)
     assert Notification.objects.get(recipient=lead).event.what == "amended"

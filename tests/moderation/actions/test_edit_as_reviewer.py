@@ -25,7 +25,7 @@ def url(proposal):
 
 def edits(proposal, body):
     change = proposal.changes.get()
-    return {change.pk: (change.base, change.proposed | {"body": body})}
+    return [actions.ChangeEdit(change, change.base, change.proposed | {"body": body})]
 
 
 def approve(proposal, by, body="One, two, three, six.", version=None):
@@ -94,8 +94,9 @@ def test_only_an_open_one_is_edited(editor, status):
 
 
 def test_a_change_that_is_gone_is_not_edited(editor, proposal):
+    elsewhere = edits(factories.proposal(), "One.")
     with pytest.raises(actions.Refused, match="no longer part"):
-        actions.edit_as_reviewer(proposal, by=editor, version=1, edits={0: ({}, {})})
+        actions.edit_as_reviewer(proposal, by=editor, version=1, edits=elsewhere)
 
 
 def test_the_page_shows_the_proposed_text_and_saves_another(as_user, editor, proposal, url):

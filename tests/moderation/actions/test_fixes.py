@@ -1,14 +1,15 @@
 """A proposal that fixes reports closes them when it is merged; taking it back opens them."""
 
+import uuid
+
 import pytest
-from django.urls import reverse
 
 from moderation import actions
 from moderation.actions import reporting
-from moderation.models import MergeNote, Proposal, Report, ReportStatus
+from moderation.models import MergeNote, Report, ReportStatus
 from moderation.states import Status
 from tests import factories
-from tests.moderation.helpers import approve, fields, in_state, words
+from tests.moderation.helpers import approve, draft, in_state, state_of, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,15 @@ def report(entry):
 def fixing(entry, report):
     """An open proposal that fixes the report."""
     made = factories.proposal(entry, "One, two, three, five.")
-    reporting.set_fixes(made, [report], among=[], by=made.author)
+    made.fixes.add(report)
     return made
+
+
+def amend(proposal, by=None, *, chosen=(), offered=(), **fields):
+    """Let the author, or `by`, choose what the proposal fixes."""
+    fixes = actions.Fixes(chosen=chosen, offered=offered)
+    by = by or proposal.author
+    return actions.amend(proposal, by=by, version=proposal.version, fixes=fixes, **fields)
 
 
 def revert(proposal):
@@ -114,109 +122,98 @@ def test_what_is_lifted_keeps_its_reports_open(entry):
 
 def test_only_its_author_says_what_a_proposal_fixes(fixing, report, lead):
     with pytest.raises(actions.Refused, match="Only its author"):
-        reporting.set_fixes(fixing, [], among=[report], by=lead)
+        amend(fixing, lead, offered=[report])
     assert fixing.fixes.exists()
 
 
 def test_a_closed_proposal_keeps_what_it_fixes(entry, report):
     merged = in_state(Status.MERGED, entry=entry)
     with pytest.raises(actions.Refused, match="closed"):
-        reporting.set_fixes(merged, [report], among=[], by=merged.author)
+        amend(merged, chosen=[report], offered=[report])
+    assert not merged.fixes.exists()
 
 
 def test_an_approval_stays_when_only_the_fixes_change(fixing, report):
-    reporting.set_fixes(fixing, [], among=[report], by=fixing.author)
+    assert amend(fixing, offered=[report])
     fixing.refresh_from_db()
     assert fixing.version == 1
-
-
-# In the editor
-
-
-def test_who_retires_an_entry_is_told_which_reports_that_closes(as_user, contributor, report):
-    page = words(as_user(contributor).get(f"/entries/{report.entry_id}/retire/"))
-    assert "its open reports are closed as fixed: Four is five now." in page
-
-
-@pytest.fixture
-def editor_page(entry):
-    return reverse("entry-edit", args=[entry.pk])
-
-
-def test_the_editor_offers_the_open_reports_of_the_entry(as_user, contributor, editor_page, report):
-    factories.report(text="Elsewhere.")
-    page = as_user(contributor).get(editor_page)
-    assert fields(page)["fixes"] == []
-    assert "Outdated: “Four is five now.”" in words(page)
-    assert "Elsewhere." not in words(page)
-
-
-def test_without_reports_the_editor_asks_nothing(as_user, contributor, editor_page):
-    assert "fixes" not in fields(as_user(contributor).get(editor_page))
-
-
-def test_a_report_leads_to_the_editor_with_its_box_ticked(as_user, contributor, report):
-    client = as_user(contributor)
-    address = f"/entries/{report.entry_id}/edit/?fixes={report.pk}"
-    assert address in client.get(report.get_absolute_url()).content.decode()
-    assert fields(client.get(address))["fixes"] == [str(report.pk)]
-
-
-@pytest.mark.parametrize("ticked", ["", "x", "999999999999999999999", "-1", "1;drop"])
-def test_nonsense_in_the_address_ticks_nothing(as_user, contributor, editor_page, report, ticked):
-    page = as_user(contributor).get(editor_page, {"fixes": ticked})
-    assert fields(page)["fixes"] == []
-
-
-def send(client, address, **typed):
-    form = fields(client.get(address)) | {"body": "Five.", "title": "Count"} | typed
-    return client.post(address, form)
-
-
-def test_what_is_ticked_is_kept_with_the_draft_and_shown(as_user, contributor, editor_page, report):
-    client = as_user(contributor)
-    answer = send(client, editor_page, fixes=[report.pk])
-    assert list(Proposal.objects.get().fixes.all()) == [report]
-    assert "Fixes the report Four is five now. Open" in words(client.get(answer.url))
-
-
-@pytest.mark.parametrize("sent", ["x", "0", "9" * 25])
-def test_a_made_up_report_is_not_fixed(as_user, contributor, editor_page, report, sent):
-    assert send(as_user(contributor), editor_page, fixes=[sent]).status_code == 302
-    assert not Proposal.objects.get().fixes.exists()
-
-
-def test_reports_of_other_entries_cannot_be_slipped_in(as_user, contributor, editor_page, report):
-    other = factories.report()
-    send(as_user(contributor), editor_page, fixes=[other.pk, report.pk])
-    assert list(Proposal.objects.get().fixes.all()) == [report]
-
-
-def test_a_refused_form_keeps_its_ticks(as_user, contributor, editor_page, report):
-    page = send(as_user(contributor), editor_page, fixes=[report.pk], title="")
-    assert fields(page)["fixes"] == [str(report.pk)]
-
-
-def test_amending_shows_and_changes_what_is_fixed(as_user, fixing, report):
-    address = reverse("proposal-amend", args=[fixing.pk])
-    client = as_user(fixing.author)
-    assert fields(client.get(address))["fixes"] == [str(report.pk)]
-    send(client, address, fixes=[])
     assert not fixing.fixes.exists()
 
 
-def test_amending_forgets_no_report_that_is_not_offered(as_user, fixing, report, lead):
-    reporting.dismiss(report, by=lead, note="No.")
-    send(as_user(fixing.author), reverse("proposal-amend", args=[fixing.pk]))
+def test_other_fixes_alone_are_one_line_of_the_log(fixing, report):
+    amend(fixing, offered=[report])
+    event = fixing.events.get()
+    assert (event.what, event.note) == ("amended", "Which reports it fixes.")
+
+
+def test_other_words_and_other_fixes_are_one_line_of_the_log(fixing, report):
+    amend(fixing, offered=[report], texts=texts("Better"))
+    event = fixing.events.get()
+    assert (event.what, event.note) == ("amended", "Also which reports it fixes.")
+    assert fixing.version == 2
+
+
+def test_the_same_fixes_again_change_nothing(fixing, report):
+    assert not amend(fixing, chosen=[report], offered=[report])
+    assert not fixing.events.exists()
+
+
+def test_of_a_report_that_was_not_offered_an_amendment_says_nothing(fixing, entry, report):
+    other = factories.report(entry, text="And the link is dead.")
+    amend(fixing, chosen=[other], offered=[other])
+    assert set(fixing.fixes.all()) == {report, other}
+
+
+def test_a_refused_amendment_saves_neither_words_nor_fixes(fixing, report):
+    before = state_of(fixing)
+    fixes = actions.Fixes(chosen=[], offered=[report])
+    with pytest.raises(actions.Refused, match="another window"):
+        actions.amend(fixing, by=fixing.author, version=9, texts=texts("Better"), fixes=fixes)
+    assert state_of(fixing) == before
     assert list(fixing.fixes.all()) == [report]
 
 
-def test_the_report_names_the_proposals_that_would_fix_it(client, fixing, report):
-    factories.proposal(report.entry, status=Status.DRAFT, title="Secret").fixes.add(report)
-    page = words(client.get(report.get_absolute_url()))
-    assert "proposes a fix: Say it better" in page
-    assert "Secret" not in page
-    approve(fixing)
-    page = words(client.get(report.get_absolute_url()))
-    assert "Fixed by the proposal Say it better." in page
-    assert "proposes a fix" not in page
+def test_one_more_change_that_fixes_a_report_is_one_line_of_the_log(fixing, report):
+    other = factories.report()
+    fixes = actions.Fixes(chosen=[other], offered=[other, report])
+    draft(fixing.author, other.entry, "Another.", into=fixing, fixes=fixes)
+    event = fixing.events.get()
+    assert (event.what, event.note) == ("amended", "Also which reports it fixes.")
+    assert set(fixing.fixes.all()) == {report, other}
+
+
+def test_a_new_draft_that_fixes_a_report_leaves_no_line(contributor, report):
+    fixes = actions.Fixes(chosen=[report], offered=[report])
+    made = draft(contributor, report.entry, fixes=fixes)
+    assert (list(made.fixes.all()), made.version) == ([report], 1)
+    assert not made.events.exists()
+
+
+def test_a_refused_change_saves_no_fixes_with_it(fixing):
+    other = factories.report()
+    fixes = actions.Fixes(chosen=[other], offered=[other])
+    before = state_of(fixing), set(fixing.fixes.all())
+    with pytest.raises(actions.Refused, match="over 4000 characters"):
+        draft(fixing.author, other.entry, into=fixing, fixes=fixes, title="And", why="x" * 4000)
+    assert (state_of(fixing), set(fixing.fixes.all())) == before
+
+
+def test_refused_fixes_save_no_change_with_them(report):
+    merged = in_state(Status.MERGED)
+    fixes = actions.Fixes(chosen=[report], offered=[report])
+    before = state_of(merged)
+    with pytest.raises(actions.Refused, match="closed"):
+        draft(merged.author, report.entry, into=merged, fixes=fixes)
+    assert state_of(merged) == before
+    assert not merged.fixes.exists()
+
+
+def test_a_form_sent_twice_may_not_change_the_fixes_of_what_was_merged_since(contributor, report):
+    key = uuid.uuid4()
+    made = draft(contributor, report.entry, form_key=key)
+    actions.send(made, by=contributor)
+    approve(made)
+    fixes = actions.Fixes(chosen=[report], offered=[report])
+    with pytest.raises(actions.Refused, match="closed"):
+        draft(contributor, report.entry, form_key=key, fixes=fixes)
+    assert not made.fixes.exists()

@@ -61,6 +61,6 @@ def test_what_is_typed_anew_is_looked_at_anew(contributor, entry):
     made = draft(contributor, entry, "A word about roles.")
     change = made.changes.get()
     proposed = change.proposed | {"body": "A word about 3 roles."}
-    fields = {"change": change, "base": change.base, "proposed": proposed}
-    actions.amend(made, by=contributor, version=made.version, **fields)
+    edit = actions.ChangeEdit(change, change.base, proposed)
+    actions.amend(made, by=contributor, version=made.version, edit=edit)
     assert made.review_class == "normal"

@@ -142,10 +142,11 @@ def test_amend_and_approve_at_once_never_publishes_what_was_not_seen(entry, edit
     proposal = factories.proposal(entry, "Seen.")
     amending = Proposal.objects.get(pk=proposal.pk)
     only = amending.changes.get()
-    change = {"base": {"body": WORDS, "tags": []}, "proposed": {"body": "Unseen.", "tags": []}}
+    base, proposed = {"body": WORDS, "tags": []}, {"body": "Unseen.", "tags": []}
+    edit = actions.ChangeEdit(only, base, proposed)
 
     def amend():
-        actions.amend(amending, by=amending.author, version=1, change=only, **change)
+        actions.amend(amending, by=amending.author, version=1, edit=edit)
         return True
 
     results = at_once(approval(proposal, editors[0]), amend)

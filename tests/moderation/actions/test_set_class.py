@@ -85,8 +85,8 @@ def test_an_amended_proposal_is_looked_at_anew(lead, proposal):
     set_class(proposal, lead, "sensitive")
     change = proposal.changes.get()
     proposed = change.proposed | {"body": "Use roles, and not keys, for every program you run."}
-    fields = {"change": change, "base": change.base, "proposed": proposed}
-    actions.amend(proposal, by=proposal.author, version=1, **fields)
+    edit = actions.ChangeEdit(change, change.base, proposed)
+    actions.amend(proposal, by=proposal.author, version=1, edit=edit)
     assert (proposal.review_class, proposal.class_set_by, proposal.class_note) == (
         "normal",
         None,

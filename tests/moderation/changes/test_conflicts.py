@@ -97,9 +97,9 @@ def test_it_tells_once_until_the_author_has_mended_it(merged, entry, proposal):
     assert proposal.events.count() == 1
     entry.refresh_from_db()
     base = {"body": entry.body, "tags": []}
-    typed = {"base": base, "proposed": {"body": "One, two, three, eight.", "tags": []}}
-    change = proposal.changes.get()
-    actions.amend(proposal, by=proposal.author, version=1, change=change, **typed)
+    typed = {"body": "One, two, three, eight.", "tags": []}
+    edit = actions.ChangeEdit(proposal.changes.get(), base, typed)
+    actions.amend(proposal, by=proposal.author, version=1, edit=edit)
     rewrite(entry, "nine")
     assert [event.what for event in proposal.events.all()] == ["conflict", "amended", "conflict"]
 

@@ -1,0 +1,32 @@
+"""What actions take and return: values, nothing of which writes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.models import Change, Report
+
+
+@dataclass(frozen=True)
+class ChangeEdit:
+    """Other contents for a change of a proposal.
+
+    base      fields of what the guide held when the person who edits saw it
+    proposed  fields of what the guide shall hold
+    """
+
+    change: Change
+    base: Mapping[str, Any]
+    proposed: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fixes:
+    """Which reports a proposal fixes, as chosen in a form.
+
+    chosen   the reports that are ticked
+    offered  all reports that the form showed: it says nothing of others
+    """
+
+    chosen: Collection[Report]
+    offered: Collection[Report]
