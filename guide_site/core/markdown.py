@@ -5,16 +5,21 @@ sanitizer for all text that people write: entries, comments, previews.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
+from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 import nh3
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
+
+Legend: TypeAlias = Mapping[str, tuple[str, str]]  # sign: (slug, label) of its legend tag
+Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
 
 # Raw HTML that guides use for what Markdown lacks. Any other tag is shown as text, so that
 # “replace <bucket>” loses nothing.
@@ -23,7 +28,7 @@ _TAGS = _RAW_TAGS | {
     *("a", "abbr", "blockquote", "code", "del", "em", "h6", "hr", "li", "ol", "p", "pre"),
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -48,20 +53,22 @@ _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 _parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
 
 
-def parser():
-    """A parser of the dialect that `render` shows, for reading a whole guide."""
+def parser() -> MarkdownIt:
+    """A new parser of the dialect that `render` shows, for reading a whole guide."""
     return MarkdownIt("commonmark", {"maxNesting": 80}).enable(["table", "strikethrough"])
 
 
-def render(source, *, legend=None, anchors=None):
-    """HTML of `source`, safe to print unescaped.
+def render(
+    source: str, *, legend: Legend | None = None, anchors: Anchors | None = None
+) -> SafeString:
+    """HTML of the Markdown `source`, safe to print unescaped.
 
-    legend   mapping of a sign to (slug, label): the sign becomes a labelled link
-    anchors  mapping of an internal anchor to the address it stands for; links to others are
-             marked as missing. None: every `#anchor` is taken as a section.
+    legend   signs that become labelled links
+    anchors  where internal links lead; links to others are marked as missing. None: every
+             `#anchor` is taken for a section.
     """
     tokens = _parser.parse(source)
-    _walk(tokens, _Links(anchors))
+    _walk(tokens, anchors)
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = nh3.clean(
         html,
@@ -74,14 +81,14 @@ def render(source, *, legend=None, anchors=None):
     return mark_safe(_framed(_label_signs(html, legend) if legend else html))
 
 
-def _framed(html):
+def _framed(html: str) -> str:
     """Let wide tables and code scroll by themselves, also by keyboard."""
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
-def link_targets(source):
-    """The targets of the links of `source`, in order; internal ones begin with “#”."""
+def link_targets(source: str) -> list[str]:
+    """The targets of the links in `source`, in order; internal ones begin with “#”."""
     return [
         _target(token)
         for block in _parser.parse(source)
@@ -90,39 +97,40 @@ def link_targets(source):
     ]
 
 
-def destination(name, anchors):
-    """Where the internal anchor `name` leads, read as on GitHub; None if nowhere."""
+def destination(name: str, anchors: Anchors) -> str | None:
+    """The address that the internal anchor `name` leads to, read as on GitHub; None if none."""
     bare = name.removeprefix("user-content-")
     return next((anchors[key] for key in (name, bare, bare.lower()) if key in anchors), None)
 
 
-def _target(token):
+def _target(token: Token) -> str:
     """Where a link leads; anchors as they are written, not percent-encoded."""
     target = str(token.attrGet("href") or "")
     return unquote(target) if target.startswith("#") else target
 
 
-def plain(source):
+def plain(source: str) -> str:
     """The visible words of `source` on one line, for titles and lists of links."""
     return _visible(_parser.parse(source))
 
 
-def inline_text(token):
+def inline_text(token: Token) -> str:
     """The visible words of an inline or block token."""
     return _visible([token])
 
 
-def anchor(title):
+def anchor(title: str) -> str:
     """The anchor that GitHub makes of a heading: lower case, dashes, no punctuation."""
-    kept = (c for c in title.strip().lower() if c.isalnum() or c in "-_ ")
-    return "".join(kept).replace(" ", "-")
+    characters = (c for c in title.strip().lower() if c.isalnum() or c in "-_ ")
+    return "".join(characters).replace(" ", "-")
 
 
-def definitions(source, references):
+def definitions(source: str, references: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Link definitions of a whole guide that `source` uses, as Markdown lines.
 
-    references: the `references` of the parser's environment. A text that is shown by itself
-    needs the definitions that stand elsewhere in its guide.
+    A text that is shown alone needs the definitions from elsewhere in its guide.
+
+    references  `references` of the parser's environment: {label: {"href": …, "title": …}}
     """
     used = {normalizeReference(label) for label in re.findall(r"\[([^\[\]]+)\]", source)}
     return [
@@ -132,12 +140,12 @@ def definitions(source, references):
     ]
 
 
-def _quoted(title):
+def _quoted(title: str | None) -> str:
     return ' "{}"'.format(title.replace("\\", "\\\\").replace('"', '\\"')) if title else ""
 
 
-def _visible(tokens):
-    parts = []
+def _visible(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
     for token in tokens:
         if token.children:
             parts.append(_visible(token.children))
@@ -150,33 +158,23 @@ def _visible(tokens):
     return " ".join("".join(parts).split())
 
 
-class _Links:
-    """What becomes of the target of a link."""
-
-    def __init__(self, anchors):
-        self.anchors = anchors
-
-    def resolve(self, token):
-        """Point an internal link at its section, or mark it as missing."""
-        target = _target(token)
-        if target.startswith("#"):
-            return self._internal(token, target[1:])
-        if target.startswith(("http://", "https://")):
-            token.attrSet("class", "external")
+def _resolve(link: Token, anchors: Anchors | None) -> bool:
+    """Point an internal link at its section; False if there is none, and the link says so."""
+    target = _target(link)
+    if target.startswith(("http://", "https://")):
+        link.attrSet("class", "external")
+    if not target.startswith("#"):
         return True
-
-    def _internal(self, token, name):
-        if self.anchors is None:
-            token.attrSet("href", f"/sections/{quote(name)}/")
-        elif address := destination(name, self.anchors):
-            token.attrSet("href", address)
-        else:
-            token.attrs = {"class": "missing", "title": f"This guide has no section “{name}”."}
-            return False
-        return True
+    name = target[1:]
+    address = f"/sections/{quote(name)}/" if anchors is None else destination(name, anchors)
+    if address:
+        link.attrSet("href", address)
+    else:
+        link.attrs = {"class": "missing", "title": f"This guide has no section “{name}”."}
+    return bool(address)
 
 
-def _walk(tokens, links):
+def _walk(tokens: list[Token], anchors: Anchors | None) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
@@ -190,24 +188,24 @@ def _walk(tokens, links):
         elif token.type == "html_block":
             token.content = _known_html(token.content)
         elif token.children:
-            if before.type == "paragraph_open":
+            if before and before.type == "paragraph_open":
                 _tick(token.children[0])
-            token.children = _inline(token.children, links)
+            token.children = _inline(token.children, anchors)
 
 
-def _tick(text):
-    """Boxes of a task list, `[ ]` and `[x]`."""
+def _tick(text: Token) -> None:
+    """Turn `[ ]` and `[x]` of a task list into boxes."""
     box = _BOXES.get(text.content[:4].lower())
     if box and text.type == "text":
         text.content = box + text.content[3:]
 
 
-def _inline(children, links):
-    shown, open_links = [], []
+def _inline(children: list[Token], anchors: Anchors | None) -> list[Token]:
+    shown: list[Token] = []
+    open_links: list[str] = []  # their tags
     for token in children:
         if token.type == "link_open":
-            found = links.resolve(token)
-            token.tag = "a" if found else "span"
+            token.tag = "a" if _resolve(token, anchors) else "span"
             open_links.append(token.tag)
         elif token.type == "link_close":
             token.tag = open_links.pop()
@@ -223,18 +221,19 @@ def _inline(children, links):
     return shown
 
 
-def _image(token, *, inside_link):
+def _image(token: Token, *, inside_link: bool) -> list[Token]:
     """Images of other hosts are not loaded (content policy): link to them instead."""
     label = _visible(token.children or []) or "image"
-    words = Token("text", "", 0, content=f"{label}")
+    words = Token("text", "", 0, content=label)
     if inside_link:
         return [words]
     opening = Token("link_open", "a", 1, attrs={"href": token.attrs["src"], "class": "external"})
     return [opening, words, Token("link_close", "a", -1)]
 
 
-def _bare_urls(token):
-    position, shown = 0, []
+def _bare_urls(token: Token) -> list[Token]:
+    position = 0
+    shown: list[Token] = []
     for match in _BARE_URL.finditer(token.content):
         url = match[0].rstrip(_TRAILING)
         while url.endswith(")") and url.count(")") > url.count("("):
@@ -248,10 +247,10 @@ def _bare_urls(token):
     return shown
 
 
-def _known_html(source):
+def _known_html(source: str) -> str:
     """Keep the tags that guides may use; drop comments and anchors; show the rest as text."""
 
-    def tag(match):
+    def tag(match: re.Match[str]) -> str:
         name = (match[2] or "").lower()
         if name in _RAW_TAGS:
             return f"<{match[1]}{name}>"
@@ -262,16 +261,16 @@ def _known_html(source):
     return _TAG.sub(tag, _without_comments(source))
 
 
-def _without_comments(source):
-    parts = source.split("<!--")
-    kept = [part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in parts[1:]]
-    return "".join([parts[0], *kept])
+def _without_comments(source: str) -> str:
+    first, *others = source.split("<!--")
+    shown = [part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in others]
+    return "".join([first, *shown])
 
 
-def _label_signs(html, legend):
+def _label_signs(html: str, legend: Legend) -> str:
     """Link every legend sign in the text of `html`, but not inside tags, links or code."""
-    legend = {sign.removesuffix("\ufe0f"): tag for sign, tag in legend.items()}
-    longest_first = sorted(legend, key=len, reverse=True)
+    by_key = {sign.removesuffix("\ufe0f"): tag for sign, tag in legend.items()}
+    longest_first = sorted(by_key, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(sign) + "\ufe0f?" for sign in longest_first))
     parts, depth = re.split(r"(<[^>]*>)", html), 0
     for number, part in enumerate(parts):
@@ -281,17 +280,13 @@ def _label_signs(html, legend):
             elif part.startswith(("</a", "</code", "</pre")):
                 depth -= 1
         elif not depth:
-            parts[number] = pattern.sub(lambda match: _sign_link(match[0], legend), part)
+            parts[number] = pattern.sub(lambda match: _sign_link(match[0], by_key), part)
     return "".join(parts)
 
 
-def _sign_link(found, legend):
-    slug, label = legend[found.removesuffix("\ufe0f")]
-    return sign_html(found, slug, label)
-
-
-def sign_html(sign, slug, label):
-    """A legend sign as a labelled link to its legend page."""
+def _sign_link(sign: str, legend: Legend) -> str:
+    """The HTML of a legend sign: a labelled link to its legend page."""
+    slug, label = legend[sign.removesuffix("\ufe0f")]
     return (
         f'<a class="tag" href="/legend/{quote(slug)}/" title="{escape(label)}" '
         f'aria-label="{escape(label)}">{escape(sign)}</a>'
