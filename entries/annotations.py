@@ -1,12 +1,14 @@
-"""What layers above the guide show on its entries, such as the number of open reports.
+"""What higher layers show on the entries of a page, such as the number of open reports.
 
-Each mark is an expression that becomes an attribute of the entries a page reads: it costs no
-query of its own, and the guide need not know what it means.
+Each is an expression that becomes an attribute of the entries a page reads: it costs no query
+of its own, and the guide need not know what it means.
 """
 
-known = {}
+from django.db.models.expressions import BaseExpression
+
+known: dict[str, BaseExpression] = {}  # by attribute
 
 
-def add(**expressions):
-    """Make entries that are read for a page bear these values: attribute=expression."""
+def add(**expressions: BaseExpression) -> None:
+    """Annotate the entries that pages read with these values: attribute=expression."""
     known.update(expressions)

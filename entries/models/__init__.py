@@ -1,0 +1,20 @@
+"""The guide: sections in a tree, entries in sections, legend tags on both."""
+
+from typing import Final
+
+from entries.models.entries import Entry, EntryKind, RenderContext
+from entries.models.legend_tags import LegendTag
+from entries.models.sections import Section, SectionAlias, SectionKind
+
+GAP: Final = 1024  # between the positions of neighbours, so that an insert writes one row
+
+__all__ = [
+    "GAP",
+    "Entry",
+    "EntryKind",
+    "LegendTag",
+    "RenderContext",
+    "Section",
+    "SectionAlias",
+    "SectionKind",
+]

@@ -1,0 +1,163 @@
+"""Entries of sections, and the context that their HTML is made in."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
+
+import reversion
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from entries import annotations
+from entries.models.legend_tags import LegendTag, retires_with_a_reason
+from entries.models.sections import Section, SectionAlias
+from guide_site.core import markdown
+from guide_site.core.history import Versioned, VersionedQuerySet
+
+
+class EntryQuerySet(VersionedQuerySet["Entry"]):
+    """Queries of entries."""
+
+    def live(self) -> Self:
+        """Entries that pages show: neither retired nor kept only for the export."""
+        return self.filter(retired_at=None).exclude(kind=EntryKind.KEPT)
+
+    def marked(self) -> Self:
+        """With the annotations of higher layers (`entries.annotations`), in the same query."""
+        return self.annotate(**annotations.known)
+
+    def rerender(self) -> int:
+        """Render the HTML of these entries again, after the legend or a section changed.
+
+        It is derived text, so no version is written. Returns how many rows changed.
+        """
+        context = RenderContext.current()
+        changed: list[Entry] = []
+        for entry in self:
+            html = entry.rendered(context)
+            if html != entry.body_html:
+                entry.body_html = html
+                changed.append(entry)
+        # The bulk_update() of this class is closed.
+        open_queries: models.QuerySet[Entry] = models.QuerySet(self.model, using=self.db)
+        open_queries.bulk_update(changed, ["body_html"], batch_size=200)
+        return len(changed)
+
+
+class EntryKind(models.TextChoices):
+    """The Markdown block that an entry is written as."""
+
+    BULLET = "bullet", "Bullet"
+    STEP = "step", "Numbered step"
+    PARAGRAPH = "paragraph", "Paragraph"
+    TABLE = "table", "Table"
+    CODE = "code", "Code block"
+    FIGURE = "figure", "Figure"
+    HTML = "html", "HTML"
+    KEPT = "kept", "Kept for the export, not shown"
+
+
+@reversion.register(exclude=["body_html"])
+class Entry(Versioned):
+    """One point of a section: a bullet, or a paragraph, table, code block or figure.
+
+    `body` is Markdown without its list marker and its leading legend signs (those are
+    `tags`); `body_html` is made from it at every save. Entries are retired, never deleted.
+    """
+
+    Kind = EntryKind
+
+    LISTED = (EntryKind.BULLET, EntryKind.STEP)
+    opening = ""  # where its source begins, if it is read for a page (tree)
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.BULLET)
+    body = models.TextField()
+    body_html = models.TextField(editable=False, blank=True)
+    tags = models.ManyToManyField(LegendTag, blank=True, related_name="entries")
+    position = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+    verbatim = models.TextField(
+        blank=True, help_text="Its exact source lines, while untouched since an import."
+    )
+
+    objects: ClassVar = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["section", "position"], name="entry_in_its_section")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="entry_has_a_body"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="entry_is_not_its_own_parent",
+            ),
+            retires_with_a_reason("entry"),
+            models.CheckConstraint(
+                condition=Q(kind__in=EntryKind.values), name="entry_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.opening_words
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry", args=[self.pk])
+
+    @property
+    def opening_words(self) -> str:
+        """The first words of the entry, to speak of it in lists and titles."""
+        words = markdown.plain(self.body[:400]) or self.body[:80]
+        head, colon, _ = words.partition(":")
+        if colon and 3 < len(head) <= 60:
+            return head
+        return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"
+
+    @property
+    def is_listed(self) -> bool:
+        """True for items of a list."""
+        return self.kind in self.LISTED
+
+    @property
+    def is_live(self) -> bool:
+        """True unless the entry is retired."""
+        return self.retired_at is None
+
+    def rendered(self, context: "RenderContext") -> str:
+        """The HTML of the body in this context."""
+        return markdown.render(self.body, legend=context.legend, anchors=context.anchors)
+
+    def save(self, *args: Any, context: "RenderContext | None" = None, **kwargs: Any) -> None:
+        """Save with fresh HTML; pass the context when many entries are saved."""
+        self.body_html = self.rendered(context or RenderContext.current())
+        super().save(*args, **kwargs)
+
+
+class RenderContext:
+    """What the HTML of an entry depends on besides its body: the legend and the sections.
+
+    tags     all tags of the legend
+    legend   {key of a live tag: (slug, label)}
+    anchors  {anchor of an internal link: address it leads to}
+    """
+
+    def __init__(self, tags: Collection[LegendTag], anchors: dict[str, str]) -> None:
+        self.tags = tags
+        self.legend = {tag.key: (tag.slug, tag.label) for tag in tags if not tag.retired_at}
+        self.anchors = anchors
+
+    @classmethod
+    def current(cls) -> Self:
+        """The context as the database holds it now; three queries."""
+        slugs = Section.objects.values_list("slug", flat=True)
+        anchors: dict[str, str] = {slug: reverse("section", args=[slug]) for slug in slugs}
+        aliases = SectionAlias.objects.values_list("slug", "section__slug", "entry")
+        for slug, section, entry in aliases:
+            address = reverse("entry", args=[entry]) if entry else anchors[section]
+            anchors.setdefault(slug, address)
+        return cls(list(LegendTag.objects.all()), anchors)

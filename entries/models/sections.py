@@ -1,0 +1,111 @@
+"""Sections, in a tree, and the old addresses that lead to them."""
+
+from typing import ClassVar, Self
+
+import reversion
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from entries.models.legend_tags import LegendTag, retires_with_a_reason
+from guide_site.core.history import Versioned, VersionedQuerySet
+
+
+class SectionQuerySet(VersionedQuerySet["Section"]):
+    """Queries of sections."""
+
+    def live(self) -> Self:
+        """Sections that are not retired."""
+        return self.filter(retired_at=None)
+
+    def shown(self) -> Self:
+        """Live sections that pages show: without a hand-made table of contents."""
+        return self.live().exclude(kind=SectionKind.CONTENTS)
+
+
+class SectionKind(models.TextChoices):
+    """What a section is about, or what it is for in the file."""
+
+    GENERAL = "general", "General"
+    BASICS = "basics", "Basics"
+    TIPS = "tips", "Tips"
+    ALTERNATIVES = "alternatives", "Alternatives and lock-in"
+    COST = "cost", "Cost"
+    GOTCHAS = "gotchas", "Gotchas and limitations"
+    CONTENTS = "contents", "Hand-made table of contents"
+    PREFACE = "preface", "Before the first heading"
+    OTHER = "other", "Other"
+
+
+@reversion.register(exclude=["editors", "experts"])
+class Section(Versioned):
+    """A heading and what is under it. Its slug is stable: links to it stay valid permanently."""
+
+    Kind = SectionKind
+
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    title = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.GENERAL)
+    tags = models.ManyToManyField(LegendTag, blank=True, related_name="sections")
+    position = models.PositiveIntegerField(default=0)
+    verbatim = models.TextField(
+        blank=True,
+        help_text="Source lines of the heading, while untouched since an import.",
+    )
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="edited_sections"
+    )
+    experts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="known_sections"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="section_has_a_title"),
+            models.CheckConstraint(condition=~Q(slug=""), name="section_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="section_is_not_its_own_parent",
+            ),
+            retires_with_a_reason("section"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SectionKind.values), name="section_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])
+
+
+@reversion.register()
+class SectionAlias(Versioned):
+    """An old slug, or an anchor of an imported file: it leads to the section, or to the entry."""
+
+    traced_by = "section"
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="aliases")
+    entry = models.ForeignKey(
+        "Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="aliases"
+    )
+    slug = models.CharField(max_length=300, unique=True)
+
+    class Meta:
+        verbose_name_plural = "section aliases"
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="section_alias_has_a_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
