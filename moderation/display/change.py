@@ -1,19 +1,21 @@
 """One change as the page shows it: difference, rendered results, what stands in its way."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from reversion.models import Version
 
-from entries.models import Entry, EntryKind, RenderContext
+from entries.models import Entry, EntryKind, LegendTag, RenderContext
 from guide_site.core import markdown, words
+from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
 from moderation.changes.references import Pending, References
-from moderation.display.facts import Names, facts_of, label_of
-from moderation.display.matrix import Rows
+from moderation.display.facts import Fact, Names, facts_of, label_of
+from moderation.display.matrix import Cell, Rows
 from moderation.display.places import Neighbours, moves_from, moves_to
-from moderation.models import Operation, Subject
+from moderation.models import Change, Operation, Proposal, Subject
 
 OPEN = 20  # so many changes of a proposal are shown unfolded
 _RELATED = (
@@ -30,133 +32,183 @@ _RELATED = (
 _TAGGED = (Subject.ENTRY, Subject.SECTION, Subject.SERVICE)
 
 
-@dataclass
+@dataclass(frozen=True)
 class ShownChange:
     """What a template needs to show one change.
 
-    pieces      word-level difference of the source, from what the author saw
-    before      HTML of what the author saw (empty for an addition)
-    after       HTML of what would be published, or was
-    facts       the other fields that it touches: see `facts.Fact`
-    row, cells  a cell of the matrix: name of its row, and the row as `matrix.Cell`s
-    problem     why it does not merge at present, or ""
-    conflicts   [(label of a field, its Clashes)]
-    moved_on    pieces from what the author saw to what the guide holds now, if that changed
-    moves_from  where it stands, and
-    moves_to    where it goes, in words, or ""
-    nested      texts of what is nested under an entry that retires
-    is_folded   True behind the first OPEN changes of a long proposal
+    pieces       word-level difference of the source, from what the author saw
+    before       HTML of what the author saw (empty for an addition)
+    after        HTML of what would be published, or was
+    tags_before  legend tags of what the author saw, and
+    tags_after   those that it would have, or got
+    facts        the other fields that it touches
+    row, cells   a cell of the matrix: name of its row, and what stands in that row
+    problem      why it does not merge at present, or ""
+    conflicts    [(label of a field, the words that clash in it)]
+    moved_on     pieces from what the author saw to what the guide holds now, if that changed
+    moves_from   where it stands, and
+    moves_to     where it goes, in words, or ""
+    nested       texts of what is nested under an entry that retires
+    is_folded    True behind the first OPEN changes of a long proposal
     """
 
-    change: object
-    pieces: list
+    change: Change
+    pieces: list[Piece]
     before: str
     after: str
-    tags_before: list
-    tags_after: list
-    facts: list = field(default_factory=list)
-    row: str = ""
-    cells: list = field(default_factory=list)
-    problem: str = ""
-    conflicts: list = field(default_factory=list)
-    moved_on: list = field(default_factory=list)
-    moves_from: str = ""
-    moves_to: str = ""
-    nested: list = field(default_factory=list)
-    is_folded: bool = False
+    tags_before: list[LegendTag]
+    tags_after: list[LegendTag]
+    facts: list[Fact]
+    row: str
+    cells: list[Cell]
+    problem: str
+    conflicts: list[tuple[str, list[Clash]]]
+    moved_on: list[Piece]
+    moves_from: str
+    moves_to: str
+    nested: list[str]
+    is_folded: bool
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """What kind of entry an addition makes, unless it is a bullet as usual."""
         kind = EntryKind.BULLET
         if self.change.subject == Subject.ENTRY and self.change.operation == Operation.ADD:
-            kind = self.change.proposed.get("kind", kind)
-        return EntryKind(kind).label if kind != EntryKind.BULLET else ""
+            kind = EntryKind(self.change.proposed.get("kind", kind))
+        return str(kind.label) if kind != EntryKind.BULLET else ""
 
     @property
-    def verb(self):
+    def verb(self) -> str:
         """What happens, in a word: a cell has nothing to retire, it is emptied."""
         if self.change.subject == Subject.OFFERING and self.change.operation == Operation.RETIRE:
             return "Remove"
         return self.change.get_operation_display()
 
     @property
-    def clashes(self):
+    def clashes(self) -> list[Clash]:
         """The words that conflict, of all fields."""
         return [clash for _, clashes in self.conflicts for clash in clashes]
 
     @property
-    def tags_changed(self):
+    def tags_changed(self) -> bool:
+        """True if it would have other legend tags, or got them."""
         return self.tags_before != self.tags_after
 
 
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of a change, or would come of it now: see ShownChange. values: by field."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
+    conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
+    moved_on: list[Piece] = field(default_factory=list)
+
+
 class _Page:
-    """What the changes of one page need to know of the guide, read in a few queries."""
+    """What the changes of one page need to know of the guide, read in a few queries.
 
-    def __init__(self, found):
+    is_closed   their proposal is decided: they are shown as it left them, else as they merge
+    """
+
+    def __init__(self, changes: list[Change], *, is_closed: bool) -> None:
+        self.is_closed = is_closed
         self.context = RenderContext.current()
-        self.names, self.rows, self.neighbours = Names(), Rows(found), Neighbours(found)
-        self.published = _published(found)
-        self.references = References.read(found)
+        self.names, self.rows, self.neighbours = Names(), Rows(changes), Neighbours(changes)
+        self.published = _published(changes, self.context) if is_closed else {}
+        self.references = References.read(changes)
 
 
-def show(proposal):
-    """The changes of a proposal as ShownChanges; open ones are checked against the guide."""
-    found = list(proposal.changes.select_related(*_RELATED))
+def show(proposal: Proposal) -> list[ShownChange]:
+    """The changes of a proposal; those of an open one are checked against the guide."""
+    changes = list(proposal.changes.select_related(*_RELATED))
     for subject in _TAGGED:
-        prefetch_related_objects([c for c in found if c.subject == subject], f"{subject}__tags")
-    page, shown = _Page(found), []
-    for number, change in enumerate(found):
-        shown.append(_show(change, page, check=not proposal.closed_at))
-        shown[-1].is_folded = number >= OPEN
-    return shown
+        of_subject = [change for change in changes if change.subject == subject]
+        prefetch_related_objects(of_subject, f"{subject}__tags")
+    page = _Page(changes, is_closed=proposal.closed_at is not None)
+    return [_show(change, page, is_folded=number >= OPEN) for number, change in enumerate(changes)]
 
 
-def show_change(change):
-    """One change of an open proposal as a ShownChange."""
-    return _show(change, _Page([change]), check=True)
+def show_change(change: Change) -> ShownChange:
+    """One change of an open proposal, checked against the guide."""
+    return _show(change, _Page([change], is_closed=False), is_folded=False)
 
 
-def preview(source):
+def preview(source: str) -> str:
     """HTML of a text as the guide would show it (for django-markdownx)."""
     return _html(source, RenderContext.current())
 
 
-def _show(change, page, *, check):
+def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
     base, context = change.base, page.context
-    proposed = {} if change.operation == Operation.RETIRE else change.proposed
-    if change.operation == Operation.RESTORE:
-        proposed = base | proposed
-    wanted = proposed if "body" in proposed else {"body": base.get("body", "")}
-    if change.operation == Operation.RETIRE:
-        wanted = {}
-    shown = ShownChange(
+    outcome = _published_outcome(change, page) if page.is_closed else _merged_outcome(change, page)
+    wanted, after = _wanted(change), _after(change, outcome)
+    return ShownChange(
         change=change,
         pieces=_difference(base.get("body", ""), wanted.get("body", "")),
         before=_html(base.get("body"), context),
-        after=_html(proposed.get("body"), context),
+        after=_html(after.get("body"), context),
         tags_before=_tags(base, context),
-        tags_after=_tags(proposed if "tags" in proposed else wanted and base, context),
+        tags_after=_tags(after, context),
         facts=facts_of(change, page.names),
         row=page.rows.name(change),
         cells=page.rows.cells(change),
+        problem=outcome.problem,
+        conflicts=outcome.conflicts,
+        moved_on=outcome.moved_on,
         moves_from=moves_from(change, page.neighbours, page.references),
         moves_to=moves_to(change, page.references),
         nested=[text.partition(": ")[2] for text in base.get("nested", [])],
+        is_folded=is_folded,
     )
-    if check:
-        _check(shown, page)
-    elif (published := page.published.get(change.entry_id)) and wanted:
-        shown.after = _html(published["body"], context)
-        pks = [int(pk) for pk in published["tags"]]
-        shown.tags_after = [tag for tag in context.tags if tag.pk in pks]
-    return shown
 
 
-def _published(found):
-    """{entry: its fields as the merge of the proposal left them}: one query."""
-    note = found and getattr(found[0].proposal, "merge_note", None)
-    pks = [str(change.entry_id) for change in found if change.entry_id]
+def _wanted(change: Change) -> dict[str, Any]:
+    """All fields as the author wants them; nothing remains of what retires."""
+    return {} if change.operation == Operation.RETIRE else change.base | change.proposed
+
+
+def _after(change: Change, outcome: _Outcome) -> dict[str, Any]:
+    """`tags`, and `body` if there is a text to show, that the change leaves."""
+    if change.operation == Operation.RETIRE:
+        return {}
+    if "body" in outcome.values:
+        return outcome.values
+    wanted = _wanted(change)
+    if change.operation != Operation.RESTORE and "body" not in change.proposed:
+        wanted.pop("body", None)  # it stays as it is
+    return wanted
+
+
+def _published_outcome(change: Change, page: _Page) -> _Outcome:
+    """The text and tags that the merge of the proposal left; nothing if it was not merged."""
+    return _Outcome(values=page.published.get(change.entry_id, {}))
+
+
+def _merged_outcome(change: Change, page: _Page) -> _Outcome:
+    """What would come of the change if it was merged now."""
+    try:
+        result = kinds.merged(change, page.references)
+    except (kinds.Gone, Pending) as gone:
+        return _Outcome(problem=str(gone))
+    seen, moved_on = change.base.get("body"), []
+    if change.entry is not None and seen is not None and seen != change.entry.body:
+        moved_on = _difference(seen, change.entry.body)
+    if not result.conflicts:
+        return _Outcome(values=result.values, moved_on=moved_on)
+    return _Outcome(
+        problem="The guide has changed since, in the same place.",
+        conflicts=[
+            (label_of(change.subject, name), clashes) for name, clashes in result.conflicts.items()
+        ],
+        moved_on=moved_on,
+    )
+
+
+def _published(changes: list[Change], context: RenderContext) -> dict[int | None, dict[str, Any]]:
+    """{entry: its body and tags as the merge of the proposal left them}: one query."""
+    note = getattr(changes[0].proposal, "merge_note", None) if changes else None
+    pks = [str(change.entry_id) for change in changes if change.entry_id]
     if not note or not pks:
         return {}
     versions = Version.objects.filter(
@@ -165,38 +217,24 @@ def _published(found):
         object_id__in=pks,
         revision=note.revision_id,
     )
-    return {int(version.object_id): version.field_dict for version in versions}
+    slugs = {str(tag.pk): tag.slug for tag in context.tags}
+    published: dict[int | None, dict[str, Any]] = {}
+    for version in versions:
+        fields = version.field_dict
+        tags = [slugs[str(pk)] for pk in fields["tags"] if str(pk) in slugs]
+        published[int(version.object_id)] = {"body": fields["body"], "tags": tags}
+    return published
 
 
-def _check(shown, page):
-    change = shown.change
-    try:
-        result = kinds.merged(change, page.references)
-    except (kinds.Gone, Pending) as gone:
-        shown.problem = str(gone)
-        return
-    if change.entry_id and "body" in change.base:
-        now = change.entry.body
-        if now != change.base["body"]:
-            shown.moved_on = _difference(change.base["body"], now)
-    if result.conflicts:
-        shown.problem = "The guide has changed since, in the same place."
-        shown.conflicts = [
-            (label_of(change.subject, name), clashes) for name, clashes in result.conflicts.items()
-        ]
-    elif "body" in result.values:
-        shown.after = _html(result.values["body"], page.context)
-        shown.tags_after = _tags(result.values, page.context)
-
-
-def _difference(old, new):
+def _difference(old: str, new: str) -> list[Piece]:
     pieces = words.difference(old, new)
     return words.fold(pieces) if any(piece.kind != "same" for piece in pieces) else []
 
 
-def _html(body, context):
+def _html(body: str | None, context: RenderContext) -> str:
     return markdown.render(body, legend=context.legend, anchors=context.anchors) if body else ""
 
 
-def _tags(fields, context):
-    return [tag for tag in context.tags if tag.slug in (fields or {}).get("tags", [])]
+def _tags(fields: dict[str, Any], context: RenderContext) -> list[LegendTag]:
+    slugs = fields.get("tags", [])
+    return [tag for tag in context.tags if tag.slug in slugs]

@@ -1,7 +1,12 @@
 """The page of a proposal, which author, reviewers and readers share, and its discussion."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from reversion.models import Revision
 
@@ -9,24 +14,43 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
+from guide_site.models import User
 from moderation import actions, display, policies
+from moderation.display import ShownChange
 from moderation.forms import of_change
 from moderation.forms.proposal import CommentForm
 from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
+from moderation.house_style.rules import Advice
 from moderation.lists import review_requests
-from moderation.models import Event, Proposal, ReportEvent
+from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
-from moderation.states import AMENDABLE, Status
+from moderation.states import Status
 
 
-def moderation_state():
+@dataclass(frozen=True)
+class ChangeOnPage:
+    """One change as the page of its proposal has it.
+
+    shown      how it looks
+    comments   what was said about it, oldest first
+    advice     what the house style says of its text; nothing for those who cannot fix it
+    has_form   True if the reader, who is its author, can edit it in a form
+    """
+
+    shown: ShownChange
+    comments: list[Comment]
+    advice: list[Advice]
+    has_form: bool
+
+
+def moderation_state() -> str:
     """Numbers of the last revision and events: name the state of all proposals and reports."""
     return "{}.{}.{}".format(*history.latest(Revision, Event, ReportEvent))
 
 
 @public_page(state=moderation_state)
-def proposal(request, pk):
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What is proposed, what was said about it, and what happened to it."""
     found = load(request, pk)
     if request.user.is_authenticated:
@@ -36,7 +60,7 @@ def proposal(request, pk):
 
 @rescued_forms.keeps_form
 @requires(Permission.COMMENT)
-def comment(request, pk):
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""
     found = load(request, pk)
     if request.method != "POST":
@@ -53,27 +77,27 @@ def comment(request, pk):
 
 
 @requires(Permission.PROPOSE)
-def send(request, pk):
+def send(request: HttpRequest, pk: int) -> HttpResponse:
     """The author opens the proposal for review; a moderator's trivial edit is published by it."""
     at_once = "Published at once: it is a trivial edit."
     done = {True: at_once, False: "Sent. Editors will look at it."}
     return _authors_step(request, pk, actions.send, done)
 
 
-def withdraw(request, pk):
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """The author takes the proposal back, whatever they may still do by now."""
     return _authors_step(request, pk, actions.withdraw, {None: "Withdrawn. Its text stays here."})
 
 
 @requires(Permission.PROPOSE)
-def reopen(request, pk):
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """The author picks a withdrawn proposal up again."""
     done = {None: "Picked up again. Go on where you were."}
     return _authors_step(request, pk, actions.reopen, done)
 
 
-def load(request, pk):
-    """The proposal `pk`, if whoever asks may see it."""
+def load(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal with the primary key `pk`. Raises Http404 if the user may not see it."""
     related = ("author", "closed_by", "class_set_by", "builds_on", "merge_note")
     found = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
     if not policies.may_see(request.user, found):
@@ -90,89 +114,125 @@ def kept_form(request, form_class):
     return form_class(fields)
 
 
-def page(request, found, *, decision=None, remark=None, reclass=None, status=200):
-    """The page with forms that were not accepted, if any."""
+def page(
+    request: HttpRequest,
+    proposal: Proposal,
+    *,
+    decision: DecisionForm | None = None,
+    remark: CommentForm | None = None,
+    reclass: ClassForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a proposal.
+
+    decision, remark, reclass   forms that were not accepted, to be shown again
+    status                      of the response
+    """
     user = request.user
-    shown = display.show(found)
-    standing = policies.standing(found) if found.is_open else None
-    comments = list(found.comments.select_related("author"))
-    events = list(found.events.select_related("by").exclude(what=Event.What.COMMENTED))
-    context = {
-        "proposal": found,
-        "shown": shown,
+    standing = policies.standing(proposal) if proposal.is_open else None
+    comments = list(proposal.comments.select_related("author"))
+    events = list(proposal.events.select_related("by").exclude(what=Event.What.COMMENTED))
+    context = _for_the_author(user, proposal)
+    context |= _for_reviewers(user, proposal, standing, decision, reclass)
+    may_fix = context["may_amend"] or context["may_edit"]
+    changes = _changes_on_page(
+        proposal, comments, with_forms=context["is_author"], with_advice=may_fix
+    )
+    context |= {
+        "proposal": proposal,
+        "changes": changes,
         "events": events,
-        "asked_for": _last_request(found, events),
-        "asked": review_requests.of(found, user),
-        "comments": [remark for remark in comments if remark.change_id is None],
-        "builds_on": found.builds_on,
-        "built_upon": found.built_upon.public(),
+        "asked_for": _last_request(proposal, events),
+        "asked": review_requests.of(proposal, user),
+        "comments": [comment for comment in comments if comment.change_id is None],
+        "builds_on": proposal.builds_on,
+        "built_upon": proposal.built_upon.public(),
         "standing": standing,
-        "waits_for": policies.waits_for(found, standing),
-        "why_not_comment": policies.why_not_comment(user, found),
+        "waits_for": policies.waits_for(proposal, standing),
+        "why_not_comment": policies.why_not_comment(user, proposal),
         "remark": remark or CommentForm(),
+        "may_choose": len(changes) > 1 and context["may_edit"],
+        "may_fix": may_fix,
+        "may_resolve": may_fix and any(change.shown.problem for change in changes),
+        "places": Section.objects.shown().order_by("title").only("slug", "title"),
     }
-    for change in shown:
-        change.comments = [one for one in comments if one.change_id == change.change.pk]
-    if user.is_authenticated and user.pk == found.author_id:
-        context |= _for_the_author(user, found)
-        for change in shown:
-            change.has_form = of_change.has_form(change.change)
-        context["may_fix"] = context["why_not_amend"] is None
-    if user.is_authenticated and can(user, Permission.REVIEW):
-        context |= _for_reviewers(user, found, standing, decision, reclass)
-        context["may_choose"] = len(shown) > 1 and context["may_edit"]
-        context["may_fix"] = context.get("may_fix") or context["may_edit"]
-    if context.get("may_fix") and found.status in AMENDABLE:
-        _add_advice(shown)
-        context["may_resolve"] = any(change.problem for change in shown)
-        context["places"] = Section.objects.shown().order_by("title").only("slug", "title")
     return render(request, "moderation/proposal.html", context, status=status)
 
 
-def _last_request(found, events):
+def _changes_on_page(
+    proposal: Proposal, comments: list[Comment], *, with_forms: bool, with_advice: bool
+) -> list[ChangeOnPage]:
+    """The changes of a proposal for its author (with_forms) or those who may fix them."""
+    shown = display.show(proposal)
+    advice = remarks.on([change.change for change in shown]) if with_advice else {}
+    by_change: dict[int | None, list[Comment]] = {}
+    for comment in comments:
+        by_change.setdefault(comment.change_id, []).append(comment)
+    return [
+        ChangeOnPage(
+            shown=change,
+            comments=by_change.get(change.change.pk, []),
+            advice=advice.get(change.change.pk, []),
+            has_form=with_forms and of_change.has_form(change.change),
+        )
+        for change in shown
+    ]
+
+
+def _last_request(proposal: Proposal, events: list[Event]) -> Event | None:
     """The event that gave the proposal back to its author, while it waits for them."""
-    if found.status == Status.CHANGES_REQUESTED:
-        requests = [one for one in events if one.what == Event.What.CHANGES_REQUESTED]
+    if proposal.status == Status.CHANGES_REQUESTED:
+        requests = [event for event in events if event.what == Event.What.CHANGES_REQUESTED]
         return requests[-1] if requests else None
     return None
 
 
-def _for_the_author(user, found):
-    places = {change.section for change in found.changes.select_related("section")}
+def _for_the_author(user: User | AnonymousUser, proposal: Proposal) -> dict[str, Any]:
+    """What the page offers to the author; for others that there is nothing."""
+    if not user.is_authenticated or user.pk != proposal.author_id:
+        return {"is_author": False, "may_amend": False}
+    places = {change.section for change in proposal.changes.select_related("section")}
     live = [place for place in places if place and place.retired_at is None]
+    why_not_amend = policies.why_not_amend(user, proposal)
     return {
         "is_author": True,
-        "why_not_amend": policies.why_not_amend(user, found),
-        "why_not_send": policies.why_not_send(user, found),
-        "why_not_reopen": policies.why_not_reopen(user, found),
-        "why_not_withdraw": policies.why_not_withdraw(user, found),
+        "may_amend": why_not_amend is None,
+        "why_not_amend": why_not_amend,
+        "why_not_send": policies.why_not_send(user, proposal),
+        "why_not_reopen": policies.why_not_reopen(user, proposal),
+        "why_not_withdraw": policies.why_not_withdraw(user, proposal),
         "adding_to": sorted(live, key=lambda place: place.title)[:5],
     }
 
 
-def _for_reviewers(user, found, standing, decision, reclass):
-    why_not_decide = policies.why_not_decide(user, found)
+def _for_reviewers(
+    user: User | AnonymousUser,
+    proposal: Proposal,
+    standing: policies.Standing | None,
+    decision: DecisionForm | None,
+    reclass: ClassForm | None,
+) -> dict[str, Any]:
+    """What the page offers to reviewers; for others that there is nothing."""
+    if not user.is_authenticated or not can(user, Permission.REVIEW):
+        return {"may_review": False, "may_decide": False, "may_edit": False, "reclass": None}
+    why_not_decide = policies.why_not_decide(user, proposal)
     is_complete = standing and (standing.would_merge(user) or not standing.free)
     return {
         "may_review": True,
         "may_decide": can(user, Permission.DECIDE),
         "may_edit": why_not_decide is None,
         "would_merge": is_complete and can(user, Permission.DECIDE),
-        "why_not_approve": policies.why_not_approve(user, found),
+        "why_not_approve": policies.why_not_approve(user, proposal),
         "why_not_decide": why_not_decide,
         "decision": decision or DecisionForm(),
-        "reclass": reclass or ClassForm(initial={"review_class": found.review_class}),
+        "reclass": reclass or ClassForm(initial={"review_class": proposal.review_class}),
     }
 
 
-def _add_advice(shown):
-    found = remarks.on([one.change for one in shown])
-    for one in shown:
-        one.advice = found.get(one.change.pk, [])
-
-
-def _authors_step(request, pk, action, done):
-    """Carry out a step of the author; done: what to say by what the action returns."""
+def _authors_step(
+    request: HttpRequest, pk: int, action: Callable[..., Any], done: Mapping[Any, str]
+) -> HttpResponse:
+    """Carry out a step of the author. done: what to say, by what the action returns."""
     found = load(request, pk)
     if request.method == "POST":
         try:
