@@ -4,9 +4,9 @@ Every function checks what it is given (`ValidationError`) and leaves derived fi
 """
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from entries.actions.positions import free_position
+from entries.actions.retiring import mark_restored, mark_retired
 from entries.markdown import source_lines
 from entries.models import Entry, EntryKind, LegendTag
 from guide_site.core import markdown
@@ -52,8 +52,7 @@ def retire_entry(entry, *, because, lift_children=False):
     """
     if not entry.is_live:
         raise ValidationError(f"This entry is retired already: {entry.retired_because}")
-    if not because.strip():
-        raise ValidationError("Say why the entry is retired.")
+    mark_retired(entry, because)
     children = list(entry.children.filter(retired_at=None))
     if lift_children:
         previous = entry
@@ -68,8 +67,6 @@ def retire_entry(entry, *, because, lift_children=False):
     else:
         for child in children:
             retire_entry(child, because=because)
-    entry.retired_at = timezone.now()
-    entry.retired_because = because
     _check(entry)
     entry.save()
     return entry
@@ -98,7 +95,7 @@ def restore_entry(entry):
     while entry.parent and not entry.parent.is_live:
         entry.parent, entry.position = entry.parent.parent, entry.parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
-    entry.retired_at, entry.retired_because = None, ""
+    mark_restored(entry)
     entry.save()
     entry.tags.set(entry.tags.filter(retired_at=None))
     return entry

@@ -3,10 +3,10 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.text import slugify
 
 from entries.actions.positions import free_position
+from entries.actions.retiring import mark_restored, mark_retired
 from entries.models import Entry, LegendTag
 from guide_site.core import addresses
 
@@ -48,15 +48,13 @@ def retire_legend_tag(tag, *, because):
     if entries or tag.sections.live().exists():
         carry = f"{entries} entr{'y carries' if entries == 1 else 'ies carry'} it"
         raise ValidationError(f"The legend tag is in use: {carry if entries else 'by a section'}.")
-    if not because.strip():
-        raise ValidationError("Say why the legend tag is retired.")
-    tag.retired_at, tag.retired_because = timezone.now(), because
+    mark_retired(tag, because)
     return _saved(tag)
 
 
 def restore_legend_tag(tag):
     """Bring a retired sign back to its place in the legend."""
-    tag.retired_at, tag.retired_because = None, ""
+    mark_restored(tag)
     return _saved(tag)
 
 

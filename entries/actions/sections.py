@@ -1,10 +1,10 @@
 """Writes to the sections of the guide. Callers hold `history.revision()`."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from entries.actions.entries import legend_tags
 from entries.actions.positions import free_position
+from entries.actions.retiring import mark_restored, mark_retired
 from entries.models import Entry, Section, SectionAlias, SectionKind
 from guide_site.core import addresses, markdown
 
@@ -81,9 +81,7 @@ def retire_section(section, *, because):
         raise ValidationError("Retire or move the sections below it first.")
     if section.entries.live().exists():
         raise ValidationError("Retire or move its entries first.")
-    if not because.strip():
-        raise ValidationError("Say why the section is retired.")
-    section.retired_at, section.retired_because = timezone.now(), because
+    mark_retired(section, because)
     section.save()
     return section
 
@@ -91,7 +89,7 @@ def retire_section(section, *, because):
 def restore_section(section):
     """Bring a retired section back to its place."""
     _refuse_retired(section.parent)
-    section.retired_at, section.retired_because = None, ""
+    mark_restored(section)
     section.save()
     section.tags.set(section.tags.filter(retired_at=None))
     return section

@@ -1,46 +1,37 @@
 """Anchors of an imported file stay valid where the site has other addresses."""
 
+from collections.abc import Mapping
+
+from entries.actions.steps import Row, point_alias
 from entries.markdown import anchors
-from entries.models import Entry, Section, SectionAlias
-from guide_site.core import markdown
+from entries.markdown.parsed import ParsedGuide
+from entries.models import Section, SectionAlias
 
 
-def keep_those_of_headings(guide, rows):
-    """As GitHub makes them, where the slug differs. rows: {id(parsed section): Section}."""
+def keep_those_of_headings(guide: ParsedGuide, sections: Mapping[int, Section]) -> None:
+    """Let anchors as GitHub makes them lead to their sections, where the slug differs.
+
+    sections  {id(parsed section): its row}
+    """
     taken = set(Section.objects.values_list("slug", flat=True))
     taken |= set(SectionAlias.objects.values_list("slug", flat=True))
     for parsed in guide.sections:
         slug = parsed.anchor[:300]
         if slug not in taken:
             taken.add(slug)
-            SectionAlias(section=rows[id(parsed)], slug=slug).save()
+            point_alias(SectionAlias(slug=slug), sections[id(parsed)])
 
 
-def keep_those_named(guide, rows):
-    """Those that HTML names. rows: {id(parsed section or entry): its row}.
+def keep_those_named(guide: ParsedGuide, rows: Mapping[int, Row]) -> None:
+    """Let anchors that HTML names lead to what they stand at, unless a heading has the name.
 
-    Entries that link to one are rendered again: it was not known when they were written.
+    rows  {id(parsed section or entry): its row}
     """
     aliases = {alias.slug: alias for alias in SectionAlias.objects.all()}
-    taken = set(Section.objects.values_list("slug", flat=True))
-    written = set()
-    for name, parsed in anchors.of(guide).items():
-        slug, row = name[:300], rows[id(parsed)]
-        section, entry = (row.section_id, row.pk) if isinstance(row, Entry) else (row.pk, None)
+    slugs = set(Section.objects.values_list("slug", flat=True))
+    for name, parsed in anchors.named_in(guide).items():
+        slug = name[:300]
         alias = aliases.get(slug) or SectionAlias(slug=slug)
-        is_of_a_heading = slug in taken or (alias.pk and alias.entry_id is None)
-        if not is_of_a_heading and (alias.section_id, alias.entry_id) != (section, entry):
-            alias.section_id, alias.entry_id = section, entry
-            alias.save()
-            written.add(slug)
-    if written:
-        linking = [
-            rows[id(parsed)].pk
-            for parsed in guide.walk()
-            if any(
-                markdown.destination(target[1:], dict.fromkeys(written, "-"))
-                for target in markdown.link_targets(parsed.body)
-                if target.startswith("#")
-            )
-        ]
-        Entry.objects.filter(pk__in=linking).rerender()
+        is_of_a_heading = slug in slugs or (alias.pk and alias.entry_id is None)
+        if not is_of_a_heading:
+            point_alias(alias, rows[id(parsed)])

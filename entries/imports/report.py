@@ -1,7 +1,13 @@
 """What an import found and did, for the person who ran it."""
 
+from bisect import insort
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
+from django.db.models import Model
+
+from entries.actions.steps import Step
+from entries.markdown.parsed import ParsedEntry, ParsedGuide
 from entries.models import Entry, EntryKind
 from guide_site.core import markdown
 
@@ -11,7 +17,7 @@ _ORDER = ("added", "edited", "moved", "removed", "respaced")
 class Report:
     """Figures of the parsed guide, and what became of sections and entries."""
 
-    def __init__(self, guide):
+    def __init__(self, guide: ParsedGuide) -> None:
         entries = list(guide.walk())
         listed = [entry for entry in entries if entry.is_listed]
         self.sections = len(guide.sections)
@@ -20,42 +26,48 @@ class Report:
         self.kept = sum(entry.kind == EntryKind.KEPT for entry in listed)
         self.signs = Counter(sign for entry in entries for sign in entry.signs)
         self.bullets = len(listed)
-        self.notes = list(guide.notes)
+        self.notes = sorted(guide.notes)
         self.links = self.internal = 0
-        self.steps = []
-        self.tables = []  # a sentence about every table that was read into the catalogue
-        self.done = {"entries": Counter(), "sections": Counter()}
+        self.steps: list[Step] = []
+        self.tables: list[str] = []  # a sentence about every table that was read into the catalogue
+        self.done: dict[str, Counter[str]] = {"entries": Counter(), "sections": Counter()}
 
-    def count(self, row, what, step=None):
-        """Note that a row was added, edited, moved, removed or respaced (source lines only)."""
-        if step and what != "respaced":
+    def add_step(self, step: Step) -> None:
+        """Count what became of a row, and keep all but mere changes of spacing in `steps`."""
+        if step.what != "respaced":
             self.steps.append(step)
+        self.count(step.row, step.what)
+
+    def count(self, row: Model, what: str) -> None:
+        """Note that a row was added, edited, moved, removed or respaced (source lines only)."""
         self.done.setdefault(str(row._meta.verbose_name_plural), Counter())[what] += 1
 
-    def note(self, line, sentence):
+    def note(self, line: int, sentence: str) -> None:
         """Note what is odd in a line of the file."""
-        self.notes.append((line, sentence))
-        self.notes.sort()
+        insort(self.notes, (line, sentence))
 
-    def count_links(self, guide, anchors):
-        """Count links; note those within the guide that lead to none of `anchors`."""
-        for entry in guide.walk():
-            targets = markdown.link_targets(entry.body)
-            self.links += len(targets)
-            for target in targets:
-                if target.startswith("#"):
-                    self.internal += 1
-                    if markdown.destination(target[1:], anchors) is None:
-                        note = f"a link to “{target}”, which is no heading and no anchor"
-                        self.notes.append((entry.line, note))
-        self.notes.sort()
+    def count_links(
+        self, entry: ParsedEntry, targets: list[str], anchors: Mapping[str, str]
+    ) -> None:
+        """Count the links of an entry; note those within the guide that lead nowhere.
+
+        targets  where they lead, as `markdown.link_targets` has it
+        anchors  {anchor: its address}
+        """
+        self.links += len(targets)
+        for target in targets:
+            if target.startswith("#"):
+                self.internal += 1
+                if markdown.destination(target[1:], anchors) is None:
+                    note = f"a link to “{target}”, which is no heading and no anchor"
+                    self.note(entry.line, note)
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """True if the guide was the same already."""
         return not any(any(counts.values()) for counts in self.done.values())
 
-    def lines(self):
+    def lines(self) -> Iterator[str]:
         """The report as lines of text."""
         yield f"{self.sections} sections (headings)"
         yield f"{self.bullets} bullets, {self.tagged} of them with a legend tag"

@@ -6,7 +6,7 @@ Pure, like the reader of guides.
 import re
 from html import unescape
 
-from entries.markdown.parsed import KEPT
+from entries.markdown.parsed import KEPT, ParsedEntry, ParsedGuide, ParsedSection
 from guide_site.core import markdown
 
 _NAME = re.compile(r"""<[a-z][^<>]*?\s(?:name|id)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
@@ -27,8 +27,8 @@ def names(source):
     return [name.removeprefix("user-content-") for name in found]
 
 
-def of(guide):
-    """{anchor: the parsed section or entry that it stands at}.
+def named_in(guide: ParsedGuide) -> dict[str, ParsedSection | ParsedEntry]:
+    """The anchors that HTML names in a guide: {anchor: the section or entry it stands at}.
 
     An anchor by itself names what follows it.
     """

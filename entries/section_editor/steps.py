@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from entries.actions import positions
+from entries.actions.steps import Step
 from entries.imports import matching
-from entries.imports.importing import Step
 from entries.markdown.parsed import KEPT
 from entries.models import GAP, Entry, Section
 from entries.section_editor.texts import SectionTexts

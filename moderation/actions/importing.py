@@ -39,7 +39,7 @@ def _trial(guide, title, because, replace):
     """Import, look at what was done, and take it back."""
     try:
         with transaction.atomic(), history.revision(by=None, comment=title):
-            report = importing.write(guide, because=because, replace=replace)
+            report = importing.import_guide(guide, because=because, replace=replace)
             raise _Undo
     except _Undo:
         return report

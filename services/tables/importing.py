@@ -16,7 +16,7 @@ from services.tables import table
 from services.tables.matching import AWS, Names, key, match_providers
 
 
-def write(guide, report):
+def import_tables(guide, report):
     """Make the catalogue what the tables of a parsed guide say; figures go into its Report."""
     work = _Import(guide, report)
     if work.matrices or work.releases:

@@ -23,7 +23,7 @@ def parse(text, **options):
 def imported(text, **options):
     """The report of an import of that guide into the database."""
     with history.revision(by=None, comment="import"):
-        return importing.write(parse(text, **options))
+        return importing.import_guide(parse(text, **options))
 
 
 def entries(text, **options):

@@ -41,8 +41,8 @@ def imported(text):
     signs = LegendTag.objects.values_list("sign", flat=True)
     guide = reader.parse(text, signs=signs)
     with history.revision(by=None, comment="import"):
-        report = importing.write(guide, replace=True)
-        catalogue_importing.write(guide, report)
+        report = importing.import_guide(guide, replace=True)
+        catalogue_importing.import_tables(guide, report)
     return report
 
 

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         user, comment = self._signature(path, by, author)
         with history.revision(by=user, comment=comment, at=date):
             report = self._write(guide, path, replace)
-            services.tables.importing.write(guide, report)
+            services.tables.importing.import_tables(guide, report)
             linked = services.actions.link_sections()
             transaction.set_rollback(dry_run)
         self.stdout.write("Would import:" if dry_run else "Imported:")
@@ -72,7 +72,9 @@ class Command(BaseCommand):
     def _write(self, guide, path, replace):
         because = f"Not in {self._name(path)} any more."
         try:
-            return importing.write(guide, because=because, replace=replace, progress=self._progress)
+            return importing.import_guide(
+                guide, because=because, replace=replace, progress=self._progress
+            )
         except importing.AnotherGuide as error:
             raise CommandError(f"{path}: {error} Nothing was changed.") from error
 

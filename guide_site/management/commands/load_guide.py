@@ -27,9 +27,9 @@ class Command(BaseCommand):
             text = (FIXTURES / "guide-aws.md").read_text(encoding="utf-8")
             signs = LegendTag.objects.values_list("sign", flat=True)
             guide = reader.parse(text, signs=signs)
-            report = importing.write(guide)
+            report = importing.import_guide(guide)
             services.actions.load_catalogue(self._json("services.json"))
-            services.tables.importing.write(guide, report)
+            services.tables.importing.import_tables(guide, report)
         self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
 
     def _legend(self):

@@ -79,3 +79,10 @@ def test_the_address_of_a_section_with_that_name_leads_there(client):
     imported(f"{LINKS}- a<a name='foo'></a>\n")
     answer = client.get("/sections/foo/")
     assert (answer.status_code, answer.url) == (302, target())
+
+
+def test_a_text_that_stays_links_to_what_a_later_import_brings():
+    imported("# A\n\n- See [more](#fresh).\n- Two.\n")
+    assert "This guide has no section" in Entry.objects.get(body__startswith="See").body_html
+    imported("# A\n\n- See [more](#fresh).\n- Two.\n\n## Fresh\n\n- Three.\n")
+    assert 'href="/sections/fresh/"' in Entry.objects.get(body__startswith="See").body_html

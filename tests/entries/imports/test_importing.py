@@ -198,7 +198,7 @@ def test_a_text_of_any_length_is_taken():
 def test_outside_a_revision_it_is_refused():
     guide = parse(GUIDE)
     with pytest.raises(history.WriteOutsideRevision):
-        importing.write(guide)
+        importing.import_guide(guide)
     assert source_of(guide) == GUIDE
     assert not Section.objects.exists()
 

@@ -54,7 +54,7 @@ def guide():
 
 def import_guide(text):
     with history.revision(by=None, comment="import"):
-        importing.write(reader.parse(text, signs=["❗", "\U0001f539"]))
+        importing.import_guide(reader.parse(text, signs=["❗", "\U0001f539"]))
 
 
 def entry(start):

@@ -192,7 +192,7 @@ def test_it_is_one_revision_with_a_version_of_every_row():
 def test_outside_a_revision_it_is_refused():
     guide = parse(GUIDE)
     with pytest.raises(history.WriteOutsideRevision):
-        catalogue_importing.write(guide, None)
+        catalogue_importing.import_tables(guide, None)
     assert not Provider.objects.exists()
 
 

@@ -1,0 +1,23 @@
+"""What retiring and restoring mean for entries, sections and legend tags alike."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from entries.models import Entry, LegendTag, Section
+
+
+def mark_retired(row: Entry | Section | LegendTag, because: str) -> None:
+    """Make a row retired from now on; the caller saves it.
+
+    because  the reason, for everyone to read
+
+    Raises ValidationError if the reason is blank.
+    """
+    if not because.strip():
+        raise ValidationError(f"Say why the {row._meta.verbose_name} is retired.")
+    row.retired_at, row.retired_because = timezone.now(), because
+
+
+def mark_restored(row: Entry | Section | LegendTag) -> None:
+    """Make a retired row live again; the caller saves it."""
+    row.retired_at, row.retired_because = None, ""
