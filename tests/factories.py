@@ -13,7 +13,7 @@ from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
 from moderation.changes import entry as entry_changes
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Change, Operation, Proposal, Report, ReportKind, Subject
 from moderation.states import Status
 from services.models import Capability, Offering, Provider, Service
@@ -111,7 +111,7 @@ def proposal(
     """A proposal that edits `entry` (one of its own if None) to `body`."""
     entry = entry or globals()["entry"]()
     made = _proposal(status, author, fields)
-    base = kinds.snapshot(entry)
+    base = versions.snapshot(entry)
     Change.objects.create(
         proposal=made,
         operation=Operation.EDIT,
@@ -131,7 +131,7 @@ def retirement(entry, *, because="Outdated.", children="along", author=None):
         operation=Operation.RETIRE,
         entry=entry,
         section=entry.section,
-        base=kinds.snapshot(entry) | {"nested": entry_changes.nested(entry)},
+        base=versions.snapshot(entry) | {"nested": entry_changes.nested(entry)},
         proposed={"retired_because": because, "children": children},
     )
     return made
@@ -169,7 +169,7 @@ def also(proposal, row, operation=Operation.EDIT, /, **proposed):
     """One more change in `proposal`; arguments as of `changing`."""
     target = {"subject": row}
     if not isinstance(row, Subject):
-        target = {"subject": kinds.SUBJECTS[type(row)], "base": kinds.snapshot(row)}
+        target = {"subject": versions.SUBJECTS[type(row)], "base": versions.snapshot(row)}
         target[target["subject"].value] = row
     if isinstance(row, Entry):
         target["section"] = row.section

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from guide_site.core import history
 from moderation.actions import reporting
 from moderation.actions.base import log, move
-from moderation.changes import conflicts, kinds
+from moderation.changes import conflicts, kinds, references
 from moderation.changes.references import Gone, Pending
 from moderation.models import Event, MergeNote
 from moderation.states import Status
@@ -18,7 +18,7 @@ def publish(proposal, *, by):
     for change in proposal.changes.select_related("entry", "section"):
         try:
             result = kinds.merged(change)
-        except kinds.Gone as gone:
+        except references.Gone as gone:
             return str(gone)
         if result.conflicts:
             return conflicts.describe(result.conflicts)

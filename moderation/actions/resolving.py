@@ -3,7 +3,7 @@
 from guide_site.core import history
 from moderation import policies
 from moderation.actions.base import Refused, changed, refuse, reread
-from moderation.changes import entry as entry_changes
+from moderation.changes import versions
 from moderation.models import Event, Operation, Subject
 
 
@@ -20,7 +20,7 @@ def restore_with_text(change, *, by, version):
         if change.entry.is_live:
             raise Refused("This entry is back already.")
         change.operation = Operation.RESTORE
-        change.base = entry_changes.snapshot(change.entry)
+        change.base = versions.snapshot(change.entry)
         change.proposed = {name: change.proposed[name] for name in ("body", "tags")}
         change.save()
         changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")

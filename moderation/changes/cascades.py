@@ -2,7 +2,7 @@
 
 from entries.models import Entry, EntryKind, Section
 from entries.reading.tree import Tree, lines, nest
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.changes.versions import retired_in
 from moderation.models import Operation, Subject
 
@@ -49,7 +49,7 @@ def restorations(entries):
             "operation": Operation.RESTORE,
             "entry": entry,
             "section": entry.section,
-            "base": kinds.snapshot(entry),
+            "base": versions.snapshot(entry),
             "proposed": {},
         }
         for entry in entries
@@ -75,7 +75,7 @@ def _from_below(node, whole, moved):
 
 
 def _retirement(row, because):
-    fields = {"operation": Operation.RETIRE, "base": kinds.snapshot(row)}
+    fields = {"operation": Operation.RETIRE, "base": versions.snapshot(row)}
     proposed = {"retired_because": because}
     if isinstance(row, Section):
         return fields | {"subject": Subject.SECTION, "section": row, "proposed": proposed}

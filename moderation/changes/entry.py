@@ -1,153 +1,156 @@
-"""What a change of an entry means: its base, its merge with the guide, its publication."""
+"""Changes of an entry: how each operation merges with the guide and is published."""
 
-from typing import Any
+from __future__ import annotations
 
-import entries.actions.entries
+from entries.actions import entries as entry_actions
 from entries.actions.positions import FIRST
 from entries.models import Entry, Section
-from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
-from moderation.changes.references import (
-    FROM_DATABASE,
-    Gone,
-    Pending,
-    References,
-    is_restored,
-)
-from moderation.changes.versions import tag_slugs
-from moderation.models import Change, Operation
+from moderation.changes.fields import Shown, Values, names
+from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.merge import Merged, unchanged_or_conflict
+from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
+from moderation.changes.versions import snapshot
+from moderation.models import Change, Operation, Subject
 from moderation.states import Status
 
-
-def snapshot(entry):
-    """The fields of an entry that a change keeps as base: its text and its tags."""
-    return {"body": entry.body, "tags": sorted(tag.slug for tag in entry.tags.all())}
+_PLACE = set(names(Subject.ENTRY, Shown.PLACE))
 
 
-def snapshot_of(fields):
-    """The same from the fields of a version."""
-    return {"body": fields["body"], "tags": tag_slugs(fields["tags"])}
-
-
-def nested(entry):
+def nested(entry: Entry) -> list[str]:
     """What is nested under an entry, as the base of a retirement: “number: text”, in order."""
-    found = []
+    texts = []
     for child in entry.children.filter(retired_at=None).order_by("position", "pk"):
-        found += [f"{child.pk}: {child.body}", *nested(child)]
-    return found
+        texts += [f"{child.pk}: {child.body}", *nested(child)]
+    return texts
 
 
-def place_of(entry):
-    """Where an entry stands, as the base of a move."""
-    return {"section": entry.section_id, "parent": entry.parent_id}
+def _merged_addition(change: Change, references: References) -> Merged:
+    _check_place(change, references)
+    return as_proposed(change, references)
 
 
-def merged(change: Change, references: References) -> Merged:
-    """The change merged into the guide as it stands now. Raises Gone."""
-    if change.operation == Operation.ADD:
-        _check_place(change, references)
-        return Merged(values=dict(change.proposed))
-    entry = change.entry
-    if change.operation == Operation.RESTORE:
-        return _restoration(change)
-    if not entry.is_live:
-        raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
-    current = snapshot(entry) | place_of(entry) | {"kind": entry.kind}
-    if change.operation == Operation.RETIRE:
-        if change.proposed["children"] == "none":
-            _check_nothing_else_below(change)
-        if "nested" in change.base and change.proposed["children"] == "along":
-            current["nested"] = nested(entry)
-        base = {name: value for name, value in change.base.items() if name in current}
-        found = unchanged_or_conflict(base, current)
-        return Merged(values=dict(change.proposed), conflicts=found.conflicts)
+def _merged_edit(change: Change, references: References) -> Merged:
+    """Three-way. The text of a proposal that this one builds on is a base too, once merged."""
+    entry = _live_entry(change)
+    current = snapshot(entry) | _place_now(entry)
     if "section" in change.proposed:
         _check_place(change, references)
-    wanted = {name: value for name, value in change.proposed.items() if name != "after"}
-    result = _merge(change, current, wanted)
-    if "after" in change.proposed:
-        result.values["after"] = change.proposed["after"]
-    return result
-
-
-def _merge(change, current, wanted):
-    """Three-way. The words of a proposal that this one builds on are a base too, once merged."""
-    result = merge_fields(change.base, current, wanted)
+    result = merge_with(change, current)
     on = change.proposal.builds_on if result.conflicts and "built_on" in change.base else None
     if on is not None and on.status == Status.MERGED:
-        again = merge_fields(change.base | change.base["built_on"], current, wanted)
+        again = merge_with(change, current, change.base | change.base["built_on"])
         return result if again.conflicts else again
     return result
 
 
-def publish(change, values):
-    """Write the merged `values` to the guide. The caller holds `history.revision()`.
+def _merged_retirement(change: Change, references: References) -> Merged:
+    """Nobody retires a text that somebody else has rewritten, or with more under it than seen."""
+    entry = _live_entry(change)
+    current = snapshot(entry) | _place_now(entry)
+    if change.proposed["children"] == "none":
+        _check_nothing_else_below(change, entry)
+    if "nested" in change.base and change.proposed["children"] == "along":
+        current["nested"] = nested(entry)
+    base = {name: value for name, value in change.base.items() if name in current}
+    conflicts = unchanged_or_conflict(base, current).conflicts
+    return Merged(values=dict(change.proposed), conflicts=conflicts)
 
-    Raises Gone if another change of the proposal has retired the entry.
-    """
-    if change.entry_id:
-        change.entry.refresh_from_db()
-        if change.operation == Operation.RESTORE:
-            entries.actions.entries.restore_entry(change.entry)
-        elif not change.entry.is_live:
-            if change.operation == Operation.RETIRE:
-                return  # it went along with what it is nested under
-            raise Gone("The same proposal changes this entry and retires it.")
-    if change.operation == Operation.ADD:
+
+def _merged_restoration(change: Change, references: References) -> Merged:
+    """What was retired comes back, perhaps with another text; if it is back, only the text."""
+    entry = _entry(change)
+    section = entry.section
+    if section.retired_at and not is_restored(section, change):
+        raise Gone(f"The section of this entry was retired: {section.retired_because}")
+    return merge_with(change, snapshot(entry))
+
+
+def _publish_addition(change: Change, values: Values) -> None:
+    section, parent, after = _place(change, values, FROM_DATABASE)
+    change.entry = entry_actions.add_entry(
+        section=section,
+        body=values["body"],
+        kind=values["kind"],
+        tags=values["tags"],
+        parent=parent,
+        after=after,
+    )
+    change.section = section
+    change.save(update_fields=["entry", "section"])
+
+
+def _publish_edit(change: Change, values: Values) -> None:
+    entry = _fresh_entry(change)
+    if text := {name: value for name, value in values.items() if name not in _PLACE}:
+        entry_actions.edit_entry(entry, **text)
+    if "section" in values:
         section, parent, after = _place(change, values, FROM_DATABASE)
-        change.entry = entries.actions.entries.add_entry(
-            section=section,
-            body=values["body"],
-            kind=values["kind"],
-            tags=values["tags"],
-            parent=parent,
-            after=after,
-        )
-        change.section = section
-        change.save(update_fields=["entry", "section"])
-    elif change.operation == Operation.RETIRE:
-        entries.actions.entries.retire_entry(
-            change.entry,
+        entry_actions.move_entry(entry, section=section, parent=parent, after=after)
+
+
+def _publish_retirement(change: Change, values: Values) -> None:
+    entry = _entry(change)
+    entry.refresh_from_db()
+    if entry.is_live:  # otherwise it was retired together with what it is nested under
+        entry_actions.retire_entry(
+            entry,
             because=values["retired_because"],
             lift_children=values["children"] == "lift",
         )
-    else:
-        _edit(change, values)
 
 
-def is_done(change, values):
-    """True if the guide holds what the change proposes already: it needs no new version."""
-    if {"section", "kind"} & values.keys() or not (change.entry and change.entry.is_live):
-        return False
-    if change.operation not in (Operation.EDIT, Operation.RESTORE):
-        return False
-    now = snapshot(change.entry)
-    return all(
-        now[name] == (sorted(value) if name == "tags" else value) for name, value in values.items()
-    )
+def _publish_restoration(change: Change, values: Values) -> None:
+    entry = _entry(change)
+    entry.refresh_from_db()
+    entry_actions.restore_entry(entry)
+    _publish_edit(change, values)
 
 
-def _edit(change, values):
-    entry = change.entry
-    if "body" in values:
-        text = {name: values[name] for name in ("body", "tags", "kind") if name in values}
-        entries.actions.entries.edit_entry(entry, **text)
-    if "section" in values:
-        section, parent, after = _place(change, values, FROM_DATABASE)
-        entries.actions.entries.move_entry(entry, section=section, parent=parent, after=after)
+def _holds(change: Change, values: Values) -> bool:
+    """True for a text that the entry has already; a place or a kind is always written."""
+    return change.entry is not None and change.entry.is_live and holds(change.entry, values)
 
 
-def _restoration(change):
-    """What was retired comes back, perhaps with another text; if it is back, only the text."""
-    section = change.entry.section
-    if section.retired_at and not is_restored(section, change):
-        raise Gone(f"The section of this entry was retired: {section.retired_because}")
-    return merge_fields(change.base, snapshot(change.entry), change.proposed)
+HANDLERS = {
+    Operation.ADD: Handler(_merged_addition, _publish_addition),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
+    Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _holds),
+}
 
 
-def _check_nothing_else_below(change):
+def _entry(change: Change) -> Entry:
+    if change.entry is None:
+        raise Gone("The entry of this change is not in the guide.")
+    return change.entry
+
+
+def _live_entry(change: Change) -> Entry:
+    """The entry of a change, which must be in the guide. Raises Gone."""
+    entry = _entry(change)
+    if not entry.is_live:
+        raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
+    return entry
+
+
+def _fresh_entry(change: Change) -> Entry:
+    """The entry as the earlier changes of the proposal left it. Raises Gone if it is retired."""
+    entry = _entry(change)
+    entry.refresh_from_db()
+    if not entry.is_live:
+        raise Gone("The same proposal changes this entry and retires it.")
+    return entry
+
+
+def _place_now(entry: Entry) -> Values:
+    return {"section": entry.section_id, "parent": entry.parent_id, "kind": entry.kind}
+
+
+def _check_nothing_else_below(change: Change, entry: Entry) -> None:
     """What was nested under it goes by changes of its own: has somebody put more there?"""
     own = change.proposal.changes.exclude(entry=None).values("entry")
-    if other := change.entry.children.filter(retired_at=None).exclude(pk__in=own).first():
+    if other := entry.children.filter(retired_at=None).exclude(pk__in=own).first():
         raise Gone(f"“{other.opening_words}” was put under it meanwhile.")
 
 
@@ -159,7 +162,7 @@ def _check_place(change: Change, references: References) -> None:
 
 
 def _place(
-    change: Change, values: dict[str, Any], references: References
+    change: Change, values: Values, references: References
 ) -> tuple[Section, Entry | None, Entry | str | None]:
     """(section, parent, sibling to follow or FIRST): the nearest that remains.
 

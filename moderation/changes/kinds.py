@@ -1,52 +1,29 @@
 """What one change means, whatever it is about: merge it with the guide, publish it."""
 
-from entries.models import Entry, LegendTag, Section
-from moderation.changes import entry as entry_changes
-from moderation.changes import legend_tag as legend_tag_changes
-from moderation.changes import offering as offering_changes
-from moderation.changes import section as section_changes
-from moderation.changes import service as service_changes
+from __future__ import annotations
+
+from django.db.models import Model
+
+from moderation.changes import entry, legend_tag, offering, section, service
+from moderation.changes.fields import UnknownOperation, Values
+from moderation.changes.handlers import Handler, SubjectChanges
 from moderation.changes.merge import Merged
-from moderation.changes.references import FROM_DATABASE, Gone, References
-from moderation.changes.versions import fields_at
-from moderation.models import Change, Subject
-from services.models import Offering, Service
+from moderation.changes.references import FROM_DATABASE, References
+from moderation.models import Change, Operation, Subject
 
-_BY_SUBJECT = {
-    Subject.ENTRY: entry_changes,
-    Subject.SECTION: section_changes,
-    Subject.SERVICE: service_changes,
-    Subject.OFFERING: offering_changes,
-    Subject.LEGEND_TAG: legend_tag_changes,
-}
-SUBJECTS = {
-    Entry: Subject.ENTRY,
-    Section: Subject.SECTION,
-    Service: Subject.SERVICE,
-    Offering: Subject.OFFERING,
-    LegendTag: Subject.LEGEND_TAG,
+BY_SUBJECT: dict[Subject, SubjectChanges] = {
+    Subject.ENTRY: entry,
+    Subject.SECTION: section,
+    Subject.SERVICE: service,
+    Subject.OFFERING: offering,
+    Subject.LEGEND_TAG: legend_tag,
 }
 
 
-def snapshot(row):
-    """The fields of a row of the guide that a change keeps as base."""
-    return _BY_SUBJECT[SUBJECTS[type(row)]].snapshot(row)
-
-
-def snapshot_of(model, fields):
-    """The same from the fields of a version of `model`."""
-    return _BY_SUBJECT[SUBJECTS[model]].snapshot_of(fields)
-
-
-def snapshot_at(row, generation):
-    """The same as the guide held it at revision `generation` (a number)."""
-    fields = fields_at(row, generation)
-    return snapshot(row) if fields is None else snapshot_of(type(row), fields)
-
-
-def target(change):
-    """The row of the guide that a change is about, or None."""
-    return getattr(change, change.subject)
+def target(change: Change) -> Model | None:
+    """The row of the guide that a change is about; None for an addition or an emptied cell."""
+    row: Model | None = getattr(change, change.subject)
+    return row
 
 
 def merged(change: Change, references: References = FROM_DATABASE) -> Merged:
@@ -54,27 +31,27 @@ def merged(change: Change, references: References = FROM_DATABASE) -> Merged:
 
     references   finds the places that the change names
     """
-    return _BY_SUBJECT[change.subject].merged(change, references)
+    return handler(change).merged(change, references)
 
 
-def publish(change, values):
-    """Write the merged `values` to the guide. The caller holds `history.revision()`."""
-    _BY_SUBJECT[change.subject].publish(change, values)
+def publish(change: Change, values: Values) -> None:
+    """Write the merged `values` to the guide. The caller holds `history.revision()`.
+
+    Raises Gone, Pending, or ValidationError if the guide cannot hold them.
+    """
+    handler(change).publish(change, values)
 
 
-def is_done(change, values):
+def is_done(change: Change, values: Values) -> bool:
     """True if the guide holds what the change proposes already: it needs no new version."""
-    return _BY_SUBJECT[change.subject].is_done(change, values)
+    return handler(change).is_done(change, values)
 
 
-__all__ = [
-    "SUBJECTS",
-    "Gone",
-    "is_done",
-    "merged",
-    "publish",
-    "snapshot",
-    "snapshot_at",
-    "snapshot_of",
-    "target",
-]
+def handler(change: Change) -> Handler:
+    """Who knows the operation of this change. Raises UnknownOperation."""
+    try:
+        return BY_SUBJECT[Subject(change.subject)].HANDLERS[Operation(change.operation)]
+    except (KeyError, ValueError):
+        raise UnknownOperation(
+            f"Nothing publishes the operation “{change.operation}” of “{change.subject}”."
+        ) from None

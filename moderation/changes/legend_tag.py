@@ -1,82 +1,93 @@
-"""What a change of a legend tag means: its base, its merge with the guide, its publication."""
+"""Changes of a legend tag: how each operation merges with the legend and is published."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
 from entries.actions import legend as legend_actions
-from entries.actions.positions import FIRST
 from entries.models import LegendTag
-from moderation.changes.merge import Merged, merge_fields
-from moderation.changes.references import FROM_DATABASE, Gone, References
+from moderation.changes.fields import Values
+from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.merge import Merged
+from moderation.changes.references import FROM_DATABASE, Gone, Reference, References
+from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation
 
 
-def snapshot(tag):
-    """The fields of a legend tag that a change keeps as base."""
-    return {name: getattr(tag, name) for name in ("sign", "label", "meaning")}
+def _merged_edit(change: Change, references: References) -> Merged:
+    return merge_with(change, snapshot(_live_tag(change)))
 
 
-def snapshot_of(fields):
-    """The same from the fields of a version."""
-    return {name: fields[name] for name in ("sign", "label", "meaning")}
+def _merged_retirement(change: Change, references: References) -> Merged:
+    _live_tag(change)
+    return as_proposed(change, references)
 
 
-def merged(change: Change, references: References) -> Merged:
-    """The change merged into the legend as it stands now. Raises Gone."""
-    wanted, tag = dict(change.proposed), change.legend_tag
-    if change.operation in (Operation.ADD, Operation.RESTORE):
-        return Merged(values=wanted)
-    if tag.retired_at:
-        raise Gone(f"This legend tag was retired meanwhile: {tag.retired_because}")
-    if change.operation == Operation.RETIRE:
-        return Merged(values=wanted)
-    place = {"after": wanted.pop("after")} if "after" in wanted else {}
-    result = merge_fields(change.base, snapshot(tag), wanted)
-    result.values |= place
-    return result
+def _publish_addition(change: Change, values: Values) -> None:
+    content = {name: value for name, value in values.items() if name != "after"}
+    after = _sibling(values.get("after"))
+    change.legend_tag = legend_actions.add_legend_tag(**content, after=after)
+    change.save(update_fields=["legend_tag"])
 
 
-def publish(change, values):
-    """Write the merged `values` to the legend. The caller holds `history.revision()`."""
-    tag = change.legend_tag
-    if tag:
-        tag.refresh_from_db()
-    match change.operation:
-        case Operation.ADD:
-            after = _sibling(values.get("after"))
-            text = {name: values[name] for name in ("sign", "label", "meaning")}
-            change.legend_tag = legend_actions.add_legend_tag(**text, after=after)
-            change.save(update_fields=["legend_tag"])
-        case Operation.RETIRE:
-            _refuse_if_services_carry(tag)
-            legend_actions.retire_legend_tag(tag, because=values["retired_because"])
-        case Operation.RESTORE:
-            legend_actions.restore_legend_tag(tag)
-        case _:
-            text = {name: values[name] for name in ("label", "meaning") if name in values}
-            if text:
-                legend_actions.edit_legend_tag(tag, **text)
-            if "after" in values:
-                after = _sibling(values["after"])
-                legend_actions.move_legend_tag(tag, after=after)
+def _publish_edit(change: Change, values: Values) -> None:
+    tag = _fresh_tag(change)
+    # The sign itself never changes: it stands in texts.
+    if content := {name: values[name] for name in ("label", "meaning") if name in values}:
+        legend_actions.edit_legend_tag(tag, **content)
+    if "after" in values:
+        after = _sibling(values["after"])
+        legend_actions.move_legend_tag(tag, after=after)
 
 
-def is_done(change, values):
-    """True if the legend holds what the change proposes already: it needs no new version."""
-    if change.operation == Operation.RESTORE:
-        return change.legend_tag.retired_at is None
-    same = snapshot(change.legend_tag) if change.legend_tag else {}
-    return change.operation == Operation.EDIT and all(
-        same.get(name) == value for name, value in values.items()
-    )
-
-
-def _sibling(after: Any) -> LegendTag | str | None:
-    """The legend tag to follow, or FIRST; None for the last place."""
-    return FIRST if after == FIRST else FROM_DATABASE.legend_tag(after)
-
-
-def _refuse_if_services_carry(tag):
+def _publish_retirement(change: Change, values: Values) -> None:
+    tag = _fresh_tag(change)
     if names := list(tag.services.values_list("name", flat=True)[:3]):
         raise ValidationError(f"The legend tag is in use: {', '.join(names)} carry it.")
+    legend_actions.retire_legend_tag(tag, because=values["retired_because"])
+
+
+def _publish_restoration(change: Change, values: Values) -> None:
+    legend_actions.restore_legend_tag(_fresh_tag(change))
+
+
+def _holds(change: Change, values: Values) -> bool:
+    return holds(_tag(change), values)
+
+
+def _is_back(change: Change, values: Values) -> bool:
+    return _tag(change).retired_at is None
+
+
+HANDLERS = {
+    Operation.ADD: Handler(as_proposed, _publish_addition),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
+    Operation.RESTORE: Handler(as_proposed, _publish_restoration, _is_back),
+}
+
+
+def _tag(change: Change) -> LegendTag:
+    if change.legend_tag is None:
+        raise Gone("The legend tag of this change is not in the guide.")
+    return change.legend_tag
+
+
+def _live_tag(change: Change) -> LegendTag:
+    tag = _tag(change)
+    if tag.retired_at:
+        raise Gone(f"This legend tag was retired meanwhile: {tag.retired_because}")
+    return tag
+
+
+def _fresh_tag(change: Change) -> LegendTag:
+    """The tag as the earlier changes of the proposal left it."""
+    tag = _tag(change)
+    tag.refresh_from_db()
+    return tag
+
+
+def _sibling(after: Reference | str) -> LegendTag | str | None:
+    """The legend tag to follow, or FIRST; None for the last place."""
+    return after if isinstance(after, str) else FROM_DATABASE.legend_tag(after)

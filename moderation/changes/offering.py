@@ -1,103 +1,103 @@
-"""What a change of a matrix cell means: its base, its merge with the matrix, its publication.
+"""Changes of a matrix cell: how each operation merges with the matrix and is published.
 
-A cell that is emptied is no row any more: `base` goes on to say what it was and where.
+An emptied cell has no row any more: `base` still says what it held and where.
 """
 
-from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
+from __future__ import annotations
+
+from moderation.changes.fields import SNAPSHOTS, Type, Values
+from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.merge import Merged, unchanged_or_conflict
 from moderation.changes.references import Gone, References
-from moderation.models import Change, Operation
+from moderation.changes.versions import snapshot
+from moderation.models import Change, Operation, Subject
 from services import actions
-from services.models import Capability, Offering, Provider, Service
+from services.models import Capability, Offering
 
-_AS_THEY_ARE = ("name", "url", "note", "uncertain")
-
-
-def snapshot(offering):
-    """What a change keeps as base: the cell, and what stands in it."""
-    return {name: getattr(offering, name) for name in _AS_THEY_ARE} | {
-        "service": offering.service.slug if offering.service else "",
-        "capability": offering.capability_id,
-        "provider": offering.provider.slug,
-    }
+_ROW = ("capability", "row")  # the row of an addition: one that is there, or the name of a new one
+_COMPARED = [
+    field.name
+    for field in SNAPSHOTS[Subject.OFFERING]
+    if field.type in (Type.TEXT, Type.URL, Type.FLAG)
+]
 
 
-def snapshot_of(fields):
-    """The same from the fields of a version."""
-    service, provider = fields["service_id"], fields["provider_id"]
-    return {name: fields[name] for name in _AS_THEY_ARE} | {
-        "service": Service.objects.filter(pk=service).values_list("slug", flat=True).first() or "",
-        "capability": fields["capability_id"],
-        "provider": Provider.objects.values_list("slug", flat=True).get(pk=provider),
-    }
-
-
-def merged(change: Change, references: References) -> Merged:
-    """The change merged into the matrix as it stands now. Raises Gone."""
-    wanted = dict(change.proposed)
-    if change.operation == Operation.ADD:
-        return _addition(wanted)
-    if change.offering is None:
-        if change.operation == Operation.RETIRE:
-            return Merged(values=wanted)
-        raise Gone(f"“{change.base.get('name')}” was removed from the matrix meanwhile.")
-    current = snapshot(change.offering)
-    if change.operation == Operation.RETIRE:
-        return Merged(
-            values=wanted, conflicts=unchanged_or_conflict(change.base, current).conflicts
-        )
-    return merge_fields(change.base, current, wanted, whole={"url", "service"})
-
-
-def publish(change, values):
-    """Write the merged `values` to the matrix. The caller holds `history.revision()`."""
-    if change.operation == Operation.ADD:
-        fields = {name: values[name] for name in values if name not in ("capability", "row")}
-        capability = Capability.objects.filter(pk=values["capability"]).first()
-        change.offering = actions.add_offering(
-            capability=capability or actions.add_capability(name=values["row"]), **fields
-        )
-        change.save(update_fields=["offering"])
-    elif change.operation == Operation.RETIRE:
-        actions.remove_offering(change.offering)
-        change.offering = None
-    else:
-        change.offering.refresh_from_db()
-        actions.edit_offering(change.offering, **values)
-
-
-def is_done(change, values):
-    """True if the matrix holds what the change proposes already: it needs no new version."""
-    if change.operation == Operation.ADD:
-        here = _same_name(values)
-        return here is not None and _differs(here, values) is False
-    if change.operation == Operation.RETIRE:
-        return change.offering is None
-    same = snapshot(change.offering)
-    return all(same[name] == value for name, value in values.items())
-
-
-def _addition(wanted):
+def _merged_addition(change: Change, references: References) -> Merged:
     """An addition is done already, or stands beside what the cell holds under other names."""
+    wanted = change.proposed
     row = wanted["capability"]
     if row is not None and not Capability.objects.filter(pk=row).exists():
         raise Gone("This row was removed from the matrix meanwhile.")
     here = _same_name(wanted)
     if here is not None and _differs(here, wanted):
         raise Gone(f"The cell holds “{here.name}” already: edit that.")
-    return Merged(values=wanted)
+    return as_proposed(change, references)
 
 
-def _same_name(values):
-    """What the cell of an addition holds under the same name, or None."""
-    row = Capability.objects.filter(pk=values["capability"])
-    if values["capability"] is None:
-        row = Capability.objects.filter(name=values["row"])
-    found = Offering.objects.filter(
-        capability__in=row, provider__slug=values["provider"], name=values["name"]
+def _merged_edit(change: Change, references: References) -> Merged:
+    if change.offering is None:
+        raise Gone(f"“{change.base.get('name')}” was removed from the matrix meanwhile.")
+    return merge_with(change, snapshot(change.offering))
+
+
+def _merged_removal(change: Change, references: References) -> Merged:
+    if change.offering is None:
+        return as_proposed(change, references)
+    conflicts = unchanged_or_conflict(change.base, snapshot(change.offering)).conflicts
+    return Merged(values=dict(change.proposed), conflicts=conflicts)
+
+
+def _publish_addition(change: Change, values: Values) -> None:
+    content = {name: value for name, value in values.items() if name not in _ROW}
+    capability = Capability.objects.filter(pk=values["capability"]).first()
+    change.offering = actions.add_offering(
+        capability=capability or actions.add_capability(name=values["row"]), **content
     )
-    return found.first()
+    change.save(update_fields=["offering"])
 
 
-def _differs(offering, values):
-    same = snapshot(offering)
-    return any(same[name] != value for name, value in values.items() if name in _AS_THEY_ARE)
+def _publish_edit(change: Change, values: Values) -> None:
+    if change.offering is None:
+        raise Gone("The same proposal removes this cell.")
+    change.offering.refresh_from_db()
+    actions.edit_offering(change.offering, **values)
+
+
+def _publish_removal(change: Change, values: Values) -> None:
+    if change.offering is not None:
+        actions.remove_offering(change.offering)
+        change.offering = None
+
+
+def _is_there(change: Change, values: Values) -> bool:
+    here = _same_name(values)
+    return here is not None and not _differs(here, values)
+
+
+def _holds(change: Change, values: Values) -> bool:
+    return change.offering is not None and holds(change.offering, values)
+
+
+def _is_empty(change: Change, values: Values) -> bool:
+    return change.offering is None
+
+
+HANDLERS = {
+    Operation.ADD: Handler(_merged_addition, _publish_addition, _is_there),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.RETIRE: Handler(_merged_removal, _publish_removal, _is_empty),
+}
+
+
+def _same_name(values: Values) -> Offering | None:
+    """What the cell of an addition holds under the same name, or None."""
+    rows = Capability.objects.filter(pk=values["capability"])
+    if values["capability"] is None:
+        rows = Capability.objects.filter(name=values["row"])
+    return Offering.objects.filter(
+        capability__in=rows, provider__slug=values["provider"], name=values["name"]
+    ).first()
+
+
+def _differs(offering: Offering, values: Values) -> bool:
+    return not holds(offering, {name: values[name] for name in _COMPARED if name in values})

@@ -1,106 +1,107 @@
-"""What a change of a section means: its base, its merge with the guide, its publication."""
+"""Changes of a section: how each operation merges with the guide and is published."""
+
+from __future__ import annotations
 
 from entries.actions import sections as section_actions
 from entries.actions.positions import FIRST
 from entries.models import Section
-from moderation.changes.merge import Merged, merge_fields
-from moderation.changes.references import (
-    FROM_DATABASE,
-    Gone,
-    Pending,
-    References,
-    is_restored,
-)
-from moderation.changes.versions import tag_slugs
-from moderation.models import Change, Operation
+from moderation.changes.fields import Shown, Values, names
+from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.merge import Merged
+from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
+from moderation.changes.versions import snapshot
+from moderation.models import Change, Operation, Subject
+
+_PLACE = set(names(Subject.SECTION, Shown.PLACE))
 
 
-def snapshot(section):
-    """The fields of a section that a change keeps as base."""
-    return {
-        "title": section.title,
-        "kind": section.kind,
-        "tags": sorted(tag.slug for tag in section.tags.all()),
-        "parent": section.parent_id,
-    }
+def _merged_addition(change: Change, references: References) -> Merged:
+    _check_place(change, references)
+    return as_proposed(change, references)
 
 
-def snapshot_of(fields):
-    """The same from the fields of a version."""
-    return {
-        "title": fields["title"],
-        "kind": fields["kind"],
-        "tags": tag_slugs(fields["tags"]),
-        "parent": fields["parent_id"],
-    }
-
-
-def merged(change: Change, references: References) -> Merged:
-    """The change merged into the guide as it stands now. Raises Gone."""
-    if change.operation == Operation.ADD:
-        _check_place(change, references)
-        return Merged(values=dict(change.proposed))
-    section = change.section
-    if change.operation == Operation.RESTORE:
-        above = section.parent
-        if above and above.retired_at and not is_restored(above, change):
-            raise Gone(f"The section above was retired: {section.parent.retired_because}")
-        return Merged(values={})
-    if section.retired_at:
-        raise Gone(f"This section was retired meanwhile: {section.retired_because}")
-    if change.operation == Operation.RETIRE:
-        return Merged(values=dict(change.proposed))
+def _merged_edit(change: Change, references: References) -> Merged:
+    section = _live_section(change)
     if "parent" in change.proposed:
         _check_place(change, references)
-    wanted = {name: value for name, value in change.proposed.items() if name != "after"}
-    result = merge_fields(change.base, snapshot(section), wanted, whole={"kind"})
-    if "after" in change.proposed:
-        result.values["after"] = change.proposed["after"]
-    return result
+    return merge_with(change, snapshot(section))
 
 
-def publish(change, values):
-    """Write the merged `values` to the guide. The caller holds `history.revision()`."""
-    if change.operation == Operation.ADD:
-        parent, after = _place(change, FROM_DATABASE)
-        text = {name: values[name] for name in ("kind", "tags") if name in values}
-        change.section = section_actions.add_section(
-            title=values["title"], parent=parent, after=after, **text
-        )
-        change.save(update_fields=["section"])
-        return
-    section = change.section
-    section.refresh_from_db()
-    if change.operation == Operation.RETIRE:
-        section_actions.retire_section(section, because=values["retired_because"])
-    elif change.operation == Operation.RESTORE:
-        section_actions.restore_section(section)
-    else:
-        _edit(change, section, values)
+def _merged_retirement(change: Change, references: References) -> Merged:
+    _live_section(change)
+    return as_proposed(change, references)
 
 
-def is_done(change, values):
-    """True if the guide holds what the change proposes already: it needs no new version."""
-    if change.operation == Operation.RESTORE:
-        return change.section.retired_at is None
-    if change.operation != Operation.EDIT:
-        return False
-    same = snapshot(change.section)
-    return all(same.get(name) == value for name, value in values.items())
+def _merged_restoration(change: Change, references: References) -> Merged:
+    above = _section(change).parent
+    if above and above.retired_at and not is_restored(above, change):
+        raise Gone(f"The section above was retired: {above.retired_because}")
+    return Merged(values={})
 
 
-def _edit(change, section, values):
+def _publish_addition(change: Change, values: Values) -> None:
+    parent, after = _place(change, FROM_DATABASE)
+    content = {name: value for name, value in values.items() if name not in _PLACE}
+    change.section = section_actions.add_section(**content, parent=parent, after=after)
+    change.save(update_fields=["section"])
+
+
+def _publish_edit(change: Change, values: Values) -> None:
+    section = _fresh_section(change)
     now = snapshot(section)
-    text = {
-        name: values[name]
-        for name in ("title", "kind", "tags")
-        if name in values and values[name] != now[name]
+    content = {
+        name: value for name, value in values.items() if name not in _PLACE and value != now[name]
     }
-    if text:
-        section_actions.edit_section(section, **text)
+    if content:
+        section_actions.edit_section(section, **content)
     if "parent" in values:
         parent, after = _place(change, FROM_DATABASE)
         section_actions.move_section(section, parent=parent, after=after)
+
+
+def _publish_retirement(change: Change, values: Values) -> None:
+    section_actions.retire_section(_fresh_section(change), because=values["retired_because"])
+
+
+def _publish_restoration(change: Change, values: Values) -> None:
+    section_actions.restore_section(_fresh_section(change))
+
+
+def _holds(change: Change, values: Values) -> bool:
+    return holds(_section(change), values)
+
+
+def _is_back(change: Change, values: Values) -> bool:
+    return _section(change).retired_at is None
+
+
+HANDLERS = {
+    Operation.ADD: Handler(_merged_addition, _publish_addition),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
+    Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _is_back),
+}
+
+
+def _section(change: Change) -> Section:
+    if change.section is None:
+        raise Gone("The section of this change is not in the guide.")
+    return change.section
+
+
+def _live_section(change: Change) -> Section:
+    section = _section(change)
+    if section.retired_at:
+        raise Gone(f"This section was retired meanwhile: {section.retired_because}")
+    return section
+
+
+def _fresh_section(change: Change) -> Section:
+    """The section as the earlier changes of the proposal left it."""
+    section = _section(change)
+    section.refresh_from_db()
+    return section
 
 
 def _check_place(change: Change, references: References) -> None:
@@ -111,7 +112,7 @@ def _check_place(change: Change, references: References) -> None:
 
 
 def _place(change: Change, references: References) -> tuple[Section | None, Section | str | None]:
-    """(section above, sibling to follow or FIRST). Raises Gone and Pending."""
+    """(parent, sibling to follow or FIRST): the nearest that remains. Raises Gone, Pending."""
     parent = references.section(change.proposed.get("parent"))
     if parent is not None and parent.retired_at:
         raise Gone(f"The section above was retired meanwhile: {parent.retired_because}")

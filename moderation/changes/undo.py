@@ -7,8 +7,9 @@ others survive or show as conflicts. An order among siblings is not taken back.
 from reversion.models import Version
 
 from entries.models import Entry
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Operation, Subject
+from services.models import Offering
 
 MOST = 300  # changes of one proposal
 _ORDER = [Operation.RESTORE, Operation.ADD, Operation.EDIT, Operation.RETIRE]
@@ -23,7 +24,7 @@ def changes_back(revision):
     found = []
     for version in revision.version_set.order_by("pk"):
         model = version.content_type.model_class()
-        row = version.object if model in kinds.SUBJECTS else None
+        row = version.object if model in versions.SUBJECTS else None
         if row is not None and (change := _back(row, version, revision)):
             found.append(change)
         if len(found) > MOST:  # whoever asks refuses that: an import has thousands
@@ -54,18 +55,18 @@ def _back(row, version, revision):
     earlier = Version.objects.get_for_object(row).filter(revision__lt=revision.pk)
     earlier = earlier.order_by("-revision_id").first()
     before = earlier and earlier.field_dict
-    change = {"subject": kinds.SUBJECTS[model], kinds.SUBJECTS[model].value: row}
+    change = {"subject": versions.SUBJECTS[model], versions.SUBJECTS[model].value: row}
     if model is Entry:
         change["section"] = row.section
-    base = kinds.snapshot_of(model, after)
+    base = versions.snapshot_of(model, after)
     was, is_ = (bool(fields and fields.get("retired_at")) for fields in (before, after))
     if before is None or (was and not is_):
         because = (before or {}).get("retired_because") or f"Undoes revision {revision.pk}."
-        proposed = {} if model is kinds.Offering else {"retired_because": because}
+        proposed = {} if model is Offering else {"retired_because": because}
         if model is Entry:
             proposed["children"] = "lift"  # what others have nested under it stays
         return change | {"operation": Operation.RETIRE, "base": base, "proposed": proposed}
-    old = kinds.snapshot_of(model, before)
+    old = versions.snapshot_of(model, before)
     differs = {name: value for name, value in old.items() if base[name] != value}
     if model is Entry and differs:
         differs = old

@@ -11,7 +11,7 @@ from entries.models import Entry, EntryKind, LegendTag, RenderContext
 from guide_site.core import markdown, words
 from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
-from moderation.changes.references import Pending, References
+from moderation.changes.references import Gone, Pending, References
 from moderation.display.facts import Fact, Names, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
 from moderation.display.places import Neighbours, moves_from, moves_to
@@ -189,7 +189,7 @@ def _merged_outcome(change: Change, page: _Page) -> _Outcome:
     """What would come of the change if it was merged now."""
     try:
         result = kinds.merged(change, page.references)
-    except (kinds.Gone, Pending) as gone:
+    except (Gone, Pending) as gone:
         return _Outcome(problem=str(gone))
     seen, moved_on = change.base.get("body"), []
     if change.entry is not None and seen is not None and seen != change.entry.body:

@@ -6,7 +6,7 @@ from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
 from moderation.changes import entry as entry_changes
-from moderation.changes import kinds
+from moderation.changes import kinds, references, versions
 from moderation.forms.entry import AddForm, EntryForm, RetireForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
 from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
@@ -41,7 +41,7 @@ def outcome(change, form):
     base = dict(change.base)
     row = kinds.target(change)
     if row is not None and change.operation != Operation.MOVE:
-        base |= kinds.snapshot_at(row, data["seen"])
+        base |= versions.snapshot_at(row, data["seen"])
     if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
     if change.operation == Operation.RESTORE:
@@ -71,14 +71,16 @@ def _move_of_section(change):
 
 
 def _restoration(change):
-    return EntryForm, kinds.snapshot(change.entry) | change.proposed, {}
+    return EntryForm, versions.snapshot(change.entry) | change.proposed, {}
 
 
 def _edit(change):
     if "body" not in change.proposed:
         return None
     text = {name: change.proposed[name] for name in ("body", "tags")}
-    with suppress(kinds.Gone):  # its new place may be gone as well: the text is as it was typed
+    with suppress(
+        references.Gone
+    ):  # its new place may be gone as well: the text is as it was typed
         found = kinds.merged(change).values if change.entry.is_live else {}
         text |= {name: found[name] for name in text if name in found}
     return EntryForm, text, {}

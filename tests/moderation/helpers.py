@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guide_site.core.access import Role
 from moderation import actions, policies
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Operation, Proposal
 from moderation.states import CLOSED
 from tests import factories
@@ -39,7 +39,7 @@ def an_edit(entry, body, tags=()):
         "operation": Operation.EDIT,
         "entry": entry,
         "section": entry.section,
-        "base": kinds.snapshot(entry),
+        "base": versions.snapshot(entry),
         "proposed": {"body": body, "tags": list(tags)},
     }
 

@@ -11,7 +11,7 @@ from entries.models import Section
 from guide_site.core import rescued_forms
 from guide_site.core.addresses import whole_number
 from moderation import actions, display, policies
-from moderation.changes import kinds
+from moderation.changes import kinds, references
 from moderation.models import Autosave, Change, Operation, Proposal
 from moderation.states import AMENDABLE, Status
 
@@ -84,7 +84,7 @@ def words_of(proposal, entry):
         return {}
     words = {name: change.proposed[name] for name in ("body", "tags")}
     if entry.is_live and proposal.status != Status.MERGED:
-        with suppress(kinds.Gone):  # it moves the entry to a place that is gone
+        with suppress(references.Gone):  # it moves the entry to a place that is gone
             merged = kinds.merged(change)
             words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
     return words

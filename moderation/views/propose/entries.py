@@ -10,7 +10,7 @@ from entries.models import Entry, EntryKind, Section
 from guide_site.core import access, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import entry as entry_changes
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.forms.entry import AddForm, EntryForm, RetireForm
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
@@ -33,10 +33,10 @@ def edit_entry(request, pk):
     entry = _entry(pk)
     if request.method == "GET" and (there := own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
-    form = opened(request, EntryForm, kinds.snapshot(entry) | built_on(request, entry))
+    form = opened(request, EntryForm, versions.snapshot(entry) | built_on(request, entry))
     fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
     if request.method == "POST" and form.is_valid():
-        base = kinds.snapshot_at(entry, form.cleaned_data["seen"])
+        base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
         on = words_of(form.cleaned_data.get("builds_on"), entry)
         if proposed in (base, on):
@@ -73,7 +73,7 @@ def retire_entry(request, pk):
     nested = entry_changes.nested(entry)
     form = opened(request, RetireForm, initial, has_children=bool(nested))
     if request.method == "POST" and form.is_valid():
-        base = kinds.snapshot_at(entry, form.cleaned_data["seen"]) | {"nested": nested}
+        base = versions.snapshot_at(entry, form.cleaned_data["seen"]) | {"nested": nested}
         proposed = {
             "retired_because": form.cleaned_data["retired_because"],
             "children": form.cleaned_data["children"],

@@ -6,9 +6,8 @@ from reversion.models import Revision
 
 from entries.models import Entry, EntryKind
 from guide_site.core.addresses import whole_number
-from moderation.changes import cascades, kinds
+from moderation.changes import cascades, versions
 from moderation.changes.undo import MOST, changes_back
-from moderation.changes.versions import fields_at
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation, Subject
@@ -24,7 +23,7 @@ def restore_entry(request, pk):
     nested = [] if entry.is_live else cascades.retired_with(entry)
     form = opened(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
-        base = kinds.snapshot_at(entry, form.cleaned_data["seen"])
+        base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
         if entry.is_live and proposed == base:
             form.add_error(None, NOTHING_CHANGED)
@@ -48,8 +47,8 @@ def restore_entry(request, pk):
 def _start(request, entry):
     """The text to start from: as it is, or as the revision that was asked for left it."""
     number = whole_number(request.GET.get("revision"))
-    fields = None if number is None else fields_at(entry, number)
-    text = kinds.snapshot_of(Entry, fields) if fields else kinds.snapshot(entry)
+    fields = None if number is None else versions.fields_at(entry, number)
+    text = versions.snapshot_of(Entry, fields) if fields else versions.snapshot(entry)
     what = f"the version of revision {number}" if fields else f"“{entry.opening_words}”"
     return text | {"title": f"Restore {what}"[:120]}
 

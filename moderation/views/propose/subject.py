@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from entries.models import Entry
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Subject
 from moderation.views.propose.base import editor, opened, save
@@ -37,17 +37,17 @@ def propose(
     base   what the change keeps of the guide, if it is not the snapshot of the row
     """
     row = None if isinstance(target, Subject) else target
-    subject = target if row is None else kinds.SUBJECTS[type(row)]
+    subject = target if row is None else versions.SUBJECTS[type(row)]
     start = {"title": title[:120]} | (initial or {})
     if row is not None and operation == Operation.EDIT:
-        start |= form_class.initial_of(kinds.snapshot(row))
+        start |= form_class.initial_of(versions.snapshot(row))
     form = opened(request, form_class, start, target=row, **(options or {}))
     entries = [row] if isinstance(row, Entry) else []
     fixes = FixesForm.beside(form, entries=entries, ticked=[])
     if request.method == "POST" and form.is_valid():
         proposed = form.proposed
         if base is None:
-            base = kinds.snapshot_at(row, form.cleaned_data["seen"]) if row else {}
+            base = versions.snapshot_at(row, form.cleaned_data["seen"]) if row else {}
         if operation == Operation.EDIT and all(base[n] == v for n, v in proposed.items()):
             form.add_error(None, NOTHING_CHANGED)
         else:

@@ -3,7 +3,7 @@
 import pytest
 
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Event, Proposal
 from moderation.states import AMENDABLE, CLOSED, Status
 from tests import factories
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def amend(proposal, by=None, body="One, two, three, V.", **words):
     """Give the proposal another text, made from what the guide holds now."""
     change = proposal.changes.select_related("entry").get()
-    base = kinds.snapshot(change.entry)
+    base = versions.snapshot(change.entry)
     edit = actions.ChangeEdit(change, base, base | {"body": body})
     seen = Proposal.objects.get(pk=proposal.pk).version
     author = by or proposal.author

@@ -17,7 +17,7 @@ from entries.models import Entry
 from guide_site.core import history
 from guide_site.core.access import Role
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Change, MergeNote, Operation, Proposal, Subject
 from moderation.states import Status
 from tests import factories
@@ -74,7 +74,7 @@ class Moderation(RuleBasedStateMachine):
         entry = self.some_entry(which)
         if entry is None:
             return self.add(which)
-        base = kinds.snapshot(entry)
+        base = versions.snapshot(entry)
         return self.opened(
             Operation.EDIT, entry, base, **(base | {"body": self.edited(entry, word)})
         )
@@ -92,7 +92,7 @@ class Moderation(RuleBasedStateMachine):
         if entry is None:
             return self.add(which)
         fields = {"retired_because": "Outdated.", "children": "along"}
-        return self.opened(Operation.RETIRE, entry, kinds.snapshot(entry), **fields)
+        return self.opened(Operation.RETIRE, entry, versions.snapshot(entry), **fields)
 
     @rule(made=proposals)
     def approve(self, made):
@@ -111,7 +111,7 @@ class Moderation(RuleBasedStateMachine):
         change = made.changes.get()
         if change.operation != Operation.EDIT or not change.entry.is_live:
             return
-        base = kinds.snapshot(change.entry)
+        base = versions.snapshot(change.entry)
         proposed = base | {"body": self.edited(change.entry, word)}
         made.refresh_from_db()
         edit = actions.ChangeEdit(change, base, proposed)

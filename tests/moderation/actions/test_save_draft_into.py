@@ -6,7 +6,7 @@ import pytest
 
 from entries.models import Entry, Section
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Proposal, Subject
 from moderation.states import Status
 from tests import factories
@@ -96,7 +96,7 @@ def test_an_edit_and_a_move_of_one_entry_are_one_change(mine, entry):
     put(mine, an_edit(entry, "") | {"operation": "move", "base": stood, "proposed": place})
     change = mine.changes.get()
     assert change.operation == "edit"
-    assert change.proposed == kinds.snapshot(entry) | {"body": "One, two, three, 4."} | place
+    assert change.proposed == versions.snapshot(entry) | {"body": "One, two, three, 4."} | place
 
 
 def test_an_addition_may_go_to_what_the_same_form_adds(contributor, lead):

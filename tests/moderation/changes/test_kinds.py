@@ -3,7 +3,7 @@
 import pytest
 
 from guide_site.core import history
-from moderation.changes import kinds
+from moderation.changes import kinds, references, versions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,29 +21,29 @@ def only(proposal):
 
 def test_a_snapshot_is_the_text_and_the_sorted_tags(tags):
     entry = factories.entry("Use roles.", tags=["gotcha", "cost"])
-    assert kinds.snapshot(entry) == {"body": "Use roles.", "tags": ["cost", "gotcha"]}
+    assert versions.snapshot(entry) == {"body": "Use roles.", "tags": ["cost", "gotcha"]}
 
 
 def test_an_earlier_snapshot_is_what_the_guide_held_then(tags):
     entry = factories.entry("First.", tags=["gotcha"])
     seen = history.generation()
     factories.edit(entry, "Second.", tags=["cost"])
-    assert kinds.snapshot_at(entry, seen) == {"body": "First.", "tags": ["gotcha"]}
-    assert kinds.snapshot_at(entry, seen + 1) == {"body": "Second.", "tags": ["cost"]}
+    assert versions.snapshot_at(entry, seen) == {"body": "First.", "tags": ["gotcha"]}
+    assert versions.snapshot_at(entry, seen + 1) == {"body": "Second.", "tags": ["cost"]}
 
 
 def test_revisions_of_other_entries_do_not_matter(entry):
     seen = history.generation()
     factories.entry("Another.")
     factories.edit(entry, "Second.")
-    assert kinds.snapshot_at(entry, seen + 1)["body"] == "One, two, three, four."
+    assert versions.snapshot_at(entry, seen + 1)["body"] == "One, two, three, four."
 
 
 @pytest.mark.parametrize("generation", [0, 2**31])
 def test_a_generation_that_never_was_counts_as_now(entry, generation):
     factories.edit(entry, "Second.")
     entry.refresh_from_db()
-    assert kinds.snapshot_at(entry, generation)["body"] == "Second."
+    assert versions.snapshot_at(entry, generation)["body"] == "Second."
 
 
 def test_an_edit_is_merged_into_what_the_guide_holds(entry):
@@ -69,14 +69,14 @@ def test_an_edit_of_one_word_in_two_ways_conflicts(entry):
 def test_an_edit_of_what_was_retired_meanwhile_tells_why(entry):
     change = only(factories.proposal(entry))
     factories.retire(entry, "It was wrong.")
-    with pytest.raises(kinds.Gone, match=r"retired meanwhile: It was wrong\."):
+    with pytest.raises(references.Gone, match=r"retired meanwhile: It was wrong\."):
         kinds.merged(change)
 
 
 def test_a_retirement_of_what_was_retired_meanwhile_tells_why(entry):
     change = only(factories.retirement(entry))
     factories.retire(entry, "It was wrong.")
-    with pytest.raises(kinds.Gone, match="It was wrong"):
+    with pytest.raises(references.Gone, match="It was wrong"):
         kinds.merged(change)
 
 
@@ -95,7 +95,7 @@ def test_a_retirement_of_what_was_tagged_meanwhile_conflicts(tags, entry):
 def test_an_addition_under_what_was_retired_meanwhile_tells_why(entry):
     change = only(factories.addition(entry.section, parent=entry))
     factories.retire(entry, "It was wrong.")
-    with pytest.raises(kinds.Gone, match="under was retired meanwhile: It was wrong"):
+    with pytest.raises(references.Gone, match="under was retired meanwhile: It was wrong"):
         kinds.merged(change)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from guide_site.core import history
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Operation, Subject
 from services.models import Capability, Offering
 from tests import factories
@@ -32,7 +32,7 @@ def test_a_cell_is_edited(cell):
     service = factories.service("Dynamo")
     fields = {"name": "Dynamo", "note": "weak", "uncertain": True, "service": service.slug}
     approve(factories.changing(cell, **fields))
-    assert kinds.snapshot(Offering.objects.get()).items() >= fields.items()
+    assert versions.snapshot(Offering.objects.get()).items() >= fields.items()
 
 
 def test_a_cell_takes_one_more(cell):
@@ -105,7 +105,7 @@ def test_edits_of_two_people_merge_by_field(cell, fields):
     approve(first)
     approve(second)
     result = {"url": "https://a.example/"} | fields
-    assert kinds.snapshot(Offering.objects.get()).items() >= result.items()
+    assert versions.snapshot(Offering.objects.get()).items() >= result.items()
 
 
 @pytest.mark.parametrize(

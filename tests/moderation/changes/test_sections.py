@@ -6,7 +6,7 @@ from entries.actions import sections as section_actions
 from entries.models import Entry, Section, SectionAlias
 from guide_site.core import history
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.models import Operation, Subject
 from tests import factories
 from tests.moderation.helpers import approve
@@ -20,7 +20,7 @@ def meanwhile(action, section, **fields):
 
 
 def now(section):
-    return kinds.snapshot(Section.objects.get(pk=section.pk))
+    return versions.snapshot(Section.objects.get(pk=section.pk))
 
 
 @pytest.fixture

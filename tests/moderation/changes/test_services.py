@@ -3,7 +3,7 @@
 import pytest
 
 from moderation import actions
-from moderation.changes import kinds
+from moderation.changes import versions
 from moderation.changes.references import to_change
 from moderation.models import Operation, Subject
 from services.models import Service
@@ -21,7 +21,7 @@ def service():
 
 
 def now(service):
-    return kinds.snapshot(Service.objects.get(pk=service.pk))
+    return versions.snapshot(Service.objects.get(pk=service.pk))
 
 
 def add(service, **fields):
@@ -145,5 +145,5 @@ def test_a_service_retires_by_its_availability_and_comes_back(service):
     assert now(service).items() >= {"availability": "retired", "note": "Closed in 2030."}.items()
     service.refresh_from_db()
     back = {"availability": "general", "note": ""}
-    approve(factories.changing(service, Operation.RESTORE, **back))
+    approve(factories.changing(service, Operation.EDIT, **back))
     assert now(service).items() >= back.items()

@@ -1,0 +1,285 @@
+"""The table of changes: for each subject and operation, the fields that a change holds.
+
+`Change.base` keeps what the author saw and `Change.proposed` what they make of it. Both are JSON
+objects whose keys are the names of the Fields here. Merging, display, email, forms, references,
+undo and history read this table, so a field or an operation is declared once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from django.db.models import Model, TextChoices
+
+from entries.models import Entry, LegendTag, Section, SectionKind
+from moderation.models import Operation, Subject
+from services.models import Availability, Capability, Provider, Service, ServiceGroup
+
+Values = dict[str, Any]  # JSON values by the names of fields
+
+
+class Type(Enum):
+    """What a field holds, as JSON."""
+
+    MARKDOWN = auto()  # str: the text of an entry
+    TEXT = auto()  # str
+    TEXTS = auto()  # list of str
+    TAGS = auto()  # sorted list of slugs of legend tags
+    CHOICE = auto()  # str: a value of an enumeration
+    FLAG = auto()  # bool
+    URL = auto()  # str: an address, or ""
+    DATE = auto()  # str: “2006-03”, “2006” or ""
+    SLUG = auto()  # str: the slug of a row of `to`, or ""
+    REFERENCE = auto()  # primary key of a row of `to`, or None; see `references` for more
+
+
+class Merge(Enum):
+    """What happens to a field that both the proposal and somebody else changed."""
+
+    WORDS = auto()  # three-way, word by word
+    SET = auto()  # three-way, item by item
+    WHOLE = auto()  # one value: two different new values are a conflict
+    PROPOSED = auto()  # the proposal's value: it depends on nothing in the guide
+
+
+class Shown(Enum):
+    """How a field reads on the page of a proposal and in email."""
+
+    TEXT = auto()  # difference in source and rendered
+    TAGS = auto()  # legend tags before and after
+    FACT = auto()  # a line with its label and the difference of the values in words
+    PLACE = auto()  # one sentence for all fields of the place: from where, to where
+    REASON = auto()  # a sentence of the author
+    NESTED = auto()  # a list of the texts that go too
+    HIDDEN = auto()  # not by itself: it qualifies what the other fields say
+
+
+_EMPTY: dict[Type, Callable[[], Any]] = {
+    Type.TEXTS: list,
+    Type.TAGS: list,
+    Type.FLAG: bool,
+    Type.REFERENCE: lambda: None,
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of `base` or `proposed`.
+
+    label    what people call it
+    to       the model that a SLUG or REFERENCE leads to
+    choices  the enumeration whose labels say a CHOICE in words, or None to show the value itself
+    """
+
+    name: str
+    label: str
+    type: Type
+    merge: Merge
+    shown: Shown
+    to: type[Model] | None = None
+    choices: type[TextChoices] | None = None
+
+    def read(self, values: Mapping[str, Any]) -> Any:
+        """The value in `values`; the empty value of the type if the field did not exist then."""
+        return values.get(self.name, self.empty)
+
+    @property
+    def model(self) -> type[Model]:
+        """The model that a SLUG or REFERENCE leads to. Raises TypeError for other types."""
+        if self.to is None:
+            raise TypeError(f"The field {self.name} leads to no model.")
+        return self.to
+
+    @property
+    def empty(self) -> Any:
+        """The value of a change that was stored before the field existed."""
+        return _EMPTY.get(self.type, str)()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a change with one subject and operation holds, and what it is called.
+
+    proposed   the fields that it may set
+    base       the fields of what the author saw
+    past       the verb in the history: “edited”
+    undone_by  the operations of the change that takes it back
+    label      the verb of the button, if it is not the operation's own
+    """
+
+    proposed: tuple[Field, ...]
+    base: tuple[Field, ...]
+    past: str
+    undone_by: tuple[Operation, ...]
+    label: str = ""
+
+
+class UnknownOperation(LookupError):
+    """No row of the table has this subject and operation."""
+
+
+def _text(name: str, label: str, shown: Shown = Shown.FACT) -> Field:
+    return Field(name, label, Type.TEXT, Merge.WORDS, shown)
+
+
+def _url(name: str, label: str) -> Field:
+    return Field(name, label, Type.URL, Merge.WHOLE, Shown.FACT)
+
+
+def _slug(name: str, label: str, to: type[Model], shown: Shown = Shown.FACT) -> Field:
+    return Field(name, label, Type.SLUG, Merge.WHOLE, shown, to=to)
+
+
+def _flag(name: str, label: str) -> Field:
+    return Field(name, label, Type.FLAG, Merge.WHOLE, Shown.FACT)
+
+
+def _place(name: str, label: str, to: type[Model], merge: Merge = Merge.WHOLE) -> Field:
+    return Field(name, label, Type.REFERENCE, merge, Shown.PLACE, to=to)
+
+
+_TAGS = Field("tags", "Legend tags", Type.TAGS, Merge.SET, Shown.TAGS)
+_REASON = Field("retired_because", "Reason", Type.TEXT, Merge.PROPOSED, Shown.REASON)
+
+# Entries
+_BODY = Field("body", "Text", Type.MARKDOWN, Merge.WORDS, Shown.TEXT)
+_KIND = Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT)
+_CHILDREN = Field("children", "Entries under it", Type.CHOICE, Merge.PROPOSED, Shown.HIDDEN)
+_NESTED = Field("nested", "Nested under it", Type.TEXTS, Merge.WHOLE, Shown.NESTED)
+_ENTRY_CONTENT = (_BODY, _TAGS)
+_ENTRY_PLACE = (
+    _place("section", "Section", Section),
+    _place("parent", "Place", Entry),
+    _place("after", "After", Entry, Merge.PROPOSED),
+)
+_ENTRY = (*_ENTRY_CONTENT, _KIND, *_ENTRY_PLACE)
+
+# Sections
+_SECTION_CONTENT = (
+    _text("title", "Title"),
+    Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT, choices=SectionKind),
+    _TAGS,
+)
+_SECTION_PLACE = (
+    _place("parent", "Place", Section),
+    _place("after", "After", Section, Merge.PROPOSED),
+)
+_SECTION = (*_SECTION_CONTENT, *_SECTION_PLACE)
+
+# The catalogue
+_SERVICE = (
+    _text("name", "Name"),
+    _text("full_name", "Full name"),
+    _slug("provider", "Provider", Provider),
+    _slug("group", "Group", ServiceGroup),
+    _text("summary", "Summary"),
+    Field("section", "Section", Type.REFERENCE, Merge.WHOLE, Shown.FACT, to=Section),
+    Field("released", "First release", Type.DATE, Merge.WHOLE, Shown.FACT),
+    Field(
+        "availability", "Availability", Type.CHOICE, Merge.WHOLE, Shown.FACT, choices=Availability
+    ),
+    _flag("availability_uncertain", "Uncertain"),
+    _text("note", "Note"),
+    _url("homepage_url", "Home page"),
+    _url("docs_url", "Documentation"),
+    _url("pricing_url", "Pricing"),
+    _url("faq_url", "FAQ"),
+    _url("release_notes_url", "Release notes"),
+    _TAGS,
+)
+_NEW_ROW = _text("row", "New row")
+_CELL_CONTENT = (
+    _text("name", "Name"),
+    _url("url", "Link"),
+    _slug("service", "Service", Service),
+    _text("note", "Note"),
+    _flag("uncertain", "Uncertain"),
+)
+_CELL_PLACE = (
+    Field("capability", "Row", Type.REFERENCE, Merge.WHOLE, Shown.HIDDEN, to=Capability),
+    _slug("provider", "Provider", Provider, Shown.HIDDEN),
+)
+_CELL = (*_CELL_CONTENT, *_CELL_PLACE)
+
+# The legend
+_TAG_CONTENT = (_text("sign", "Sign"), _text("label", "Label"), _text("meaning", "Meaning"))
+_TAG_PLACE = (_place("after", "After", LegendTag, Merge.PROPOSED),)
+
+_ADDED = ("added", (Operation.RETIRE,))
+_EDITED = ("edited", (Operation.EDIT,))
+_MOVED = ("moved", (Operation.EDIT,))
+_RETIRED = ("retired", (Operation.RESTORE,))
+_RESTORED = ("restored", (Operation.RETIRE,))
+
+TABLE: dict[tuple[Subject, Operation], Definition] = {
+    (Subject.ENTRY, Operation.ADD): Definition(_ENTRY, (), *_ADDED),
+    (Subject.ENTRY, Operation.EDIT): Definition(_ENTRY, _ENTRY, *_EDITED),
+    (Subject.ENTRY, Operation.MOVE): Definition(_ENTRY_PLACE, _ENTRY_PLACE, *_MOVED),
+    (Subject.ENTRY, Operation.RETIRE): Definition(
+        (_REASON, _CHILDREN), (*_ENTRY_CONTENT, _NESTED), *_RETIRED
+    ),
+    (Subject.ENTRY, Operation.RESTORE): Definition(_ENTRY_CONTENT, _ENTRY_CONTENT, *_RESTORED),
+    (Subject.SECTION, Operation.ADD): Definition(_SECTION, (), *_ADDED),
+    (Subject.SECTION, Operation.EDIT): Definition(_SECTION, _SECTION, *_EDITED),
+    (Subject.SECTION, Operation.MOVE): Definition(_SECTION_PLACE, _SECTION_PLACE, *_MOVED),
+    (Subject.SECTION, Operation.RETIRE): Definition((_REASON,), _SECTION, *_RETIRED),
+    (Subject.SECTION, Operation.RESTORE): Definition((), _SECTION, *_RESTORED),
+    (Subject.SERVICE, Operation.ADD): Definition(_SERVICE, (), *_ADDED),
+    (Subject.SERVICE, Operation.EDIT): Definition(_SERVICE, _SERVICE, *_EDITED),
+    (Subject.SERVICE, Operation.RETIRE): Definition(
+        (_REASON,), _SERVICE, "retired", (Operation.EDIT,)
+    ),
+    (Subject.OFFERING, Operation.ADD): Definition((_NEW_ROW, *_CELL), (), *_ADDED),
+    (Subject.OFFERING, Operation.EDIT): Definition(_CELL_CONTENT, _CELL, *_EDITED),
+    (Subject.OFFERING, Operation.RETIRE): Definition(
+        (), _CELL, "removed", (Operation.ADD,), label="Remove"
+    ),
+    (Subject.LEGEND_TAG, Operation.ADD): Definition((*_TAG_CONTENT, *_TAG_PLACE), (), *_ADDED),
+    (Subject.LEGEND_TAG, Operation.EDIT): Definition(_TAG_CONTENT, _TAG_CONTENT, *_EDITED),
+    (Subject.LEGEND_TAG, Operation.MOVE): Definition(_TAG_PLACE, _TAG_CONTENT, *_MOVED),
+    (Subject.LEGEND_TAG, Operation.RETIRE): Definition((_REASON,), _TAG_CONTENT, *_RETIRED),
+    (Subject.LEGEND_TAG, Operation.RESTORE): Definition((), _TAG_CONTENT, *_RESTORED),
+}
+
+# What a version of the object says: the base of a change that is written while it is current.
+SNAPSHOTS: dict[Subject, tuple[Field, ...]] = {
+    Subject.ENTRY: _ENTRY_CONTENT,
+    Subject.SECTION: (*_SECTION_CONTENT, _SECTION_PLACE[0]),
+    Subject.SERVICE: _SERVICE,
+    Subject.OFFERING: _CELL,
+    Subject.LEGEND_TAG: _TAG_CONTENT,
+}
+
+
+def definition(subject: str, operation: str) -> Definition:
+    """The row of the table. Raises UnknownOperation if there is none."""
+    try:
+        return TABLE[Subject(subject), Operation(operation)]
+    except (KeyError, ValueError):
+        raise UnknownOperation(f"No change can {operation} a {subject}.") from None
+
+
+@cache
+def fields_of(subject: str) -> dict[str, Field]:
+    """All fields of changes of one subject by name, in the order in which pages show them."""
+    rows = [row for (known, _), row in TABLE.items() if known == subject]
+    return {field.name: field for row in rows for field in (*row.proposed, *row.base)}
+
+
+def names(subject: str, *kinds: Type | Merge | Shown) -> tuple[str, ...]:
+    """Names of the fields of one subject that are of one of these types, merges or displays."""
+    known = fields_of(subject).values()
+    return tuple(f.name for f in known if {f.type, f.merge, f.shown} & set(kinds))
+
+
+def content(values: Mapping[str, Any], subject: str = Subject.ENTRY) -> Values:
+    """What people type, from `values` of a change or a snapshot: an entry's text and legend tags.
+
+    A field that did not exist when the values were stored gets its empty value.
+    """
+    typed = (field for field in SNAPSHOTS[Subject(subject)] if field.shown != Shown.PLACE)
+    return {field.name: field.read(values) for field in typed}

@@ -1,0 +1,70 @@
+"""What every operation must answer, whatever its subject: merge, publish, is it done already?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from moderation.changes.fields import Merge, Values, definition
+from moderation.changes.merge import Merged, merge_fields
+from moderation.changes.references import References
+from moderation.changes.versions import snapshot
+from moderation.models import Change, Operation
+
+
+def never_done(change: Change, values: Values) -> bool:
+    """For an operation that always makes a new version."""
+    return False
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One operation on one subject.
+
+    merged   merge a change with the guide as it stands now; raises Gone. It gets the References
+             that find the places which the change names
+    publish  write the merged values; the caller holds `history.revision()`; raises Gone, Pending
+    is_done  whether the guide holds the merged values already: they need no new version
+    """
+
+    merged: Callable[[Change, References], Merged]
+    publish: Callable[[Change, Values], None]
+    is_done: Callable[[Change, Values], bool] = never_done
+
+
+class SubjectChanges(Protocol):
+    """A module that knows all operations on one subject: `entry`, `section`, `service` …"""
+
+    HANDLERS: Mapping[Operation, Handler]
+
+
+def as_proposed(change: Change, references: References) -> Merged:
+    """The merge of a change that depends on nothing in the guide."""
+    return Merged(values=dict(change.proposed))
+
+
+def merge_with(change: Change, current: Values, base: Values | None = None) -> Merged:
+    """Merge the proposed fields with `current`, each in the way that the table says.
+
+    base  what the author saw, if it is not `change.base`
+    """
+    known = {field.name: field for field in definition(change.subject, change.operation).proposed}
+    alone = {name for name, field in known.items() if field.merge == Merge.PROPOSED}
+    whole = {name for name, field in known.items() if field.merge == Merge.WHOLE}
+    wanted = {name: value for name, value in change.proposed.items() if name not in alone}
+    result = merge_fields(change.base if base is None else base, current, wanted, whole=whole)
+    result.values |= {name: change.proposed[name] for name in alone & change.proposed.keys()}
+    return result
+
+
+def holds(row: object, values: Values) -> bool:
+    """True if a row of the guide has all these values; lists count in any order."""
+    now = snapshot(row)
+    return all(name in now and _same(now[name], value) for name, value in values.items())
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(one) == sorted(other)
+    return one == other
