@@ -3,15 +3,16 @@
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
+NEXT := .venv-django61
 BIN := $(VENV)/bin
 MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 
-.PHONY: help run dev data test coverage browser lint types fmt bench audit lock upgrade clean
+.PHONY: help run dev data test test-django61 coverage browser lint types fmt bench audit lock upgrade clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Times are for two cores. They leave out the first installation of libraries (1 min)."
 
@@ -30,6 +31,10 @@ data: $(VENV)/.runtime
 
 test: $(VENV)/.development ## the suite, without a browser
 	$(BIN)/python -m pytest -n 2
+
+test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13
+	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
+	$(NEXT)/bin/python -m pytest -n 2
 
 coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
@@ -66,7 +71,7 @@ upgrade: ## the same with the newest versions of everything (10 s)
 	@$(MAKE) --no-print-directory lock COMPILE="$(COMPILE) --upgrade"
 
 clean: ## removes the virtual environments and what tests leave behind; keeps the database
-	rm -rf $(VENV) .venv-django61 staticfiles *.sqlite3.test* .coverage htmlcov
+	rm -rf $(VENV) $(NEXT) staticfiles *.sqlite3.test* .coverage htmlcov
 
 $(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
@@ -78,4 +83,13 @@ $(VENV)/.runtime: requirements.txt
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what the tests need …"
 	@$(BIN)/$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(NEXT)/.ready: requirements-dev.txt requirements-django61.txt
+	@python="$${NEWER_PYTHON:-$$(.ci/newer-python)}" && "$$python" -m venv --clear $(NEXT) || \
+	  { echo "Django 6.1 needs Python 3.12 or 3.13, and none was found."; exit 1; }
+	@echo "Installing Django 6.1 and what the tests need …"
+	@$(NEXT)/bin/$(PIP_INSTALL) -r requirements-dev.txt
+	@$(NEXT)/bin/$(PIP_INSTALL) --no-deps -r requirements-django61.txt
+	@$(NEXT)/bin/pip check --quiet
 	@touch $@
