@@ -1,12 +1,13 @@
 """What reviewers do with many proposals: look through the queue, clear away spam."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
-from guide_site.models import User
+from guide_site.models import MemberRequest, User
 from moderation import actions
 from moderation.actions.spam import decline_as_spam, open_work
 from moderation.forms.reviews import SpamForm
@@ -20,20 +21,20 @@ from moderation.views.proposal_page import kept_form
 
 @require_safe
 @requires(Permission.REVIEW)
-def review(request):
+def review(request: MemberRequest) -> HttpResponse:
     """What waits for a decision: first what waits for this reviewer, oldest first."""
-    everything = queue.of(request.user, Proposal.objects.public()).for_list()
-    found = QueueFilter(request.GET, queryset=everything)
-    context = list_page(request, found)
-    context["page"].object_list = queue.with_standings(context["page"].object_list)
-    if context["page"] and can(request.user, Permission.DECIDE):
-        context["author"] = _named(found)
+    everything = queue.in_order_for(request.user, Proposal.objects.public().for_list())
+    proposals = QueueFilter(request.GET, queryset=everything)
+    context = list_page(request, proposals)
+    context["queued"] = queue.queued(context["page"].object_list)
+    may_decline_all = context["queued"] and can(request.user, Permission.DECIDE)
+    context["author"] = _named_author(proposals) if may_decline_all else ""
     return render(request, "moderation/queue.html", context)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.DECIDE)
-def spam(request, name):
+def spam(request: MemberRequest, name: str) -> HttpResponse:
     """Decline all that somebody has open as spam, after a look at it."""
     author = get_object_or_404(User, username__iexact=name)
     proposals, reports = open_work(author)
@@ -56,6 +57,6 @@ def spam(request, name):
     return render(request, "moderation/spam.html", context)
 
 
-def _named(found):
+def _named_author(proposals: QueueFilter) -> str:
     """The name of the author that a filter asks for, or ""."""
-    return found.form.cleaned_data["author"] if found.is_valid() else ""
+    return str(proposals.form.cleaned_data["author"]) if proposals.is_valid() else ""

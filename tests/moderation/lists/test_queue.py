@@ -18,7 +18,7 @@ QUEUE = "/review/"
 
 
 def titles(response):
-    return [proposal.title for proposal in response.context["page"]]
+    return [queued.proposal.title for queued in response.context["queued"]]
 
 
 def proposal(title, *, days=1, **fields):
@@ -26,8 +26,9 @@ def proposal(title, *, days=1, **fields):
     return factories.proposal(title=title, opened_at=at, **fields)
 
 
-def rank_of(user, found):
-    return queue.of(user).get(pk=found.pk).rank
+def rank_of(user, proposal):
+    (queued,) = queue.queued(queue.in_order_for(user).filter(pk=proposal.pk))
+    return queued.rank
 
 
 def looked_after(role, user):
