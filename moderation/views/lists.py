@@ -1,11 +1,15 @@
 """Lists of proposals, all and one's own, and how moderation is doing."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guide_site.core.access import Permission, requires
+from guide_site.core.filters import ClosedFilterSet
 from guide_site.core.pages import public_page
 from moderation.lists import unfinished_texts
 from moderation.lists.filters import ProposalListFilter
@@ -54,9 +58,9 @@ def moderation_health(request):
     return render(request, "moderation/health.html", {"health": now, "plot": plot(now.months)})
 
 
-def list_page(request, found):
-    """What a filtered list in pages shows. found: a filter with `found`"""
+def list_page(request: HttpRequest, rows: ClosedFilterSet) -> dict[str, Any]:
+    """The context of a filtered list in pages: `filter`, `page`, and `query` of its other pages."""
     query = request.GET.copy()
     query.pop("page", None)
-    page = Paginator(found.matches, PER_PAGE).get_page(request.GET.get("page"))
-    return {"filter": found, "page": page, "query": query.urlencode()}
+    page = Paginator(rows.matches, PER_PAGE).get_page(request.GET.get("page"))
+    return {"filter": rows, "page": page, "query": query.urlencode()}

@@ -22,7 +22,7 @@ from moderation.forms.proposal import CommentForm
 from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
 from moderation.house_style.rules import Advice
-from moderation.lists import review_requests
+from moderation.lists.review_requests import requests_of
 from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
@@ -143,7 +143,7 @@ def page(
         "changes": changes,
         "events": events,
         "asked_for": _last_request(proposal, events),
-        "asked": review_requests.of(proposal, user),
+        "asked": requests_of(proposal, user),
         "comments": [comment for comment in comments if comment.change_id is None],
         "builds_on": proposal.builds_on,
         "built_upon": proposal.built_upon.public(),

@@ -1,7 +1,7 @@
 """Reports: telling of a problem with an entry, and what becomes of it."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from entries.models import Entry, EntryKind
@@ -12,6 +12,7 @@ from moderation import actions
 from moderation.actions import reporting
 from moderation.forms.proposal import CommentForm
 from moderation.forms.reports import ReportForm, SettleForm
+from moderation.lists import report_lines
 from moderation.lists.filters import ReportFilter
 from moderation.models import Report, ReportEvent
 from moderation.notifications import inbox
@@ -26,21 +27,24 @@ THANKS = "Thank you. Whoever looks after this entry sees your report."
     state=list_state,
     params=("status", "kind", "section", "service", "age", "author", "page"),
 )
-def reports(request):
+def reports(request: HttpRequest) -> HttpResponse:
     """Every report, newest first."""
-    found = ReportFilter(request.GET, queryset=_for_list().order_by("-at", "-pk"))
+    context = list_page(request, ReportFilter(request.GET, queryset=report_lines.counted()))
+    context["lines"] = report_lines.lines(context["page"])
     words = {"heading": "Reports", "empty": "Nobody has reported anything like this."}
-    return render(request, "moderation/reports.html", list_page(request, found) | words)
+    return render(request, "moderation/reports.html", context | words)
 
 
 @public_page(state=moderation_state)
-def entry_reports(request, pk):
+def entry_reports(request: HttpRequest, pk: int) -> HttpResponse:
     """What was reported of one entry: open reports first."""
     entry = _entry(pk)
-    found = _for_list().filter(entry=entry).order_by("-at", "-pk")
-    is_open = [report for report in found if report.is_open]
-    closed = [report for report in found if not report.is_open]
-    context = {"entry": entry, "open": is_open, "closed": closed}
+    lines = report_lines.lines(report_lines.counted().filter(entry=entry))
+    context = {
+        "entry": entry,
+        "open": [line for line in lines if line.report.is_open],
+        "closed": [line for line in lines if not line.report.is_open],
+    }
     return render(request, "moderation/entry_reports.html", context)
 
 
@@ -135,12 +139,6 @@ def _report(pk):
         "entry__section", "author", "closed_by", "closed_through"
     )
     return get_object_or_404(everything, pk=pk)
-
-
-def _for_list():
-    """Reports with what a list shows."""
-    shown = Report.objects.select_related("entry__section", "author", "closed_through")
-    return shown.annotate(remarks=Count("comments"))
 
 
 def _page(request, found, *, remark=None, settling=None):

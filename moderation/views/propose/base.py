@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import render
 
@@ -12,8 +11,9 @@ from guide_site.core import rescued_forms
 from guide_site.core.addresses import whole_number
 from moderation import actions, display, policies
 from moderation.changes import kinds, references
+from moderation.lists.proposals_of_entry import touching
 from moderation.models import Autosave, Change, Operation, Proposal
-from moderation.states import AMENDABLE, Status
+from moderation.states import Status
 
 RESTORED = "Your session had ended. Here is what you typed: nothing is lost."
 NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what they were."
@@ -123,7 +123,7 @@ def editor(
     """
     if entry and not proposal:
         why_not = policies.why_not_change(request.user, entry)
-    others = _touching(entry, request.user) if entry and not proposal else []
+    others = touching(entry, request.user) if entry and not proposal else []
     context |= {
         "form": form,
         "heading": heading,
@@ -149,22 +149,3 @@ def meanwhile(change):
         "now": change.entry.body_html,
         "proposed": display.preview(proposed) if proposed else "",
     }
-
-
-def _touching(entry, user):
-    """Proposals that change `entry`: those that wait for a decision, and what is the member's own.
-
-    Each knows whether it is the member's (`own_change`: where to go on) and `has_words` to
-    build on.
-    """
-    waiting = Q(status__in=[Status.OPEN, Status.CHANGES_REQUESTED])
-    own = Q(author=user, status__in=AMENDABLE)
-    known = Change.objects.filter(entry=entry).order_by("proposal__opened_at", "proposal")
-    found = known.filter(proposal__in=Proposal.objects.filter(waiting | own))
-    touching = []
-    for change in found.select_related("proposal__author"):
-        other = change.proposal
-        other.own_change = change if other.author_id == user.pk else None
-        other.has_words = change.operation == Operation.EDIT and "body" in change.proposed
-        touching.append(other)
-    return touching
