@@ -1,0 +1,1 @@
+"""The site: its ground (`core`), settings and addresses, and the pages for visitors (`public`)."""

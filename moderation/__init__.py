@@ -1,0 +1,1 @@
+"""How a proposal becomes the guide: proposed, reviewed, approved, merged."""

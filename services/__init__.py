@@ -1,0 +1,1 @@
+"""The catalogue: services, providers, offerings. Not a service layer: writes are actions."""

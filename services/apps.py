@@ -5,3 +5,4 @@ class ServicesConfig(AppConfig):
     """The catalogue: services, providers and what they offer."""
 
     name = "services"
+    verbose_name = "Catalogue"

@@ -1,0 +1,1 @@
+"""The only writers of the guide's rows. Callers hold `history.revision()`."""

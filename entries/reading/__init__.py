@@ -1,0 +1,1 @@
+"""Rows of the guide arranged as a page needs them."""

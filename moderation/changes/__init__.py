@@ -1,0 +1,1 @@
+"""What a change is: its fields, how it merges with the guide, is published and undone."""

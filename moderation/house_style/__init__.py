@@ -1,0 +1,1 @@
+"""Advice on a text by small rules. Nothing here forbids anything."""

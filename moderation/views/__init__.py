@@ -1,0 +1,1 @@
+"""Pages of moderation. A view loads, calls one action and redirects."""

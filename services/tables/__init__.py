@@ -1,0 +1,1 @@
+"""The two tables of a guide's file, from and to the catalogue."""

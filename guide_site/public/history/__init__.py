@@ -1,0 +1,1 @@
+"""What changed and when: history pages, comparisons, revisions and feeds."""

@@ -1,0 +1,1 @@
+"""Reading pages: home, guide, sections, tags, people, and what search engines ask for."""

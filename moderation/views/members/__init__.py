@@ -1,0 +1,1 @@
+"""Pages for members: inbox, watching, email, and who looks after a section."""

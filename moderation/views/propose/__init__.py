@@ -1,0 +1,1 @@
+"""Pages where a proposal is typed, one module for each subject."""

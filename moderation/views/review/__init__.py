@@ -1,0 +1,1 @@
+"""Pages where reviewers work: the queue, decisions, conflicts, house style."""
