@@ -3,20 +3,33 @@
 Every function checks what it is given (`ValidationError`) and leaves derived fields right.
 """
 
+from collections.abc import Collection, Iterable
+
 from django.core.exceptions import ValidationError
 
-from entries.actions.positions import free_position
+from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.markdown import source_lines
-from entries.models import Entry, EntryKind, LegendTag
+from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core import markdown
 
 
-def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, after=None):
-    """Add an entry to `section`: after the sibling `after` (see `positions`), or at the end.
+def add_entry(
+    *,
+    section: Section,
+    body: str,
+    kind: str = EntryKind.BULLET,
+    tags: Collection[str] = (),
+    parent: Entry | None = None,
+    after: Entry | First | None = None,
+) -> Entry:
+    """Add an entry to `section`.
 
+    body    Markdown without list marker and leading legend signs
+    kind    a value of EntryKind
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
+    after   the sibling to follow, FIRST, or None for the end
     """
     if parent and parent.section_id != section.pk:
         raise ValidationError("The entry to nest it under stands in another section.")
@@ -29,8 +42,19 @@ def add_entry(*, section, body, kind=EntryKind.BULLET, tags=(), parent=None, aft
     return entry
 
 
-def edit_entry(entry, *, body=None, tags=None, kind=None):
-    """Change the text, the legend tags or the kind of an entry. It keeps identity and place."""
+def edit_entry(
+    entry: Entry,
+    *,
+    body: str | None = None,
+    tags: Collection[str] | None = None,
+    kind: str | None = None,
+) -> Entry:
+    """Change the text, the legend tags or the kind of an entry. It keeps identity and place.
+
+    tags  slugs of legend tags, in place of all that it has
+
+    None leaves a field as it is.
+    """
     entry.kind = kind or entry.kind
     if body is not None:
         _check_length(body)
@@ -44,26 +68,18 @@ def edit_entry(entry, *, body=None, tags=None, kind=None):
     return entry
 
 
-def retire_entry(entry, *, because, lift_children=False):
+def retire_entry(entry: Entry, *, because: str, lift_children: bool = False) -> Entry:
     """Take an entry out of the guide; its row and history stay.
 
     because        the reason, for everyone to read
-    lift_children  what is nested under it moves up to its place; otherwise it retires along
+    lift_children  what is nested under it moves up to its place; otherwise it retires as well
     """
     if not entry.is_live:
         raise ValidationError(f"This entry is retired already: {entry.retired_because}")
     mark_retired(entry, because)
     children = list(entry.children.filter(retired_at=None))
     if lift_children:
-        previous = entry
-        for child in children:
-            child.parent = entry.parent
-            siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
-            child.position = free_position(siblings, previous)
-            child.verbatim = ""  # its indentation changes: the export takes its neighbours'
-            child.save()
-            previous = child
-        entry.refresh_from_db(fields=["position"])  # room for them may have been made
+        _lift(children, entry)
     else:
         for child in children:
             retire_entry(child, because=because)
@@ -72,8 +88,31 @@ def retire_entry(entry, *, because, lift_children=False):
     return entry
 
 
-def move_entry(entry, *, section, parent=None, after=None):
-    """Put an entry, with what is nested in it, elsewhere: after `after`, or at the end."""
+def _lift(children: list[Entry], entry: Entry) -> None:
+    """Put the children of an entry after it, at its own level."""
+    previous = entry
+    for child in children:
+        child.parent = entry.parent
+        siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
+        child.position = free_position(siblings, previous)
+        child.verbatim = ""  # its indentation changes: the export takes its neighbours'
+        child.save()
+        previous = child
+    entry.refresh_from_db(fields=["position"])  # room for them may have been made
+
+
+def move_entry(
+    entry: Entry,
+    *,
+    section: Section,
+    parent: Entry | None = None,
+    after: Entry | First | None = None,
+) -> Entry:
+    """Put an entry, with what is nested in it, elsewhere.
+
+    parent  the entry of `section` to nest it under, or None
+    after   the sibling to follow, FIRST, or None for the end
+    """
     above = parent
     while above:
         if above.pk == entry.pk:
@@ -86,14 +125,14 @@ def move_entry(entry, *, section, parent=None, after=None):
     return entry
 
 
-def restore_entry(entry):
+def restore_entry(entry: Entry) -> Entry:
     """Bring a retired entry back to its place: under the nearest entry above that remains."""
     if entry.is_live:
         return entry
     if entry.section.retired_at:
         raise ValidationError(f"Its section was retired: {entry.section.retired_because}")
-    while entry.parent and not entry.parent.is_live:
-        entry.parent, entry.position = entry.parent.parent, entry.parent.position
+    while (parent := entry.parent) and not parent.is_live:
+        entry.parent, entry.position = parent.parent, parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
     mark_restored(entry)
     entry.save()
@@ -101,7 +140,7 @@ def restore_entry(entry):
     return entry
 
 
-def _resettle(entry):
+def _resettle(entry: Entry) -> None:
     """Save an entry in its new place, and all below it in the same section."""
     entry.verbatim = ""  # the export takes the indentation of its new neighbours
     entry.save()
@@ -110,55 +149,55 @@ def _resettle(entry):
         _resettle(child)
 
 
-def _rewritten(entry, tags):
+def _rewritten(entry: Entry, tags: Iterable[LegendTag]) -> str:
     """Its source lines with the new text, in the frame of the old ones ("" if it has none)."""
     if not entry.verbatim:
         return ""
     signs = [tag.key for tag in LegendTag.objects.all()]
-    frame = source_lines.Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=signs)
+    frame = source_lines.Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=signs)
     if entry.is_listed:
         frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
-    source = frame.write(entry.body, leading)
+    source = frame.enclose(entry.body, leading)
     first, runs_on = _edges(source)
     was_first, ran_on = _edges(entry.verbatim)
     # A paragraph in place of a rule or code runs into neighbours that stand close to it.
     before = not entry.is_listed and first == "paragraph_open" != was_first
     after = runs_on and not ran_on and not _precedes_an_item(entry)
     if before or after:
-        return frame.set_apart(before=before, after=after).write(entry.body, leading)
+        return frame.set_apart(before=before, after=after).enclose(entry.body, leading)
     return source
 
 
-def _edges(source):
+def _edges(source: str) -> tuple[str, bool]:
     """The first block of some source, and whether a line right below it would belong to it."""
     tokens = markdown.parser().parse(f"{source.strip()}\nx")
     words = [token.content for token in tokens if token.type == "inline"]
     return tokens[0].type, bool(words) and words[-1].endswith("\nx")
 
 
-def _precedes_an_item(entry):
+def _precedes_an_item(entry: Entry) -> bool:
     siblings = Entry.objects.live().filter(section=entry.section_id, parent=entry.parent_id)
     following = siblings.filter(position__gt=entry.position).order_by("position").first()
     return bool(following and following.is_listed) or entry.children.live().exists()
 
 
-def _check_length(body):
+def _check_length(body: str) -> None:
     """For what people type; an import may bring longer texts."""
     if len(body) > markdown.MAX_LENGTH:
         raise ValidationError({"body": f"Keep it under {markdown.MAX_LENGTH:,} characters."})
 
 
-def _check(entry):
+def _check(entry: Entry) -> None:
     entry.full_clean(validate_unique=False, validate_constraints=False)
 
 
-def legend_tags(slugs):
+def legend_tags(slugs: Collection[str]) -> list[LegendTag]:
     """The LegendTags of these slugs; ValidationError for one that is unknown or retired."""
-    found = list(LegendTag.objects.filter(slug__in=slugs))
-    if missing := set(slugs) - {tag.slug for tag in found}:
+    tags = list(LegendTag.objects.filter(slug__in=slugs))
+    if missing := set(slugs) - {tag.slug for tag in tags}:
         raise ValidationError({"tags": f"Unknown legend tag: {', '.join(sorted(missing))}."})
-    if retired := next((tag for tag in found if tag.retired_at), None):
+    if retired := next((tag for tag in tags if tag.retired_at), None):
         words = f"The legend tag “{retired.label}” was retired: {retired.retired_because}"
         raise ValidationError({"tags": words})
-    return found
+    return tags

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from entries.actions.positions import free_position
+from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.models import Entry, LegendTag
 from guide_site.core import addresses
@@ -14,8 +14,14 @@ from guide_site.core import addresses
 _IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
 
 
-def add_legend_tag(*, sign, label, meaning="", after=None):
-    """Add a sign to the legend: after the tag `after`, or at the end."""
+def add_legend_tag(
+    *, sign: str, label: str, meaning: str = "", after: LegendTag | First | None = None
+) -> LegendTag:
+    """Add a sign to the legend.
+
+    sign   one picture, such as ❗
+    after  the tag to follow, FIRST, or None for the end
+    """
     tag = LegendTag(sign=sign, label=label, meaning=meaning)
     if not _IS_SIGN.fullmatch(sign):
         raise ValidationError({"sign": "A sign is one picture, such as ❗: no letters or blanks."})
@@ -28,22 +34,24 @@ def add_legend_tag(*, sign, label, meaning="", after=None):
     return _saved(tag)
 
 
-def edit_legend_tag(tag, *, label=None, meaning=None):
-    """Say otherwise what a sign means. The sign itself stays: it stands in the texts."""
+def edit_legend_tag(
+    tag: LegendTag, *, label: str | None = None, meaning: str | None = None
+) -> LegendTag:
+    """Change the label or the meaning of a tag. Its sign is fixed, because texts contain it."""
     tag.label = tag.label if label is None else label
     tag.meaning = tag.meaning if meaning is None else meaning
     return _saved(tag)
 
 
-def move_legend_tag(tag, *, after=None):
-    """Put a tag elsewhere in the legend: after the tag `after`, or at the end."""
+def move_legend_tag(tag: LegendTag, *, after: LegendTag | First | None = None) -> LegendTag:
+    """Put a tag elsewhere in the legend: after the tag `after`, FIRST, or at the end (None)."""
     tag.position = free_position(LegendTag.objects.exclude(pk=tag.pk), after)
     tag.save()
     return tag
 
 
-def retire_legend_tag(tag, *, because):
-    """Take a sign that nothing carries any more out of the legend."""
+def retire_legend_tag(tag: LegendTag, *, because: str) -> LegendTag:
+    """Take a sign that no entry and no section carries any more out of the legend."""
     entries = tag.entries.live().count()
     if entries or tag.sections.live().exists():
         carry = f"{entries} entr{'y carries' if entries == 1 else 'ies carry'} it"
@@ -52,7 +60,7 @@ def retire_legend_tag(tag, *, because):
     return _saved(tag)
 
 
-def restore_legend_tag(tag):
+def restore_legend_tag(tag: LegendTag) -> LegendTag:
     """Bring a retired sign back to its place in the legend."""
     mark_restored(tag)
     return _saved(tag)
@@ -64,8 +72,8 @@ def free_slug(label: str, sign: str) -> str:
     return addresses.free_slug(wanted, lambda slug: LegendTag.objects.filter(slug=slug).exists())
 
 
-def _saved(tag):
-    """Check and save; then the HTML of the texts that hold the sign is made anew."""
+def _saved(tag: LegendTag) -> LegendTag:
+    """Check and save a tag, then render the texts that hold its sign again."""
     tag.full_clean(validate_unique=False, validate_constraints=False)
     tag.save()
     Entry.objects.filter(body__contains=tag.key).rerender()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from entries.models import GAP
 
 FIRST: Final = "first"  # in place of a sibling to follow: before all of them
+First: TypeAlias = Literal["first"]
 
 
 def free_position(siblings: QuerySet[Any], after: Any) -> int:
@@ -90,8 +91,8 @@ def _longest_rising(known: Sequence[int | None]) -> Collection[int]:
         tails[rank : rank + 1] = [position]
         ends[rank : rank + 1] = [number]
     staying = set()
-    number = ends[-1] if ends else None
-    while number is not None:
-        staying.add(number)
-        number = before[number]
+    last = ends[-1] if ends else None
+    while last is not None:
+        staying.add(last)
+        last = before[last]
     return staying

@@ -1,9 +1,11 @@
 """Writes to the sections of the guide. Callers hold `history.revision()`."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 
 from entries.actions.entries import legend_tags
-from entries.actions.positions import free_position
+from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.models import Entry, Section, SectionAlias, SectionKind
 from guide_site.core import addresses, markdown
@@ -22,11 +24,19 @@ _KINDS = [
 ]
 
 
-def add_section(*, title, parent=None, after=None, kind=None, tags=()):
-    """Add a section under `parent`: after the sibling `after`, or at the end.
+def add_section(
+    *,
+    title: str,
+    parent: Section | None = None,
+    after: Section | First | None = None,
+    kind: str | None = None,
+    tags: Collection[str] = (),
+) -> Section:
+    """Add a section under `parent`, or as a root.
 
-    kind  what its title announces, if it is not given
-    tags  slugs of legend tags
+    after  the sibling to follow, FIRST, or None for the end
+    kind   a value of SectionKind; None for what the title announces
+    tags   slugs of legend tags
     """
     _refuse_retired(parent)
     section = Section(title=title, parent=parent, kind=kind or kind_of(title))
@@ -39,27 +49,41 @@ def add_section(*, title, parent=None, after=None, kind=None, tags=()):
     return section
 
 
-def edit_section(section, *, title=None, kind=None, tags=None):
+def edit_section(
+    section: Section,
+    *,
+    title: str | None = None,
+    kind: str | None = None,
+    tags: Collection[str] | None = None,
+) -> Section:
     """Change the title, kind or tags of a section. Its slug and so its address stay.
 
-    Under a new title the anchor of that title leads to it as well.
+    tags  slugs of legend tags, in place of all that it has
+
+    None leaves a field as it is. The anchor of a new title leads to the section as well.
     """
-    renamed = title is not None and title != section.title
-    section.title = section.title if title is None else title
+    new_title = section.title if title is None else title
+    is_renamed = new_title != section.title
+    section.title = new_title
     section.kind = kind or section.kind
-    if renamed or tags is not None:
+    if is_renamed or tags is not None:
         section.verbatim = ""  # the export writes a new heading
     _check(section)
     section.save()
     if tags is not None:
         section.tags.set(legend_tags(tags))
-    if renamed:
-        _add_alias(section, markdown.anchor(title))
+    if is_renamed:
+        _add_alias(section, markdown.anchor(new_title))
     return section
 
 
-def move_section(section, *, parent, after=None):
-    """Put a section, with all below it, under `parent` after the sibling `after`."""
+def move_section(
+    section: Section, *, parent: Section | None, after: Section | First | None = None
+) -> Section:
+    """Put a section, with all below it, under `parent`.
+
+    after  the sibling to follow, FIRST, or None for the end
+    """
     _refuse_retired(parent)
     above = parent
     while above:
@@ -75,7 +99,7 @@ def move_section(section, *, parent, after=None):
     return section
 
 
-def retire_section(section, *, because):
+def retire_section(section: Section, *, because: str) -> Section:
     """Take a section with nothing in it out of the guide; its address stays."""
     if section.children.filter(retired_at=None).exists():
         raise ValidationError("Retire or move the sections below it first.")
@@ -86,7 +110,7 @@ def retire_section(section, *, because):
     return section
 
 
-def restore_section(section):
+def restore_section(section: Section) -> Section:
     """Bring a retired section back to its place."""
     _refuse_retired(section.parent)
     mark_restored(section)
@@ -104,17 +128,17 @@ def free_slug(title: str, prefix: str = "") -> str:
     return addresses.free_slug(f"{prefix}-{anchor}"[:190] if prefix else anchor[:190], _is_taken)
 
 
-def kind_of(title):
+def kind_of(title: str) -> SectionKind:
     """What kind of section a title announces."""
     words = title.lower()
     return next((kind for word, kind in _KINDS if word in words), SectionKind.GENERAL)
 
 
-def _check(section):
+def _check(section: Section) -> None:
     section.full_clean(validate_unique=False, validate_constraints=False)
 
 
-def _refuse_retired(parent):
+def _refuse_retired(parent: Section | None) -> None:
     if parent and parent.retired_at:
         raise ValidationError(f"The section above was retired: {parent.retired_because}")
 
@@ -132,5 +156,5 @@ def _add_alias(section: Section, anchor: str) -> None:
         _rerender_links_to(anchor)
 
 
-def _rerender_links_to(anchor):
+def _rerender_links_to(anchor: str) -> None:
     Entry.objects.filter(body__contains=f"#{anchor}").rerender()

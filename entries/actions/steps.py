@@ -97,8 +97,7 @@ def retire_row(row: Row, *, because: str, context: RenderContext | None = None) 
 
 def point_alias(alias: SectionAlias, target: Row) -> bool:
     """Let an anchor of the file lead to a section or entry; False if it leads there already."""
-    is_entry = isinstance(target, Entry)
-    place = (target.section_id, target.pk) if is_entry else (target.pk, None)
+    place = (target.section_id, target.pk) if isinstance(target, Entry) else (target.pk, None)
     if (alias.section_id, alias.entry_id) == place:
         return False
     alias.section_id, alias.entry_id = place

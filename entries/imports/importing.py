@@ -6,17 +6,21 @@ difference nothing is written, and so there is no revision.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from entries.actions import legend, positions, steps
 from entries.actions.sections import free_slug, kind_of
-from entries.imports import anchors, matching
+from entries.imports import anchors
+from entries.imports.entry_matching import match_entries
 from entries.imports.report import Report
+from entries.imports.section_matching import match_sections
 from entries.markdown import navigation
-from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection
+from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
 from entries.models import Entry, LegendTag, RenderContext, Section, SectionAlias, SectionKind
 from entries.reading.tree import Tree, in_order
 from guide_site.core import markdown
 
+AnyRow = TypeVar("AnyRow", Entry, Section)
 SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
 
 
@@ -59,8 +63,8 @@ class _Import:
         here = {row.pk: row for row in rows}
         aliases = SectionAlias.objects.filter(entry=None).values_list("slug", "section")
         found = {slug: here[pk] for slug, pk in aliases if pk in here}
-        self.sections = matching.match_sections(guide.sections, rows, found, entries)
-        self.entries = matching.match_entries(guide, self.sections, entries)
+        self.sections = match_sections(guide.sections, rows, found, entries)
+        self.entries = match_entries(guide, self.sections, entries)
         self.gone = [
             *reversed(_unmatched(entries, self.entries)),
             *_deepest_first(_unmatched(rows, self.sections)),
@@ -100,7 +104,7 @@ class _Import:
     def _write_sections(self) -> None:
         titles = Counter(markdown.anchor(section.title) for section in self.guide.sections)
         children = defaultdict(list)
-        for parsed, above in matching.with_parents(self.guide.sections):
+        for parsed, above in with_section_above(self.guide.sections):
             children[id(above) if above else None].append(parsed)
         self._write_children(None, None, children, titles)
 
@@ -198,7 +202,8 @@ class _Import:
             self.report.add_step(step)
 
 
-def _unmatched(rows, matched):
+def _unmatched(rows: list[AnyRow], matched: Mapping[int, AnyRow]) -> list[AnyRow]:
+    """The live rows of `rows` that were matched with nothing of the file."""
     known = {row.pk for row in matched.values()}
     return [row for row in rows if row.retired_at is None and row.pk not in known]
 

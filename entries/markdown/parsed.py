@@ -1,5 +1,6 @@
 """A guide as it was read from a file: plain objects, before they become rows."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 KEPT = "kept"  # kind of an entry that stays in its file but is not shown
@@ -58,3 +59,15 @@ class ParsedGuide:
     def walk(self):
         for section in self.sections:
             yield from section.walk()
+
+
+def with_section_above(
+    parsed_sections: Iterable[ParsedSection],
+) -> Iterator[tuple[ParsedSection, ParsedSection | None]]:
+    """Every parsed section with the one that it stands under, or None; in order."""
+    above: list[ParsedSection] = []
+    for parsed in parsed_sections:
+        while above and above[-1].level >= parsed.level:
+            above.pop()
+        yield parsed, above[-1] if above else None
+        above.append(parsed)

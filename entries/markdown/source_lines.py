@@ -1,10 +1,11 @@
-"""Lines of Markdown source: how they end, how far they are indented, how to write them anew.
+"""Lines of Markdown source: how they end, how far they are indented, how to write them again.
 
 Pure. Lines end as markdown-it-py counts them: at LF, CRLF or a lone CR, and nowhere else
 (`str.splitlines` would also split at form feeds and U+2028).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -13,27 +14,27 @@ _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _MARKER = re.compile(r"([ \t]*(?:[-+*]|\d{1,9}[.)]))([ \t]*)")
 
 
-def split(text):
+def split(text: str) -> list[str]:
     """The lines of `text` with their ends; joined they are the text."""
     return _LINES.findall(text)
 
 
-def unix(text):
+def unix(text: str) -> str:
     """`text` with LF as its only line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def clean(text):
+def clean(text: str) -> str:
     """`text` with LF as its only line end, and without blank lines around it."""
     return unix(text).strip("\n").rstrip()
 
 
-def indent(line):
+def indent(line: str) -> int:
     """Columns of white space that `line` begins with."""
-    return width(re.match(r"[ \t]*", line)[0])
+    return width(_margin(line))
 
 
-def width(text):
+def width(text: str) -> int:
     """Columns that `text` takes, with tab stops every four."""
     column = 0
     for character in text:
@@ -41,7 +42,7 @@ def width(text):
     return column
 
 
-def dedent(line, columns):
+def dedent(line: str, columns: int) -> str:
     """`line` without its first `columns` columns of white space (or fewer, if it has fewer)."""
     column = position = 0
     while position < len(line) and column < columns and line[position] in " \t":
@@ -50,20 +51,25 @@ def dedent(line, columns):
     return " " * max(0, column - columns) + line[position:]
 
 
-def split_marker(line):
+def split_marker(line: str) -> tuple[str, str]:
     """The list marker that `line` begins with (with its white space), and the rest of it.
 
     Five columns and more after the marker belong to the text: it begins with indented code.
     """
-    found = _MARKER.match(line)
-    if not found:
+    match = _MARKER.match(line)
+    if not match:
         return "", line
-    marker, space = found.groups()
-    rest = line[found.end() :]
+    marker, space = match.groups()
+    rest = line[match.end() :]
     columns = width(marker + space) - width(marker)
     if columns >= 5 and rest.strip():
         return f"{marker} ", " " * (columns - 1) + rest
     return marker + space, rest
+
+
+def _margin(line: str) -> str:
+    """The white space that `line` begins with."""
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Frame:
 
     head    blank lines (or a byte order mark) before it
     prefix  indentation, and the marker with its space if it stands in a list
-    gap     what parts its legend signs from its text
+    gap     what separates its legend signs from its text
     eol     how its lines end
     tail    from the end of its last line to what comes next: line ends, link definitions
     """
@@ -84,15 +90,18 @@ class Frame:
     tail: str = "\n"
 
     @classmethod
-    def of(cls, source, *, is_listed, signs=()):
-        """The frame of an entry's source lines. `signs`: the legend signs it may begin with."""
+    def around(cls, source: str, *, is_listed: bool, signs: Sequence[str] = ()) -> "Frame":
+        """The frame of an entry's source lines.
+
+        signs  the legend signs that it may begin with, without variation selectors
+        """
         lines = split(source)
         first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), 0)
         last = _last_of_text(lines)
         head, opening = "".join(lines[:first]), lines[first]
         if opening.startswith("\ufeff"):
             head, opening = head + "\ufeff", opening[1:]
-        prefix = split_marker(opening)[0] if is_listed else re.match(r"[ \t]*", opening)[0]
+        prefix = split_marker(opening)[0] if is_listed else _margin(opening)
         text = lines[last].rstrip("\r\n")
         return cls(
             head=head,
@@ -102,51 +111,52 @@ class Frame:
             tail=lines[last][len(text) :] + "".join(lines[last + 1 :]),
         )
 
-    def write(self, body, signs=()):
-        """Source lines that put `body` in this frame, led by `signs`."""
+    def enclose(self, body: str, signs: Sequence[str] = ()) -> str:
+        """Source lines that put `body`, with `signs` before it, in this frame."""
         text = "".join(signs) + (self.gap if signs else "") + body
         margin = re.sub(r"\S", " ", self.prefix)
         first, *rest = text.split("\n")
         lines = [self.prefix + first, *(margin + line if line else "" for line in rest)]
         return self.head + self.eol.join(lines) + self.tail
 
-    def set_apart(self, *, before, after):
+    def set_apart(self, *, before: bool, after: bool) -> "Frame":
         """The frame with blank lines around it, where there are none."""
         head = self.eol if before and not self.head else self.head
         tail = self.tail + self.eol if after and self.tail == self.eol else self.tail
         return replace(self, head=head, tail=tail)
 
     @property
-    def has_marker(self):
+    def has_marker(self) -> bool:
         """True if what it frames stands in a list."""
         return bool(self.prefix.strip())
 
-    def inner(self):
+    def inner(self) -> "Frame":
         """The frame of a first entry nested in one of this frame."""
-        margin = re.match(r"[ \t]*", self.prefix)[0]
+        margin = _margin(self.prefix)
         deeper = f"{margin}\t" if "\t" in self.prefix else " " * width(self.prefix)
         marker = self.prefix[len(margin) :]
         return replace(self, head="", prefix=deeper + marker, tail=self.eol)
 
-    def of_kind(self, *, numbered):
+    def of_kind(self, *, numbered: bool) -> "Frame":
         """The same frame with a marker of the other kind of list, if it has the wrong one."""
         if bool(re.search(r"\d", self.prefix)) == numbered:
             return self
         marker = "1." if numbered else "-"
         return replace(self, prefix=re.sub(r"(?:[-+*]|\d+[.)])", marker, self.prefix, count=1))
 
-    def after(self):
+    def after(self) -> "Frame":
         """The frame of the next entry of the same list: numbers count on."""
         prefix = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), self.prefix)
         return replace(self, head="", prefix=prefix)
 
 
-def _last_of_text(lines):
-    """Index of the last line of text: link definitions behind it are none.
+def _last_of_text(lines: list[str]) -> int:
+    """Index of the last line of text; link definitions after it are no text.
 
     A line right below the text of a paragraph belongs to it, even if it looks like one.
     """
-    last, is_open = None, False
+    last: int | None = None
+    is_open = False
     for number, line in enumerate(lines):
         if line.strip() and (is_open or not _DEFINITION.match(line)):
             last, is_open = number, not _FENCE.match(line)
@@ -155,7 +165,7 @@ def _last_of_text(lines):
     return len(lines) - 1 if last is None else last
 
 
-def _gap(text, signs):
+def _gap(text: str, signs: Sequence[str]) -> str:
     position = 0
     while sign := next((s for s in signs if text.startswith(s, position)), None):
         position += len(sign)
@@ -163,4 +173,4 @@ def _gap(text, signs):
             position += 1
     if not position:
         return " "
-    return re.match(r"[ \t]*", text[position:])[0]
+    return _margin(text[position:])

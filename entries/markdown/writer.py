@@ -92,7 +92,9 @@ class Writer:
             margin = " " * source_lines.width(parent.prefix) if parent else ""
             frame = replace(previous or parent or self.default, head="", prefix=margin)
             self._separate(frame.eol * 2)
-            self._put(frame.write(self.source_of(entry), self._leading(entry)), tail=frame.eol * 2)
+            self._put(
+                frame.enclose(self.source_of(entry), self._leading(entry)), tail=frame.eol * 2
+            )
             return frame
         if previous and not previous.has_marker:
             previous = None  # a paragraph or the like: a list begins behind it
@@ -103,7 +105,7 @@ class Writer:
             following = frame.eol
         if not (previous or parent):  # the first of a list: a blank line before it
             self.tail = following if following.count("\n") > 1 else frame.eol * 2
-        source = replace(frame, tail="").write(self.source_of(entry), self._leading(entry))
+        source = replace(frame, tail="").enclose(self.source_of(entry), self._leading(entry))
         self._put(source + (following if previous or parent else frame.eol))
         return frame
 
@@ -133,7 +135,7 @@ class Writer:
             self.tail = blank
 
     def _frame(self, entry):
-        return Frame.of(entry.verbatim, is_listed=entry.is_listed, signs=self.signs)
+        return Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=self.signs)
 
     def _leading(self, entry):
         """Signs to write in front: those that the text does not hold already."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from entries.actions import positions
 from entries.actions.steps import Step
-from entries.imports import matching
-from entries.markdown.parsed import KEPT
+from entries.markdown.parsed import KEPT, with_section_above
 from entries.models import GAP, Entry, Section
 from entries.section_editor.texts import SectionTexts
 
@@ -61,7 +60,7 @@ class _Steps:
         if not self.texts.with_headings:
             return
         children = defaultdict(list)
-        for parsed, above in matching.with_parents(self.texts.typed):
+        for parsed, above in with_section_above(self.texts.typed):
             children[id(above) if above else None].append(parsed)
         self._sections_below(None, None, children, _order(self.texts.known_sections.values()))
 

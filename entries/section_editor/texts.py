@@ -6,9 +6,10 @@ oddly reads equally oddly on both sides.
 
 from dataclasses import dataclass
 
-from entries.imports import matching
+from entries.imports.entry_matching import match_entries
+from entries.imports.section_matching import match_sections
 from entries.markdown import reader
-from entries.markdown.parsed import ParsedSection
+from entries.markdown.parsed import ParsedSection, with_section_above
 from entries.models import Entry, Section
 from guide_site.core import markdown
 
@@ -96,7 +97,7 @@ class SectionTexts:
         if self.with_headings:
             if self.typed and not self.typed[0].has_heading:
                 problems.append((1, "the first line has to be the heading of the section"))
-            above = matching.with_parents(self.typed)
+            above = with_section_above(self.typed)
             for section in [parsed for parsed, parent in above if parent is None][1:]:
                 words = "a heading of this rank begins another section: put more “#” in front"
                 problems.append((section.line, words))
@@ -118,7 +119,7 @@ class SectionTexts:
     def _known_sections(self):
         """{id(parsed): Known} of the sections that were shown."""
         found, by_parsed = {}, {}
-        for parsed, above in matching.with_parents(self.shown):
+        for parsed, above in with_section_above(self.shown):
             if not self.with_headings:
                 row = self.source.sections[0]
             else:
@@ -151,13 +152,13 @@ class SectionTexts:
         known = list(self.known_sections.values())
         if not self.with_headings:
             return {id(self.typed[0]): known[0]} if self.typed and known else {}
-        return matching.match_sections(self.typed, known, {}, list(self.known.values()))
+        return match_sections(self.typed, known, {}, list(self.known.values()))
 
     def _match_entries(self):
         """{id(typed entry): Known}."""
         known = list(self.known.values())
         guide = _Sections(self.typed)
-        found = matching.match_entries(guide, self.sections, known, by_hand=True)
+        found = match_entries(guide, self.sections, known, by_hand=True)
         self.broken = self._broken(found)
         whole = {k.pk for k in found.values()} - self.broken
         return {key: k for key, k in found.items() if k.row is not None or k.owner in whole}

@@ -4,8 +4,8 @@ import uuid
 
 from hypothesis import strategies as st
 
-from entries.imports import matching
 from entries.markdown import reader
+from entries.markdown.parsed import with_section_above
 from entries.models import Section
 from entries.section_editor import steps
 from entries.section_editor.source import SectionSource
@@ -79,7 +79,7 @@ def form_of(text, *, below=False):
     """
     guide = reader.parse(text if below else f"# x\n\n{text}", signs=SIGNS, hide_contents=False)
     depths = {None: -1}
-    for section, above in matching.with_parents(guide.sections):
+    for section, above in with_section_above(guide.sections):
         depths[id(section)] = depths[above and id(above)] + 1
     return [
         (section.title, depths[id(section)], _entries(section.entries))
