@@ -1,10 +1,11 @@
 """What one may look for among proposals and among reports."""
 
 import datetime
+from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ class PlacedFilter(ClosedFilterSet):
     look-ups that lead to its section, `since` is the field that its age is counted from.
     """
 
-    sections = ()
+    sections: tuple[str, ...] = ()
     since = ""
 
     section = django_filters.ModelChoiceFilter(
@@ -65,19 +66,22 @@ class PlacedFilter(ClosedFilterSet):
         widget=forms.TextInput(attrs={"size": 14, "placeholder": "Any author"}),
     )
 
-    def in_section(self, rows, name, section):
+    def in_section(self, rows: QuerySet[Any], name: str, section: Section) -> QuerySet[Any]:
+        """Those about `section` or a section below it."""
         return self._within(rows, section)
 
-    def of_service(self, rows, name, service):
-        return self._within(rows, service.section)
+    def of_service(self, rows: QuerySet[Any], name: str, service: Service) -> QuerySet[Any]:
+        """Those about the section of `service` or a section below it."""
+        return self._within(rows, service.section) if service.section else rows.none()
 
-    def _within(self, rows, section):
+    def _within(self, rows: QuerySet[Any], section: Section) -> QuerySet[Any]:
         places, condition = subtree(section), Q()
         for lookup in self.sections:
             condition |= Q(**{f"{lookup}__in": places})
         return rows.filter(condition).distinct()
 
-    def older_than(self, rows, name, days):
+    def older_than(self, rows: QuerySet[Any], name: str, days: str) -> QuerySet[Any]:
+        """Those from more than `days` days ago."""
         before = timezone.now() - datetime.timedelta(days=int(days))
         return rows.filter(**{f"{self.since}__lt": before})
 
@@ -102,7 +106,8 @@ class ProposalFilter(PlacedFilter):
         model = Proposal
         fields = ["section", "service", "kind", "age", "author"]
 
-    def of_kind(self, proposals, name, operation):
+    def of_kind(self, proposals: QuerySet[Any], name: str, operation: str) -> QuerySet[Any]:
+        """Those with a change of this kind."""
         return proposals.filter(changes__operation=operation).distinct()
 
 
@@ -149,12 +154,14 @@ class QueueFilter(ProposalFilter):
         fields = ["section", "service", "tag", "review_class", "kind"]
         fields += ["conflict", "age", "author", "status"]
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that match; open ones, unless another state is asked for."""
         if not self.form.cleaned_data["status"]:
             queryset = queryset.filter(status=Status.OPEN)
-        return super().filter_queryset(queryset)
+        matches: QuerySet[Any] = super().filter_queryset(queryset)
+        return matches
 
-    def with_tag(self, proposals, name, tag):
+    def with_tag(self, proposals: QuerySet[Any], name: str, tag: LegendTag) -> QuerySet[Any]:
         """Those that touch an entry or a service with the tag, or give it to one."""
         given = Change.objects.annotate(tags=KeyTextTransform("tags", "proposed"))
         touching = Change.objects.filter(
@@ -163,9 +170,10 @@ class QueueFilter(ProposalFilter):
         wanted = Q(pk__in=given.filter(tags__contains=f'"{tag.slug}"').values("proposal"))
         return proposals.filter(wanted | Q(pk__in=touching.values("proposal")))
 
-    def in_conflict(self, proposals, name, answer):
+    def in_conflict(self, proposals: QuerySet[Any], name: str, is_wanted: str) -> QuerySet[Any]:
+        """Those that do not merge at present (“yes”), or those that do."""
         stuck = Q(pk__in=conflicts.problems())
-        return proposals.filter(stuck if answer == "yes" else ~stuck)
+        return proposals.filter(stuck if is_wanted == "yes" else ~stuck)
 
 
 class ReportFilter(PlacedFilter):

@@ -8,7 +8,7 @@ from guide_site.core import history
 from moderation.models import Report, ReportEvent
 
 
-def show_reports():
+def show_reports() -> None:
     """Give entries on reading pages `open_reports`, and make the pages anew as reports come."""
     of_entry = Report.objects.open().filter(entry=OuterRef("pk")).order_by().values("entry")
     number = Subquery(of_entry.annotate(number=Count("pk")).values("number"))

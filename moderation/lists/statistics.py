@@ -2,9 +2,22 @@
 
 import datetime
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, Min, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -21,35 +34,39 @@ ANSWERS = [
 SENT = "sent"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Month:
-    """What came and went in a month. `answers`: how long the first answer to each took."""
+    """How many proposals were sent, merged and declined in a month.
+
+    answers      how long those that were sent in it waited for their first answer
+    unanswered   how many of them still wait for it
+    """
 
     start: datetime.date
     sent: int = 0
     merged: int = 0
     declined: int = 0
-    answers: list = field(default_factory=list)
+    answers: list[datetime.timedelta] = field(default_factory=list)
     unanswered: int = 0
 
     @property
-    def first_answer(self):
+    def first_answer(self) -> str:
         """The median time to a first answer, in words, or ""."""
-        return in_words(statistics.median(self.answers)) if self.answers else ""
+        return median_in_words(self.answers)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
-    """What waits in a section."""
+    """What waits in a section: open proposals, the age of the oldest in words, open reports."""
 
     title: str
     slug: str
-    proposals: int = 0
-    oldest: str = ""
-    reports: int = 0
+    proposals: int
+    oldest: str
+    reports: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Health:
     """The figures of the page; ages in words, "" where there is nothing to tell."""
 
@@ -59,12 +76,12 @@ class Health:
     oldest_age: str
     reports: int
     first_answer: str
-    months: list
-    places: list
+    months: list[Month]
+    places: list[Place]
 
 
-def health(now=None):
-    """The Health at a time (now)."""
+def health(now: datetime.datetime | None = None) -> Health:
+    """The figures at the time `now`, an aware datetime; at present if None."""
     now = now or timezone.now()
     months = _months(now)
     counts = Proposal.objects.aggregate(
@@ -80,14 +97,14 @@ def health(now=None):
         median_age=_median_age(counts["waiting"], now),
         oldest_age=in_words(now - counts["oldest"]) if counts["oldest"] else "",
         reports=sum(place.reports for place in places),
-        first_answer=in_words(statistics.median(answers)) if answers else "",
+        first_answer=median_in_words(answers),
         months=months,
         places=places[:MOST_PLACES],
     )
 
 
-def in_words(span):
-    """A span of time (timedelta) in its largest sensible unit."""
+def in_words(span: datetime.timedelta) -> str:
+    """A span of time in its largest sensible unit."""
     for limit, size, unit in (
         (datetime.timedelta(hours=1), datetime.timedelta(minutes=1), "minute"),
         (datetime.timedelta(days=2), datetime.timedelta(hours=1), "hour"),
@@ -100,48 +117,70 @@ def in_words(span):
     return ""
 
 
-def _median_age(waiting, now):
+def median_in_words(spans: list[datetime.timedelta]) -> str:
+    """The median of spans of time in words; "" if there are none."""
+    if not spans:
+        return ""
+    seconds = statistics.median(span.total_seconds() for span in spans)
+    return in_words(datetime.timedelta(seconds=seconds))
+
+
+def _median_age(waiting: int, now: datetime.datetime) -> str:
     if not waiting:
         return ""
     middle = (waiting - 1) // 2
     times = Proposal.objects.open().values_list("opened_at", flat=True)
-    found = times[middle : middle + 2 - waiting % 2]
-    return in_words(statistics.median([now - opened for opened in found] or [now - now]))
+    in_the_middle = times[middle : middle + 2 - waiting % 2]
+    return median_in_words([now - at for at in in_the_middle] or [datetime.timedelta()])
 
 
-def _months(now):
+def _months(now: datetime.datetime) -> list[Month]:
     """The last MONTHS months, the oldest first."""
     number = now.year * 12 + now.month - 1
     starts = [datetime.date(n // 12, n % 12 + 1, 1) for n in range(number + 1 - MONTHS, number + 1)]
-    months = {start: Month(start) for start in starts}
     since = datetime.datetime(starts[0].year, starts[0].month, 1, tzinfo=datetime.UTC)
-    for start, what, count in _came_and_went(since, now):
-        setattr(months[start.date()], what, count)
+    counts = {(start.date(), what): n for start, what, n in _came_and_went(since, now)}
+    waits: dict[datetime.date, list[datetime.timedelta | None]] = {start: [] for start in starts}
     for opened, answered in _answers(since, now):
-        month = months[opened.astimezone(datetime.UTC).date().replace(day=1)]
-        if answered:
-            month.answers.append(answered - opened)
-        else:
-            month.unanswered += 1
-    return list(months.values())
+        start = opened.astimezone(datetime.UTC).date().replace(day=1)
+        waits[start].append(answered - opened if answered else None)
+    return [
+        Month(
+            start=start,
+            sent=counts.get((start, SENT), 0),
+            merged=counts.get((start, Status.MERGED), 0),
+            declined=counts.get((start, Status.DECLINED), 0),
+            answers=[wait for wait in waits[start] if wait is not None],
+            unanswered=waits[start].count(None),
+        )
+        for start in starts
+    ]
 
 
-def _came_and_went(since, now):
+def _came_and_went(
+    since: datetime.datetime, now: datetime.datetime
+) -> Iterable[tuple[datetime.datetime, str, int]]:
     """(start of a month, what, how many): sent, merged and declined, in one query."""
 
-    def per_month(time, what, found):
-        found = found.filter(**{f"{time}__gte": since, f"{time}__lte": now})
+    def per_month(time: str, what: Any, proposals: QuerySet[Any]) -> QuerySet[Any]:
+        proposals = proposals.filter(**{f"{time}__gte": since, f"{time}__lte": now}).order_by()
         month = TruncMonth(time, tzinfo=datetime.UTC)
-        return found.order_by().annotate(month=month, what=what).values_list("month", "what")
+        rows = proposals.annotate(month=month, what=what).values_list("month", "what")
+        counted: QuerySet[Any] = rows.annotate(n=Count("pk"))
+        return counted
 
     sent = per_month("opened_at", Value(SENT, CharField()), Proposal.objects.all())
-    closed = Proposal.objects.filter(status__in=[Status.MERGED, Status.DECLINED])
-    closed = per_month("closed_at", F("status"), closed)
-    both = sent.annotate(n=Count("pk")).union(closed.annotate(n=Count("pk")), all=True)
+    decided = Proposal.objects.filter(status__in=[Status.MERGED, Status.DECLINED])
+    closed = per_month("closed_at", F("status"), decided)
+    both: QuerySet[Any] = sent.annotate(n=Count("pk")).union(
+        closed.annotate(n=Count("pk")), all=True
+    )
     return both.order_by()
 
 
-def _answers(since, now):
+def _answers(
+    since: datetime.datetime, now: datetime.datetime
+) -> Iterable[tuple[datetime.datetime, datetime.datetime | None]]:
     """(when it was sent, when somebody else first answered, or None) of the newest proposals."""
     answer = (
         Event.objects.filter(
@@ -151,7 +190,8 @@ def _answers(since, now):
         .order_by("at")
         .values("at")[:1]
     )
-    sent = Proposal.objects.public().filter(opened_at__gte=since, opened_at__lte=now)
+    sent: QuerySet[Any] = Proposal.objects.public()
+    sent = sent.filter(opened_at__gte=since, opened_at__lte=now)
     # What its author took back before anybody looked was never waited for.
     sent = sent.annotate(answered=Subquery(answer)).exclude(
         status=Status.WITHDRAWN, answered__isnull=True
@@ -159,29 +199,34 @@ def _answers(since, now):
     return sent.order_by("-opened_at").values_list("opened_at", "answered")[:MOST_ANSWERS]
 
 
-def _places(now):
+def _places(now: datetime.datetime) -> list[Place]:
     """Sections where something waits, the most first, in one query."""
     columns = ("section", "section__title", "section__slug")
     waiting = Change.objects.filter(proposal__status=Status.OPEN, section__isnull=False)
-    told = Report.objects.open()
     proposed = _per_place(waiting, columns, "proposal", "proposal__opened_at", kind=0)
-    reported = _per_place(told, [f"entry__{name}" for name in columns], "pk", "at", kind=1)
-    found = {}
+    of_reports = [f"entry__{name}" for name in columns]
+    reported = _per_place(Report.objects.open(), of_reports, "pk", "at", kind=1)
+    sections, proposals, oldest, reports = {}, {}, {}, {}
     rows = proposed.union(reported, all=True).order_by()
-    for pk, title, slug, kind, number, oldest in rows:
-        place = found.setdefault(pk, Place(title, slug))
+    for pk, title, slug, kind, number, since in rows:
+        sections[pk] = (title, slug)
         if kind:
-            place.reports = number
+            reports[pk] = number
         else:
-            place.proposals, place.oldest = number, in_words(now - oldest)
-    return sorted(found.values(), key=lambda p: (-p.proposals, -p.reports, p.title))
+            proposals[pk], oldest[pk] = number, in_words(now - since)
+    places = [
+        Place(title, slug, proposals.get(pk, 0), oldest.get(pk, ""), reports.get(pk, 0))
+        for pk, (title, slug) in sections.items()
+    ]
+    return sorted(places, key=lambda place: (-place.proposals, -place.reports, place.title))
 
 
-def _per_place(rows, columns, what, since, *, kind):
+def _per_place(
+    rows: QuerySet[Any], columns: Iterable[str], what: str, since: str, *, kind: int
+) -> QuerySet[Any]:
     """(section, its title and slug, kind, how many, since when) of what waits there."""
-    return (
-        rows.order_by()
-        .values(*columns)
-        .annotate(kind=Value(kind, IntegerField()), n=Count(what, distinct=True), oldest=Min(since))
-        .values_list(*columns, "kind", "n", "oldest")
+    places: QuerySet[Any] = rows.order_by().values(*columns)
+    places = places.annotate(
+        kind=Value(kind, IntegerField()), n=Count(what, distinct=True), oldest=Min(since)
     )
+    return places.values_list(*columns, "kind", "n", "oldest")

@@ -1,6 +1,9 @@
 """Where the bars of the months stand: geometry only, in pixels of an SVG."""
 
+from datetime import date
 from typing import NamedTuple
+
+from moderation.lists.statistics import Month
 
 WIDTH, HEIGHT = 720, 220
 LEFT, TOP, FOOT = 40, 12, 28
@@ -10,6 +13,8 @@ _STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
 
 class Bar(NamedTuple):
+    """One of the KINDS in a month: how many, and the left edge, top and height of its bar."""
+
     kind: str
     number: int
     x: int
@@ -25,17 +30,17 @@ class Plot(NamedTuple):
     left: int
     bottom: int
     bar: int
-    lines: list
-    months: list
-    bars: list
+    lines: list[tuple[int, int]]
+    months: list[tuple[int, date]]
+    bars: list[Bar]
 
     @property
-    def kinds(self):
+    def kinds(self) -> list[str]:
         """What the bars of a month stand for, in their order."""
         return KINDS
 
 
-def plot(months):
+def plot(months: list[Month]) -> Plot | None:
     """The Plot of some Months, or None if nothing happened in them."""
     most = max((getattr(month, kind) for month in months for kind in KINDS), default=0)
     if not most:

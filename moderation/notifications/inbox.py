@@ -1,48 +1,60 @@
 """A member's notices, by the proposal or report that they are about."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
 
-from django.db.models import Count, F, Max, Q, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import Least, RowNumber
 from django.utils import timezone
 
-from moderation.models import Notification
+from guide_site.models import User
+from moderation.models import Notification, Proposal, Report, ReportEvent
 
 PROPOSAL, REPORT = "event__proposal", "report_event__report"
 LATEST = 5  # notices of a thing that the list shows
 
 
-@dataclass
+@dataclass(frozen=True)
 class Thread:
-    """What was told of one thing: its newest notices first, and how many are unread in all."""
+    """What a member was told of one proposal or report.
+
+    unread    how many notices they have not read, and
+    total     how many there are in all
+    notices   the LATEST of them, the newest first; at least one
+    """
 
     unread: int
     total: int
-    notices: list = field(default_factory=list)
+    notices: list[Notification]
 
     @property
-    def subject(self):
-        """The Proposal or Report."""
-        notice = self.notices[0]
-        return notice.event.proposal if notice.event else notice.report_event.report
+    def subject(self) -> Proposal | Report:
+        """What it is about."""
+        return _subject(self.notices[0])
 
     @property
-    def kind(self):
+    def kind(self) -> str:
+        """“proposal” or “report”."""
         return "proposal" if self.notices[0].event else "report"
 
     @property
-    def reason(self):
+    def reason(self) -> str:
         """Why the newest was told, in words."""
         return self.notices[0].get_reason_display()
 
     @property
-    def earlier(self):
+    def earlier(self) -> int:
+        """How many there are beside the latest."""
         return self.total - len(self.notices)
 
 
-def things(user):
-    """What a member was told of: unread things first, then the newest, as rows of a query."""
-    return (
+def things(user: User) -> QuerySet[Any]:
+    """What a member was told of: unread things first, then the newest.
+
+    Each row is a dict, which `threads` makes a Thread of.
+    """
+    rows: QuerySet[Any] = (
         Notification.objects.filter(recipient=user)
         .values(PROPOSAL, REPORT)
         .annotate(
@@ -52,43 +64,63 @@ def things(user):
         )
         .order_by(Least("unread", 1).desc(), "-last")
     )
+    return rows
 
 
-def threads(user, rows):
+def threads(user: User, rows: Iterable[dict[str, Any]]) -> list[Thread]:
     """The Threads of some rows of `things`, in one query."""
-    found = {(row[PROPOSAL], row[REPORT]): Thread(row["unread"], row["total"]) for row in rows}
-    wanted = Q(**{f"{PROPOSAL}__in": [proposal for proposal, _ in found if proposal]})
-    wanted |= Q(**{f"{REPORT}__in": [report for _, report in found if report]})
+    rows = list(rows)
+    wanted = Q(**{f"{PROPOSAL}__in": [row[PROPOSAL] for row in rows if row[PROPOSAL]]})
+    wanted |= Q(**{f"{REPORT}__in": [row[REPORT] for row in rows if row[REPORT]]})
     place = Window(RowNumber(), partition_by=[F(PROPOSAL), F(REPORT)], order_by="-pk")
     notices = (
         Notification.objects.filter(wanted, recipient=user)
-        .annotate(place=place)
+        .alias(place=place)
         .filter(place__lte=LATEST)
         .select_related("event__by", "event__proposal", "report_event__by", "report_event__report")
         .order_by("-pk")
     )
+    latest: dict[tuple[int | None, int | None], list[Notification]] = {}
     for notice in notices:
         event, report = notice.event, notice.report_event
-        found[event and event.proposal_id, report and report.report_id].notices.append(notice)
-    return list(found.values())
+        key = event.proposal_id if event else None, report.report_id if report else None
+        latest.setdefault(key, []).append(notice)
+    return [
+        Thread(row["unread"], row["total"], latest[row[PROPOSAL], row[REPORT]])
+        for row in rows
+        if (row[PROPOSAL], row[REPORT]) in latest  # else they were deleted this moment
+    ]
 
 
-def unread(user):
+def unread(user: User) -> int:
     """How many notices a member has not read."""
     return Notification.objects.filter(recipient=user, read_at=None).count()
 
 
-def mark_read(user, *, proposal=None, report=None, until=None):
-    """Mark what `user` was told as read: of one thing (a primary key), or all.
+def mark_read(
+    user: User,
+    *,
+    proposal: int | None = None,
+    report: int | None = None,
+    until: int | None = None,
+) -> None:
+    """Mark what `user` was told as read: of one proposal or report, or all.
 
-    until: primary key of the newest notice that was seen; later ones stay unread
+    proposal, report   primary key of what was seen
+    until              primary key of the newest notice that was seen; later ones stay unread
     """
-    found = Notification.objects.filter(recipient=user, read_at=None)
+    unread_notices = Notification.objects.filter(recipient=user, read_at=None)
     if until is not None:
-        found = found.filter(pk__lte=until)
+        unread_notices = unread_notices.filter(pk__lte=until)
     if proposal:
-        found = found.filter(event__proposal=proposal)
+        unread_notices = unread_notices.filter(event__proposal=proposal)
     if report:
-        found = found.filter(report_event__report=report)
-    if found.exists():  # an update waits for other writers even if it changes nothing
-        found.update(read_at=timezone.now())
+        unread_notices = unread_notices.filter(report_event__report=report)
+    if unread_notices.exists():  # an update waits for other writers even if it changes nothing
+        unread_notices.update(read_at=timezone.now())
+
+
+def _subject(notice: Notification) -> Proposal | Report:
+    if notice.event is not None:
+        return notice.event.proposal
+    return cast(ReportEvent, notice.report_event).report  # it has one of them, by constraint
