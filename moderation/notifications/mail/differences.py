@@ -1,43 +1,43 @@
-"""What a change changes, word by word, short enough for a letter."""
+"""What a change changes, word by word, short enough for an email."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from entries.models import Section
 from guide_site.core import words
 from guide_site.core.words import Piece
-from moderation.display.facts import facts_of
-from moderation.models import Operation, Subject
+from moderation.changes.fields import Field, Shown, fields_of
+from moderation.display.facts import Names, facts_of
+from moderation.models import Change, Operation, Subject
 
 MOST = 3_000  # characters that were added or removed at one place
+_LABELS = {Shown.TEXT: "", Shown.TAGS: "Tags", Shown.REASON: "Reason", Shown.PLACE: "Moves to"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Difference:
     """One change: what it is about, and what differs as [(name of the field or "", Pieces)]."""
 
     title: str
-    fields: list
+    fields: list[tuple[str, list[Piece]]]
 
 
-def difference(change, names):
-    """The Difference of a Change from what its author saw to what they propose.
+def difference(change: Change, names: Names) -> Difference:
+    """The Difference from what the author of a change saw to what they propose.
 
-    names: the Names of the display, shared by the changes of a letter
+    names   of the display, shared by the changes of an email
     """
-    base, proposed = change.base, change.proposed
-    is_out = change.operation == Operation.RETIRE
-    texts = [
-        ("", base.get("body"), "" if is_out else proposed.get("body", base.get("body"))),
-        ("Tags", _listed(base), _listed(base if is_out else {**base, **proposed})),
-        ("Reason", "", proposed.get("retired_because")),
-        ("Moves to", "", _destination(change, names)),
-    ]
-    fields = [(label, words.difference(old or "", new or "")) for label, old, new in texts]
+    texts = sorted(_texts(change, names), key=lambda text: list(_LABELS).index(text[0].shown))
+    fields = [(_LABELS[field.shown], words.difference(old, new)) for field, old, new in texts]
     fields += facts_of(change, names)
     differs = [(label, short(pieces)) for label, pieces in fields if _is_change(pieces)]
     return Difference(_title(change), differs)
 
 
-def short(pieces):
+def short(pieces: Iterable[Piece]) -> list[Piece]:
     """The same pieces without the middle of what is long."""
     return [
         Piece("same", " … ") if piece.kind == "folded" else Piece(piece.kind, _cut(piece.text))
@@ -45,27 +45,42 @@ def short(pieces):
     ]
 
 
-def _cut(text):
+def _texts(change: Change, names: Names) -> Iterator[tuple[Field, str, str]]:
+    """(field, old, new) in words, for all fields that are no facts."""
+    base, proposed = change.base, change.proposed
+    is_out = change.operation == Operation.RETIRE
+    for name, field in fields_of(change.subject).items():
+        old = _joined(base.get(name))
+        match field.shown:
+            case Shown.TEXT:
+                yield field, old, "" if is_out else _joined(proposed.get(name, old))
+            case Shown.TAGS:
+                yield field, old, old if is_out else _joined(proposed.get(name, base.get(name)))
+            case Shown.REASON:
+                yield field, "", _joined(proposed.get(name))
+            case Shown.PLACE if field.to is Section and change.subject == Subject.ENTRY:
+                yield field, "", _destination(change, field, names)
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else value or ""
+
+
+def _destination(change: Change, field: Field, names: Names) -> str:
+    """The section that an entry moves to, if it is another one."""
+    section = change.proposed.get(field.name)
+    return "" if section in (None, change.base.get(field.name)) else names.said(field, section)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MOST else f"{text[:MOST]} …"
 
 
-def _is_change(pieces):
+def _is_change(pieces: Iterable[Piece]) -> bool:
     return any(piece.kind in ("added", "removed") for piece in pieces)
 
 
-def _listed(fields):
-    return ", ".join(fields.get("tags", []))
-
-
-def _destination(change, names):
-    """The section that an entry moves to, if it is another one."""
-    section = change.proposed.get("section")
-    if change.subject != Subject.ENTRY or section in (None, change.base.get("section")):
-        return ""
-    return names.said(change.subject, "section", section)
-
-
-def _title(change):
+def _title(change: Change) -> str:
     """“Edit “Use roles” in Storage”: what is done, to what, where."""
     verb = Operation(change.operation).label
     target = getattr(change, change.subject)
