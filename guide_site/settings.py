@@ -21,9 +21,7 @@ _own = "http://127.0.0.1:8000" if DEBUG else None if "*" in _host else f"{_schem
 GUIDE_URL = env.site("GUIDE_URL", _own)
 GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
-REVIEW = env.choice(
-    "GUIDE_REVIEW", ("two", "single"), "two"
-)  # see moderation/policies/approvals.py
+REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")  # docs/moderation.md says what
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))

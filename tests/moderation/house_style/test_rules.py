@@ -96,6 +96,12 @@ def test_what_nobody_said_yet_is_no_duplicate():
     assert found("near_duplicate", "Snapshots are incremental.", others=OTHERS) is None
 
 
+def test_every_rule_has_an_example_of_what_it_finds_and_of_what_it_leaves():
+    names = {rule.__name__ for rule in rules.RULES} - {"near_duplicate"}  # its examples are above
+    assert {name for name, *_ in [*MENDED, *FOUND]} == names
+    assert {name for name, *_ in LEFT} == names
+
+
 def test_every_rule_is_asked_and_their_advice_comes_in_order():
     text = Text(body='"Amazon S3"--' + "word " * 90, names=frozenset({"S3"}))
     expected = ["straight-quotes", "double-hyphens", "missing-lead", "grown-long", "long-name"]

@@ -1,7 +1,10 @@
 """The choices beside the results."""
 
+import dataclasses
+
 import pytest
 
+from guide_site.public.search.candidates import Filter
 from tests import factories
 from tests.public.page_texts import links, words
 
@@ -47,6 +50,15 @@ def test_choices_are_links_that_keep_the_others(client):
     assert "?q=disk&tag=gotcha&tag=cost&service=ebs" in found
     assert "?q=disk&service=ebs" in found  # takes the tag away
     assert "?q=disk&tag=gotcha" in found  # takes the service away
+
+
+def test_every_filter_is_a_parameter_with_choices_of_its_own(client):
+    results = client.get("/search/?q=disk")
+    names = {"tags": "tag"}
+    filters = [names.get(field.name, field.name) for field in dataclasses.fields(Filter)]
+    assert len(facets(results)) == len(filters)
+    for name in filters:
+        assert "There is no" in words(client.get(f"/search/?q=disk&{name}=nope")), name
 
 
 def test_the_box_keeps_the_choices(client):
