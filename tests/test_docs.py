@@ -95,3 +95,10 @@ def test_every_make_target_says_what_it_does():
     targets = re.search(r"^\.PHONY: (.*)$", makefile, flags=re.M)[1].split()
     described = re.findall(r"^([\w-]+):.* ## \S", makefile, flags=re.M)
     assert set(targets) - set(described) == {"data"}  # a part of `run` and `dev`
+
+
+def test_the_workflow_runs_every_step_of_ci_run():
+    steps = re.search(r"^steps=\((.*)\)$", (ROOT / ".ci/run").read_text("utf-8"), flags=re.M)[1]
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
+    run = re.findall(r"\{ steps: ([\w ]+),", workflow)
+    assert set(" ".join(run).split()) == set(steps.split())
