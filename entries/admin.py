@@ -6,11 +6,15 @@ from guide_site.core.readonly_admin import PublishedAdmin
 
 @admin.register(LegendTag)
 class LegendTagAdmin(PublishedAdmin):
+    """The list of legend tags."""
+
     list_display = ["sign", "label", "slug", "meaning"]
 
 
 @admin.register(Section)
 class SectionAdmin(PublishedAdmin):
+    """The list of sections."""
+
     list_display = ["title", "slug", "parent", "kind"]
     list_select_related = ["parent"]
     search_fields = ["title", "slug"]
@@ -18,6 +22,8 @@ class SectionAdmin(PublishedAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(PublishedAdmin):
+    """The list of entries."""
+
     list_display = ["opening_words", "section", "kind", "retired_at"]
     list_select_related = ["section"]
     list_filter = ["kind", "tags"]

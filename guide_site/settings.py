@@ -1,5 +1,8 @@
-"""Settings of the site. Everything that differs between installations comes from the
-environment, through `core/env.py`; README.md lists the variables."""
+"""Settings of the site.
+
+Everything that differs between installations comes from the environment, through
+`core/env.py`; README.md lists the variables.
+"""
 
 from pathlib import Path
 
@@ -15,13 +18,14 @@ DEBUG = env.flag("GUIDE_DEBUG")  # demo accounts and tracebacks: never on a publ
 SECRET_KEY = env.text("GUIDE_SECRET_KEY", "only-for-this-machine" if DEBUG else None)
 ALLOWED_HOSTS = env.names("GUIDE_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else None)
 HTTPS = env.flag("GUIDE_HTTPS", "off" if DEBUG else "on")
-# Where links in mails lead. A pattern of hosts is no address: then it has to be said.
+# Links in emails begin with it. It has to be set if the first host is a pattern.
 _scheme, _host = "https" if HTTPS else "http", ALLOWED_HOSTS[0].removeprefix(".")
 _own = "http://127.0.0.1:8000" if DEBUG else None if "*" in _host else f"{_scheme}://{_host}"
 GUIDE_URL = env.site("GUIDE_URL", _own)
 GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
-REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")  # docs/moderation.md says what
+# How many approvals a proposal needs: see docs/moderation.md.
+REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))

@@ -20,7 +20,8 @@ from moderation.views.propose import sections as propose_sections
 from moderation.views.review import ask, decide, fix_style, queue, resolve
 from services.views import catalogue, tables
 
-admin.site.login = secure_admin_login(admin.site.login)
+# As the documentation of allauth says.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # see above
 
 urlpatterns = [
     # Reading

@@ -5,11 +5,11 @@ from guide_site.public.search import upkeep
 
 
 class PublicConfig(AppConfig):
-    """The roof. Keeps the search index through changes of the schema."""
+    """Pages for readers. Keeps the search index in step with changes of the schema."""
 
     name = "guide_site.public"
     label = "public"
 
-    def ready(self):
+    def ready(self) -> None:
         pre_migrate.connect(upkeep.before_migrating, sender=self, dispatch_uid="search-before")
         post_migrate.connect(upkeep.after_migrating, sender=self, dispatch_uid="search-after")

@@ -1,17 +1,19 @@
-"""What search knows of the guide: written by the database alone."""
+"""The documents of the search, written by triggers of the database alone."""
 
 from django.db import models
 
 
 class SearchDocument(models.Model):
-    """What is looked through for one entry, section or service.
+    """The text that is searched for one entry, section or service.
 
-    Triggers on the tables of the guide write these rows (`search/triggers.py`), and the index of
-    each database stands on them: FTS5 on SQLite, tsvector on PostgreSQL. Whatever the site does
-    not show has no row here.
+    Triggers on the tables of the guide write these rows (`search/triggers.py`), and each database
+    builds its index on them: FTS5 on SQLite, tsvector on PostgreSQL. What the site does not show
+    has no row here.
     """
 
     class Kind(models.TextChoices):
+        """What a document is made from."""
+
         ENTRY = "entry"
         SECTION = "section"
         SERVICE = "service"
