@@ -1,7 +1,8 @@
 """Search: the database finds candidates, this package ranks and shows them.
 
-words, thesaurus, query, ranking, highlights    pure: what was typed, how well a text matches it
-documents, triggers, sqlite, postgresql, upkeep  the index, which the database itself keeps
-candidates, facets, nearest, vocabulary          what is read from the database for one search
-finding, views                                   the whole search, and its pages
+words, thesaurus, query                     pure: a typed text as terms to look for
+documents, triggers                         the texts that are searched, which triggers write
+dialects, sqlite, postgresql, upkeep        the index on each database
+candidates, ranking, vocabulary, finding    from terms to ranked results
+highlights, facets, nearest, views          the page
 """

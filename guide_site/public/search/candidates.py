@@ -1,61 +1,43 @@
 """From terms to the documents worth ranking: the part that the database does."""
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from guide_site.public.search import documents, upkeep
-from guide_site.public.search.words import beginnings
+from guide_site.public.search.dialects import Form, Sql
+from guide_site.public.search.documents import Document
+from guide_site.public.search.query import Term, Variant
+from guide_site.public.search.ranking import Rarity
+from guide_site.public.search.words import forms
 
 MOST = 200  # documents that are ranked
 FREQUENT = 1000  # from so many documents on a word is only looked for beside rarer ones
-WEAK = 0.2  # of the most that a document has of what was asked: less is not worth ranking
-
-
-class Document(NamedTuple):
-    """A search document, as the database has it."""
-
-    id: int
-    kind: str
-    ref: int
-    section: int | None
-    section_kind: str
-    service: int | None
-    slug: str
-    path: str
-    head: str
-    body: str
-    context: str
-
-
-class Rarity(NamedTuple):
-    """How much a term tells (0: no document has it), and whether very many have it."""
-
-    tells: float
-    is_frequent: bool
+WEAK = 0.2  # of the most of the query that a document has: less is not worth ranking
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What to look among: slugs of legend tags (all of them), of a service, a kind of section."""
+    """What to search in."""
 
-    tags: tuple[str, ...] = ()
-    service: str = ""
-    kind: str = ""
+    tags: tuple[str, ...] = ()  # slugs of legend tags that an entry must have, all of them
+    service: str = ""  # slug of a service
+    kind: str = ""  # a SectionKind
 
     @property
-    def pairs(self):
-        """[(name, value)] as an address has them."""
-        found = [("tag", tag) for tag in self.tags]
-        found += [("service", self.service), ("kind", self.kind)]
-        return [pair for pair in found if pair[1]]
+    def pairs(self) -> list[tuple[str, str]]:
+        """Its parameters in an address: pairs of name and value."""
+        pairs = [*(("tag", tag) for tag in self.tags)]
+        pairs += [("service", self.service), ("kind", self.kind)]
+        return [pair for pair in pairs if pair[1]]
 
-    def conditions(self):
-        """[(SQL condition on `id`, parameters)]."""
-        found = [
-            (
+    def conditions(self) -> list[Sql]:
+        """Its SQL conditions on the `id` of a document."""
+        conditions = [
+            Sql(
                 f"id IN (SELECT 4 * t.entry_id + {documents.ENTRY} FROM entries_entry_tags t "
                 "JOIN entries_legendtag l ON l.id = t.legendtag_id WHERE l.slug = %s)",
                 [tag],
@@ -63,56 +45,69 @@ class Filter:
             for tag in self.tags
         ]
         if self.service:
-            found.append(
-                (
+            conditions.append(
+                Sql(
                     "id IN (SELECT d.id FROM public_searchdocument d "
                     "JOIN services_service v ON v.id = d.service WHERE v.slug = %s)",
                     [self.service],
                 )
             )
         if self.kind:
-            found.append(
-                (
+            conditions.append(
+                Sql(
                     "id IN (SELECT id FROM public_searchdocument WHERE section_kind = %s)",
                     [self.kind],
                 )
             )
-        return found
+        return conditions
 
 
-def rarities(terms):
+class Candidates(NamedTuple):
+    """Documents that are worth ranking."""
+
+    entries: list[Document]
+    places: list[Document]  # sections and services
+
+
+class _Search(NamedTuple):
+    """A search for documents that adds `worth` to each it finds."""
+
+    worth: float
+    sql: Sql
+
+
+def rarities(terms: Iterable[Term]) -> list[Rarity]:
     """How much each term tells: the logarithm of how few documents have it. One query."""
-    # The highest number stands for how many there are: counting would take its time.
-    columns, parameters = [f"(SELECT MAX(id) / 4 FROM {upkeep.TABLE})"], []
+    # The highest number of a document approximates their count, which would take time to get.
+    columns = [f"(SELECT MAX(id) / 4 FROM {upkeep.TABLE})"]
+    parameters: list[str] = []
     for term in terms:
-        sql, wanted = _matching([term])
-        columns.append(f"(SELECT COUNT(*) FROM ({sql} LIMIT {FREQUENT}) AS found)")
-        parameters += wanted
+        sql = _matching([term])
+        columns.append(f"(SELECT COUNT(*) FROM ({sql.text} LIMIT {FREQUENT}) AS found)")
+        parameters += sql.parameters
     total, *counts = _rows(f"SELECT {', '.join(columns)}", parameters)[0]
     return [Rarity(_tells(total or 0, count), count >= FREQUENT) for count in counts]
 
 
-def _tells(total, count):
+def _tells(total: int, count: int) -> float:
     return math.log(1 + max(total, count) / (count + 0.5)) if count else 0.0
 
 
-def best(terms, rarities, among):
-    """(Documents of entries, those of sections and services) that have most of it: one query.
+def best(terms: Sequence[Term], rarities: Sequence[Rarity], among: Filter) -> Candidates:
+    """The documents that have most of the terms, in one query.
 
-    rarities  as the function of that name says
-    among     a Filter
+    rarities  one for each term, from the function of that name
     """
-    parts, parameters = [], []
-    for worth, (sql, wanted) in _searches(terms, rarities):
-        parts.append(f"SELECT id, {round(1000 * worth)} AS worth FROM ({sql}) AS found")
-        parameters += wanted
+    parts: list[str] = []
+    parameters: list[str] = []
+    for worth, sql in _searches(terms, rarities):
+        parts.append(f"SELECT id, {round(1000 * worth)} AS worth FROM ({sql.text}) AS found")
+        parameters += sql.parameters
+    required = [_matching([term]) for term in terms if term.is_required]
     conditions = among.conditions()
-    conditions += [
-        (f"id IN ({sql})", wanted)
-        for sql, wanted in (_matching([term]) for term in terms if term.is_required)
-    ]
-    where = " AND ".join(condition for condition, _ in conditions) or "1 = 1"
-    parameters += [value for _, values in conditions for value in values]
+    conditions += [Sql(f"id IN ({sql.text})", sql.parameters) for sql in required]
+    where = " AND ".join(condition.text for condition in conditions) or "1 = 1"
+    parameters += [value for condition in conditions for value in condition.parameters]
     ranked = (
         f"SELECT id, SUM(worth) AS worth FROM ({' UNION ALL '.join(parts)}) AS hits "
         f"WHERE {where} GROUP BY id ORDER BY worth DESC, id LIMIT {MOST}"
@@ -123,55 +118,61 @@ def best(terms, rarities, among):
         f"JOIN {upkeep.TABLE} d ON d.id = best.id",
         parameters,
     )
-    entries = _not_weak([row for row in rows if row[1] == "entry"])
-    return entries, _not_weak([row for row in rows if row[1] != "entry"])
+    return Candidates(
+        entries=_not_weak([row for row in rows if row[1] == "entry"]),
+        places=_not_weak([row for row in rows if row[1] != "entry"]),
+    )
 
 
-def _not_weak(rows):
+def _not_weak(rows: Sequence[tuple[Any, ...]]) -> list[Document]:
+    """The rows whose last column, their worth, is not far below the highest."""
     least = WEAK * max((row[-1] for row in rows), default=0)
     return [Document(*row[:-1]) for row in rows if row[-1] >= least]
 
 
-def _searches(terms, rarities):
-    """[(worth, SQL and parameters)]: each term anywhere, and again in titles, names and leads.
+def _searches(terms: Sequence[Term], rarities: Sequence[Rarity]) -> Iterator[_Search]:
+    """Searches for each term anywhere, and again in titles, names and leads.
 
-    What very many documents have is looked for only in those that have something rarer too.
+    A frequent term is looked for only in documents that have a rarer one, too.
     """
     weighed = [(term, rarity) for term, rarity in zip(terms, rarities, strict=True) if rarity.tells]
     rare = [term for term, rarity in weighed if not rarity.is_frequent]
-    if not rare and len(weighed) > 1:  # all of them are everywhere: together, then
+    if not rare and len(weighed) > 1:  # all are frequent: look for documents with all of them
         together = sum(rarity.tells for _, rarity in weighed)
-        yield together, _matching([term for term, _ in weighed])
+        yield _Search(together, _matching([term for term, _ in weighed]))
     for term, rarity in weighed:
         beside = [rare] if rare and rarity.is_frequent else []
         worth = rarity.tells * term.weight
         if rare or len(weighed) == 1:
-            yield worth, _matching([term], beside)
+            yield _Search(worth, _matching([term], beside))
         if term.weight == 1:
-            yield worth, _matching([term], beside, head_only=True)
+            yield _Search(worth, _matching([term], beside, head_only=True))
 
 
-def _matching(terms, beside=(), *, head_only=False):
-    """(SQL, parameters) for documents that have all `terms`, and one of each list in `beside`."""
+def _matching(
+    terms: Sequence[Term], beside: Sequence[Sequence[Term]] = (), *, head_only: bool = False
+) -> Sql:
+    """SQL for documents that have all `terms`, and one of each list in `beside`."""
     groups = [_all_forms([term]) for term in terms] + [_all_forms(others) for others in beside]
     return upkeep.dialect().matching(groups, head_only=head_only)
 
 
-def _all_forms(terms):
+def _all_forms(terms: Sequence[Term]) -> list[Form]:
     return [form for term in terms for variant in term.variants for form in _forms(variant)]
 
 
-def _forms(variant):
-    """[(words side by side, whether the last is only a beginning)] that may be the variant."""
+def _forms(variant: Variant) -> list[Form]:
+    """What to look for to find the variant: its last word in all its forms."""
     *before, last = variant.words
     if variant.is_beginning:
-        return [(variant.words, True)]
-    exact, begun = beginnings(last)
-    forms = [((*before, word), False) for word in sorted(exact)]
-    return forms + [((*before, word), True) for word in sorted(begun)]
+        return [Form(variant.words, True)]
+    of_last = forms(last)
+    whole = [Form((*before, word), False) for word in sorted(of_last.words)]
+    return whole + [Form((*before, word), True) for word in sorted(of_last.beginnings)]
 
 
-def _rows(sql, parameters):
+def _rows(sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -1,17 +1,40 @@
-"""The SQL that says what stands in the search documents. Both databases run the same.
+"""The SQL that writes the search documents; both databases run the same.
 
-A document's number is four times that of its row plus one digit for its kind, so that it is
-known without looking. Texts in {braces} are what the databases write differently.
+The number of a document is four times that of its row plus a digit for its kind, so it is known
+without a query. Texts in {braces} are what the databases write differently.
+
+In all functions `where` is a condition on the rows to write, and `pk` and `parents` are SQL
+expressions for primary keys, such as NEW.id in a trigger.
 """
+
+from typing import NamedTuple
 
 ENTRY, SECTION, SERVICE = 0, 1, 2  # last digit of a document's number, in base four
 BETWEEN = " › "  # the titles of a path
-COLUMNS = "id, kind, ref, section, section_kind, service, slug, path, head, body, context"
+
+
+class Document(NamedTuple):
+    """A search document, as the database has it (`public.models.SearchDocument`)."""
+
+    id: int
+    kind: str
+    ref: int
+    section: int | None
+    section_kind: str
+    service: int | None
+    slug: str
+    path: str
+    head: str
+    body: str
+    context: str
+
+
+COLUMNS = ", ".join(Document._fields)
 
 _SHOWN = "({row}.retired_at IS NULL AND {row}.kind <> 'contents')"
 _ROOTS = f"""(SELECT COUNT(*) FROM entries_section root
   WHERE root.parent_id IS NULL AND {_SHOWN.format(row="root")})"""
-# The title of the guide would only be in the way in every path.
+# A guide with a single root: the root is its title, which would only lengthen every path.
 _ALONE = f"{_ROOTS} = 1"
 
 SECTIONS = f"""
@@ -70,44 +93,50 @@ FROM services_service v LEFT JOIN services_servicegroup g ON g.id = v.group_id
 WHERE {{where}}
 """
 
-# Numbers of all sections below some, those included.
+# Primary keys of some sections and of all below them.
 _BELOW = """(WITH RECURSIVE below(id) AS (
   SELECT s.id FROM entries_section s WHERE {where}
   UNION SELECT s.id FROM below JOIN entries_section s ON s.parent_id = below.id
 ) SELECT id FROM below)"""
 
-# The texts above an entry are part of what it is found by: two steps up, so two steps down.
+# An entry is also found by the texts two steps above it, so a change concerns two steps below.
 _FAMILY = """e.id IN (SELECT c.id FROM entries_entry c WHERE c.id = {pk}
   UNION ALL SELECT c.id FROM entries_entry c WHERE c.parent_id = {pk}
   UNION ALL SELECT c.id FROM entries_entry c JOIN entries_entry up ON up.id = c.parent_id
     WHERE up.parent_id = {pk})"""
 
 
-def insert(select, where):
-    """A statement that adds the documents of the rows that `where` selects."""
+def insert(select: str, where: str) -> str:
+    """A statement that adds documents.
+
+    select  SECTIONS, ENTRIES or SERVICES
+    """
     # A common table expression may not begin a statement of a trigger on SQLite.
     rows = select.replace("{where}", where)
     return f"INSERT INTO public_searchdocument ({COLUMNS}) SELECT * FROM ({rows}) AS found"
 
 
-def delete(digit, pk):
-    """A statement that removes the document of one row."""
+def delete(digit: int, pk: str) -> str:
+    """A statement that removes the document of a row.
+
+    digit  ENTRY, SECTION or SERVICE
+    """
     return f"DELETE FROM public_searchdocument WHERE id = 4 * {pk} + {digit}"
 
 
-def renew_entries(where):
-    """Statements that write the documents of entries (`e`) anew."""
-    found = f"SELECT 4 * e.id + {ENTRY} FROM entries_entry e WHERE {where}"
-    return [f"DELETE FROM public_searchdocument WHERE id IN ({found})", insert(ENTRIES, where)]
+def renew_entries(where: str) -> list[str]:
+    """Statements that write the documents of entries (`e`) again."""
+    numbers = f"SELECT 4 * e.id + {ENTRY} FROM entries_entry e WHERE {where}"
+    return [f"DELETE FROM public_searchdocument WHERE id IN ({numbers})", insert(ENTRIES, where)]
 
 
-def renew_family(pk):
-    """The same for an entry and what is nested in it."""
+def renew_family(pk: str) -> list[str]:
+    """The same for an entry and those nested in it."""
     return renew_entries(_FAMILY.format(pk=pk))
 
 
-def renew_sections(where):
-    """The same for sections (`s`), all below them and the entries of all of these."""
+def renew_sections(where: str) -> list[str]:
+    """The same for sections (`s`), all sections below them, and the entries of all of these."""
     below = _BELOW.replace("{where}", where)
     return [
         f"DELETE FROM public_searchdocument WHERE kind <> 'service' AND section IN {below}",
@@ -116,14 +145,14 @@ def renew_sections(where):
     ]
 
 
-def renew_services(where):
+def renew_services(where: str) -> list[str]:
     """The same for services (`v`)."""
-    found = f"SELECT 4 * v.id + {SERVICE} FROM services_service v WHERE {where}"
-    return [f"DELETE FROM public_searchdocument WHERE id IN ({found})", insert(SERVICES, where)]
+    numbers = f"SELECT 4 * v.id + {SERVICE} FROM services_service v WHERE {where}"
+    return [f"DELETE FROM public_searchdocument WHERE id IN ({numbers})", insert(SERVICES, where)]
 
 
-def everything():
-    """Statements that write all documents anew."""
+def everything() -> list[str]:
+    """Statements that write all documents again."""
     return [
         "DELETE FROM public_searchdocument",
         insert(SECTIONS, "s.parent_id IS NULL"),
@@ -132,11 +161,12 @@ def everything():
     ]
 
 
-def renew_around(pk, *parents):
-    """`renew_sections` for one that was added, moved, removed or changed.
+def renew_around(pk: str, *parents: str) -> list[str]:
+    """`renew_sections` for a section that was added, moved, removed or changed.
 
-    parents: its parent before and after. Where a guide gets its second title or loses it, the
-    paths of all sections change.
+    When a guide gets or loses a second root, the paths of all its sections change.
+
+    parents  its parent before and after
     """
     is_root = " OR ".join(f"{parent} IS NULL" for parent in parents)
     all_change = f"(({is_root}) AND {_ROOTS} <= 2)"

@@ -1,5 +1,11 @@
-"""The index on PostgreSQL: generated tsvector columns of the search documents, with GIN indexes."""
+"""The dialect of PostgreSQL: generated tsvector columns of the documents, with GIN indexes."""
 
+from collections.abc import Sequence
+
+from django.db.backends.utils import CursorWrapper
+
+from guide_site.public.search.dialects import Form, Sql
+from guide_site.public.search.triggers import Trigger
 from guide_site.public.search.words import ACCENTS, MAX_LETTERS, SEPARATORS
 
 FRAGMENTS = {
@@ -9,8 +15,8 @@ FRAGMENTS = {
       WHERE t.entry_id = e.id)""",
 }
 
-# The words are taken apart here, as on SQLite and in `words.py`: PostgreSQL's own parser has other
-# ideas about “us-east-1” and addresses, and its dictionaries would drop words.
+# This splits words as SQLite and `words.py` do: PostgreSQL's own parser treats “us-east-1” and
+# addresses differently, and its dictionaries would drop words.
 _BARE = rf"regexp_replace(normalize(source, NFD), '([a-zA-Z])[{ACCENTS}]+', '\1', 'g')"
 _FOLDED = f"lower(normalize({_BARE}, NFC))"
 _FUNCTION = rf"""
@@ -42,13 +48,13 @@ SETTLE = ["ANALYZE public_searchdocument"]
 INSTALLED = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'search\\_%'"
 
 
-def create_trigger(trigger):
-    """Statements that make a trigger of `triggers.TRIGGERS`."""
+def create_trigger(trigger: Trigger) -> list[str]:
+    """Statements that create a trigger on a table of the guide."""
     differ = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in trigger.columns)
     when = f" WHEN ({differ})" if differ else ""
     body = " ".join(f"{statement};" for statement in trigger.statements)
-    # A plan made while the tables are empty is kept while an import fills them: it must not
-    # read them whole for each row.
+    # PostgreSQL keeps a plan made for empty tables while an import fills them; that plan must
+    # not read whole tables for each row.
     return [
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
         "SET enable_seqscan = off AS "
@@ -58,45 +64,46 @@ def create_trigger(trigger):
     ]
 
 
-def create_own_triggers():
-    """None: the columns are generated."""
+def create_own_triggers() -> list[str]:
+    """No statements: the columns are generated."""
     return []
 
 
-def own_triggers():
+def own_triggers() -> set[str]:
     """No names."""
     return set()
 
 
-def drop_trigger(name, table):
+def drop_trigger(name: str, table: str) -> list[str]:
     """Statements that remove a trigger with its function, if it is there."""
     return [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
 
 
-def matching(groups, *, head_only=False):
-    """(SQL that selects numbers of documents, its parameters) for one variant of each group.
+def matching(groups: Sequence[Sequence[Form]], *, head_only: bool = False) -> Sql:
+    """A query for the `id` of documents that have one form of each group.
 
-    groups    [[(words that stand side by side, whether the last is only a beginning)]]
-    head_only look for the first group in titles, names and leads only
+    head_only  look for the first group in titles, names and leads only
     """
-    wanted = [f"({' | '.join(_phrase(*variant) for variant in group)})" for group in groups]
-    if head_only:
-        sql = "SELECT id FROM public_searchdocument WHERE head_words @@ %s::tsquery"
-        rest = " & ".join(wanted[1:])
-        return (f"{sql} AND words @@ %s::tsquery", [wanted[0], rest]) if rest else (sql, wanted)
-    sql = "SELECT id FROM public_searchdocument WHERE words @@ %s::tsquery"
-    return sql, [" & ".join(wanted)]
+    conditions = [f"({' | '.join(map(_phrase, forms))})" for forms in groups]
+    if not head_only:
+        sql = "SELECT id FROM public_searchdocument WHERE words @@ %s::tsquery"
+        return Sql(sql, [" & ".join(conditions)])
+    sql = "SELECT id FROM public_searchdocument WHERE head_words @@ %s::tsquery"
+    if len(conditions) == 1:
+        return Sql(sql, conditions)
+    rest = " & ".join(conditions[1:])
+    return Sql(f"{sql} AND words @@ %s::tsquery", [conditions[0], rest])
 
 
-def _phrase(words, begins):
-    quoted = " <-> ".join(f"'{word}'" for word in words)
-    return f"({quoted}{':*' if begins else ''})"
+def _phrase(form: Form) -> str:
+    quoted = " <-> ".join(f"'{word}'" for word in form.words)
+    return f"({quoted}{':*' if form.is_beginning else ''})"
 
 
-def problem(cursor):
+def problem(cursor: CursorWrapper) -> str | None:
     """What is wrong with the index itself, or None."""
     cursor.execute(
         f"SELECT COUNT(*) FROM public_searchdocument WHERE words IS DISTINCT FROM {_ALL}"
     )
-    (wrong,) = cursor.fetchone()
+    wrong: int = cursor.fetchone()[0]
     return f"{wrong} documents have words that are not those of their text" if wrong else None

@@ -1,38 +1,41 @@
-"""What a person typed, as what to look for. Pure."""
+"""What somebody typed, as terms to look for. Pure."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from guide_site.public.search.thesaurus import SIMILAR, STOP
 from guide_site.public.search.words import folded, stem
 
-MAX_LENGTH = 200  # characters that are read
+MAX_LENGTH = 200  # characters of a typed text; the rest is ignored
 MAX_TERMS = 12
-NAME, SIMILAR_WORD, BEGINNING, PART = 0.9, 0.5, 0.6, 0.3  # worth of what was not typed itself
+NAME, SIMILAR_WORD, BEGINNING, PART = 0.9, 0.5, 0.6, 0.3  # weights of what was not typed itself
 
 _QUOTES = re.compile("[“”„«»＂]")
 _CHUNK = re.compile(r'"([^"]*)(?:"|$)|([^\s"/,;()\[\]{}<>|+=&?!*#~^$%]+)')
-_VENDOR_OF = 5  # services whose full names begin with the same word: that word is the vendor
+_VENDOR_OF = 5  # services whose full names begin with the same word: it is the vendor then
 
 
 @dataclass(frozen=True)
 class Variant:
-    """Words that stand side by side, in any of their forms; the last may be only a beginning."""
+    """Words side by side, in any of their forms; the last may be only the beginning of a word."""
 
     words: tuple[str, ...]
     weight: float = 1.0
     is_beginning: bool = False
 
     @property
-    def stems(self):
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its words."""
         return tuple(stem(word) for word in self.words)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to find: any of its variants will do."""
+    """Something to find: any of its variants will do."""
 
     label: str
     variants: tuple[Variant, ...]
@@ -42,28 +45,35 @@ class Term:
 
 @dataclass
 class Query:
-    """A typed text as terms. `is_shortened`: more was typed than is looked for."""
+    """A typed text as terms."""
 
     text: str
     terms: list[Term] = field(default_factory=list)
-    is_shortened: bool = False
+    is_shortened: bool = False  # more was typed than is looked for
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.terms)
 
 
-class Names:
-    """Names that stand for one another: a service's abbreviation and its full name.
+class NameHere(NamedTuple):
+    """A known name in a typed text: its length in words, and its other spellings."""
 
-    pairs: (name, full name or "") of every service
+    length: int
+    others: list[tuple[str, ...]]
+
+
+class Names:
+    """Names that mean the same: a service's abbreviation and its full name.
+
+    pairs  (name, full name or "") of every service
     """
 
-    def __init__(self, pairs=()):
-        pairs = [(folded(name), folded(full)) for name, full in pairs]
-        firsts = Counter(full[0] for _, full in pairs if len(full) > 1)
-        self.others = {}
-        self.longest = 1
-        for name, full in pairs:
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        services = [(folded(name), folded(full)) for name, full in pairs]
+        firsts = Counter(full[0] for _, full in services if len(full) > 1)
+        self.others: dict[tuple[str, ...], set[tuple[str, ...]]] = {}  # by stems of a spelling
+        self.longest = 1  # words of a name
+        for name, full in services:
             spellings = {tuple(name), tuple(full)}
             if len(full) > 1 and firsts[full[0]] >= _VENDOR_OF:
                 spellings.add(tuple(full[1:]))
@@ -74,20 +84,22 @@ class Names:
                 known = self.others.setdefault(key, set())
                 known |= {other for other in spellings if tuple(map(stem, other)) != key}
 
-    def at(self, words, start):
-        """(length, other spellings) of the longest name that begins at `start`, or None."""
+    def at(self, words: list[str], start: int) -> NameHere | None:
+        """The longest name with other spellings that begins at `words[start]`, or None."""
         for length in range(min(self.longest, len(words) - start), 0, -1):
-            found = self.others.get(tuple(map(stem, words[start : start + length])))
-            if found:
-                return length, sorted(found)
+            others = self.others.get(tuple(map(stem, words[start : start + length])))
+            if others:
+                return NameHere(length, sorted(others))
         return None
 
 
-def parse(text, *, names=None, signs=None):
-    """The Query of what was typed.
+def parse(
+    text: str, *, names: Names | None = None, signs: Mapping[str, str] | None = None
+) -> Query:
+    """The terms of a typed text.
 
-    names  Names that stand for one another
-    signs  mapping of a legend sign to its label: “❗ s3” asks for gotchas
+    names  names that mean the same
+    signs  {legend sign: its label}: “❗ s3” asks for gotchas
     """
     is_typing = not text[-1:].isspace()
     text = " ".join(text[: 2 * MAX_LENGTH].replace("\0", " ").split())
@@ -101,8 +113,9 @@ def parse(text, *, names=None, signs=None):
     return query
 
 
-def _terms(text, names, is_typing):
-    quoted, plain = [], []
+def _terms(text: str, names: Names, is_typing: bool) -> list[Term]:
+    quoted: list[Term] = []
+    plain: list[tuple[str, tuple[str, ...]]] = []  # (a chunk, its words)
     for phrase, chunk in _CHUNK.findall(text):
         words = tuple(folded(phrase or chunk))
         if words and phrase:
@@ -110,20 +123,21 @@ def _terms(text, names, is_typing):
         elif words:
             plain.append((chunk, words))
     terms = _joined(_named(plain, names))
-    kept = [term for term in terms if not _is_empty(term)] or (terms if not quoted else [])
-    if is_typing and kept and kept[-1] is terms[-1] and not text.endswith('"'):
-        kept[-1] = _begun(kept[-1])
-    return _once(quoted + kept)
+    telling = [term for term in terms if not _is_empty(term)] or (terms if not quoted else [])
+    if is_typing and telling and telling[-1] is terms[-1] and not text.endswith('"'):
+        telling[-1] = _begun(telling[-1])
+    return _once(quoted + telling)
 
 
-def _named(chunks, names):
-    """Terms of unquoted chunks; a name in several words brings them along, for less."""
-    terms, number = [], 0
+def _named(chunks: list[tuple[str, tuple[str, ...]]], names: Names) -> list[Term]:
+    """Terms of unquoted chunks; the single words of a longer name are added with less weight."""
+    terms: list[Term] = []
+    number = 0
     flat = [(chunk, word) for chunk, words in chunks for word in words]
     words = [word for _, word in flat]
     while number < len(flat):
-        if found := names.at(words, number):
-            length, others = found
+        if name := names.at(words, number):
+            length, others = name
             typed = tuple(words[number : number + length])
             variants = [Variant(typed), *(Variant(other, NAME) for other in others)]
             terms.append(Term(" ".join(typed), tuple(variants)))
@@ -143,30 +157,30 @@ def _named(chunks, names):
     return terms
 
 
-def _joined(terms):
-    """Two words in a row may be written as one: “file system” as “filesystem”."""
-    found = list(terms)
+def _joined(terms: list[Term]) -> list[Term]:
+    """Let two words in a row also match as one: “file system” as “filesystem”."""
+    joined = list(terms)
     for number, (first, second) in enumerate(pairwise(terms)):
         if {first.label, second.label} & STOP or not (_is_plain(first) and _is_plain(second)):
             continue
         together = Variant((first.label + second.label,), NAME)
         for place in (number, number + 1):
-            term = found[place]
-            found[place] = replace(term, variants=(*term.variants, together))
-    return found
+            term = joined[place]
+            joined[place] = replace(term, variants=(*term.variants, together))
+    return joined
 
 
-def _is_plain(term):
+def _is_plain(term: Term) -> bool:
     return term.weight == 1 and term.label.isalpha() and len(term.label) > 2
 
 
-def _word(word):
+def _word(word: str) -> Term:
     similar = SIMILAR.get(stem(word), ())
     return Term(word, (Variant((word,)), *(Variant(other, SIMILAR_WORD) for other in similar)))
 
 
-def _compound(chunk):
-    """A name with dashes or dots: its parts side by side, or written as one."""
+def _compound(chunk: str) -> Term:
+    """A name with dashes or dots: its parts side by side, or written as one word."""
     parts = tuple(folded(chunk))
     variants = [Variant(parts)]
     if all(len(part) > 1 for part in parts):
@@ -175,8 +189,8 @@ def _compound(chunk):
     return Term(chunk, tuple(variants))
 
 
-def _begun(term):
-    """The last word may be one that is still being typed."""
+def _begun(term: Term) -> Term:
+    """The last term, whose last word may still be being typed."""
     *_, last = term.variants[0].words
     if len(last) < 2:
         return term
@@ -184,17 +198,15 @@ def _begun(term):
     return Term(term.label, (*term.variants, begun), term.weight, term.is_required)
 
 
-def _is_empty(term):
+def _is_empty(term: Term) -> bool:
     """True for words that say nothing beside others: “how”, the “t” of “don’t”."""
     words = [word for word in term.variants[0].words if word not in STOP]
     return not words or (len(words) == 1 and len(words[0]) == 1 and not words[0].isdigit())
 
 
-def _once(terms):
-    seen, kept = set(), []
+def _once(terms: list[Term]) -> list[Term]:
+    """The terms without repetitions; of equal ones the first stays."""
+    by_stems: dict[tuple[str, ...], Term] = {}
     for term in terms:
-        key = term.variants[0].stems
-        if key not in seen:
-            seen.add(key)
-            kept.append(term)
-    return kept
+        by_stems.setdefault(term.variants[0].stems, term)
+    return list(by_stems.values())

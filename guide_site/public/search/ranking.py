@@ -1,42 +1,55 @@
-"""How well a text answers a query. Pure, so that both databases give the same order.
+"""How well a text matches a query. Pure, so that both databases give the same order.
 
-Okapi BM25 over weighted fields, then raised for texts that have more of what was asked and have
-it close together.
+Okapi BM25 over weighted fields, raised for texts that have more of the terms, and have them
+close together.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple, TypeAlias
 
+from guide_site.public.search.documents import Document
+from guide_site.public.search.query import Term
 from guide_site.public.search.words import folded, stem
 
-# What a word is worth where it stands.
+# The weight of a word by where it is.
 HEAD, BODY, LINK, SECTION, ABOVE = 2.2, 1.0, 0.35, 1.1, 0.45
 SATURATION = 1.1  # how soon more of the same word stops counting
 LENGTH, USUAL = 0.45, 30  # how much, and from how many words on, long texts count less
 NEAR, REACH = 0.55, 8  # worth of two terms side by side; how many words apart still count
-LEAST = 0.22  # of the best score: what falls below is no hit
+LEAST = 0.22  # of the best score: documents with less are no hits
+
+_Places: TypeAlias = dict[tuple[int, int], float]  # (place in words, number of a term): weight
 
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)[^)]*\)|(https?://[^\s)>\]]+)")
 _HYPHENATED = re.compile(r"\b\w++(?:-\w++)+")
 
 
-@dataclass
-class Hit:
-    """A Document with its score, the terms (numbers) that it has, and the share in its head."""
+class Rarity(NamedTuple):
+    """How rare a term is."""
 
-    document: object
+    tells: float  # how much the term says about a document; 0 if no document has it
+    is_frequent: bool  # very many documents have it
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that matches a query."""
+
+    document: Document
     score: float
-    terms: frozenset
-    named: float
+    terms: frozenset[int]  # numbers of the terms that it has
+    named: float  # share of the query that its head has, from 0 to 1 or a little more
 
 
 class _Reading:
-    """A text taken apart once, for all queries that meet it."""
+    """A text split into words once, for all queries that meet it."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         words = folded(text)
         self.length = len(words)
         self.stems = tuple(map(stem, words))
@@ -45,95 +58,108 @@ class _Reading:
         self.known = frozenset(self.stems)
         self.line = f" {' '.join(words)} "  # where beginnings are looked for
 
-    def find_beginning(self, words):
-        """Places where these words stand side by side, the last one perhaps going on."""
-        wanted, found = f" {' '.join(words)}", []
-        at = self.line.find(wanted)
-        while at >= 0:
-            found.append(self.line.count(" ", 0, at))
-            at = self.line.find(wanted, at + 1)
-        return found
+    def find_beginning(self, words: Sequence[str]) -> list[int]:
+        """Places of these words side by side, of which the last may be only a beginning."""
+        wanted = f" {' '.join(words)}"
+        places: list[int] = []
+        position = self.line.find(wanted)
+        while position >= 0:
+            places.append(self.line.count(" ", 0, position))
+            position = self.line.find(wanted, position + 1)
+        return places
 
 
 _read = lru_cache(maxsize=2048)(_Reading)
 
 
 @lru_cache(maxsize=2048)
-def _parts(body):
+def _parts(body: str) -> tuple[_Reading, _Reading]:
     """Readings of the visible words of Markdown, roughly, and of its link targets."""
     links = " ".join(part for match in _TARGET.findall(body) for part in match)
     return _Reading(_TARGET.sub("] ", body)), _Reading(links)
 
 
+class _Variant(NamedTuple):
+    """A variant of a term: its words or their stems."""
+
+    number: int  # of the term
+    words: tuple[str, ...]
+    weight: float
+
+
 class _Wanted:
     """The variants of all terms, arranged for looking them up in a reading."""
 
-    def __init__(self, terms):
-        self.by_first = defaultdict(list)  # first stem: [(number of the term, stems, weight)]
-        self.begun = []
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.by_first: dict[str, list[_Variant]] = defaultdict(list)  # by their first stem
+        self.begun: list[_Variant] = []  # those whose last word is only a beginning
         for number, term in enumerate(terms):
             for variant in term.variants:
                 if variant.is_beginning:
-                    self.begun.append((number, variant.words, variant.weight))
+                    self.begun.append(_Variant(number, variant.words, variant.weight))
                 else:
                     stems = variant.stems
-                    self.by_first[stems[0]].append((number, stems, variant.weight))
+                    self.by_first[stems[0]].append(_Variant(number, stems, variant.weight))
 
-    def places(self, reading):
-        """{(place, number of a term): weight} of what a text has."""
-        found = {}
+    def places(self, reading: _Reading) -> _Places:
+        """The places of a text where terms are, with the weights of the variants there."""
+        places: _Places = {}
         if not reading.known.isdisjoint(self.by_first):
             for place, root in enumerate(reading.stems):
                 for number, stems, weight in self.by_first.get(root, ()):
                     if len(stems) == 1 or reading.stems[place : place + len(stems)] == stems:
-                        found[place, number] = max(found.get((place, number), 0), weight)
+                        places[place, number] = max(places.get((place, number), 0), weight)
         for number, words, weight in self.begun:
             for place in reading.find_beginning(words):
-                found.setdefault((place, number), weight)
-        return found
+                places.setdefault((place, number), weight)
+        return places
 
-    def terms(self, reading):
-        """{number of a term: weight} of what a text has, wherever."""
-        best = {}
+    def terms(self, reading: _Reading) -> dict[int, float]:
+        """The numbers of the terms that a text has, with the weight of the best variant."""
+        best: dict[int, float] = {}
         for (_, number), weight in self.places(reading).items():
             best[number] = max(best.get(number, 0), weight)
         return best
 
 
-def rank(documents, terms, rarities):
-    """The Hits among `documents`, best first.
+def rank(
+    documents: Sequence[Document], terms: Sequence[Term], rarities: Sequence[Rarity]
+) -> list[Hit]:
+    """The hits among `documents`, best first.
 
-    rarities  how much each term tells: Rarity of each
+    rarities  one for each term
     """
     worth = [rarity.tells * term.weight for rarity, term in zip(rarities, terms, strict=True)]
     wanted = _Wanted(terms)
     required = {number for number, term in enumerate(terms) if term.is_required}
-    # The parts of a name are no more than help: the name alone is all that was asked.
+    # The single words of a name only help: its variants alone count as asked.
     asked = {number: worth[number] for number, term in enumerate(terms) if term.weight == 1}
     hits = [_hit(document, wanted, worth, asked) for document in documents]
     hits = [hit for hit in hits if hit.terms and required <= hit.terms]
     least = LEAST * max((hit.score for hit in hits), default=0)
-    kept = [hit for hit in hits if hit.score >= least]
-    return sorted(kept, key=lambda hit: (-round(hit.score, 6), hit.document.id))
+    hits = [hit for hit in hits if hit.score >= least]
+    return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.document.id))
 
 
-def _hit(document, wanted, worth, asked):
+def _hit(
+    document: Document, wanted: _Wanted, worth: Sequence[float], asked: dict[int, float]
+) -> Hit:
     body, links = _parts(document.body)
     head = wanted.terms(_read(document.head))
     places = wanted.places(body)
-    amounts = defaultdict(float)  # of each term: how often, weighted
-    certainty = defaultdict(float)  # of each term: the most that one occurrence is worth
+    amounts: dict[int, float] = defaultdict(float)  # of each term: how often, weighted
+    certainty: dict[int, float] = defaultdict(float)  # of each term: weight of its best variant
     shortness = 1 / (1 - LENGTH + LENGTH * max(1.0, body.length / USUAL))
     for (_, number), weight in places.items():
         amounts[number] += BODY * shortness
         certainty[number] = max(certainty[number], weight)
-    for value, found in (
+    for value, weights in (
         (HEAD, head),
         (LINK, wanted.terms(links)),
         (SECTION, wanted.terms(_read(document.path.rpartition("›")[2]))),
         (ABOVE, wanted.terms(_read(document.context))),
     ):
-        for number, weight in found.items():
+        for number, weight in weights.items():
             amounts[number] += value
             certainty[number] = max(certainty[number], weight)
     score = sum(
@@ -147,9 +173,9 @@ def _hit(document, wanted, worth, asked):
     return Hit(document, score, frozenset(amounts), named)
 
 
-def _nearness(places, worth):
-    """Bonus for different terms that stand close together."""
-    closest = defaultdict(float)
+def _nearness(places: _Places, worth: dict[int, float]) -> float:
+    """Bonus for different terms that are close together."""
+    closest: dict[tuple[int, int], float] = defaultdict(float)  # by the numbers of two terms
     ordered = sorted(item for item in places.items() if item[0][1] in worth)
     for ((place, number), weight), ((other_place, other), other_weight) in combinations(
         ordered[:40], 2

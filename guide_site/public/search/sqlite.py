@@ -1,8 +1,13 @@
-"""The index on SQLite: an FTS5 table beside the search documents, which triggers keep the same."""
+"""The dialect of SQLite: an FTS5 table that triggers keep equal to the search documents."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from django.db import DatabaseError
+from django.db.backends.utils import CursorWrapper
+
+from guide_site.public.search.dialects import Form, Sql
+from guide_site.public.search.triggers import Trigger
 
 FRAGMENTS = {
     "{position}": "instr",
@@ -32,8 +37,8 @@ INSTALLED = (
 )
 
 
-def create_trigger(trigger):
-    """Statements that make a trigger of `triggers.TRIGGERS`."""
+def create_trigger(trigger: Trigger) -> list[str]:
+    """Statements that create a trigger on a table of the guide."""
     differ = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in trigger.columns)
     of = f" OF {', '.join(trigger.columns)}" if trigger.columns else ""
     when = f" WHEN {differ}" if differ else ""
@@ -42,8 +47,8 @@ def create_trigger(trigger):
     return [f"CREATE TRIGGER {trigger.name} AFTER {event} FOR EACH ROW{when} BEGIN {body} END"]
 
 
-def create_own_triggers():
-    """Statements that keep the FTS5 table what the documents are."""
+def create_own_triggers() -> list[str]:
+    """Statements that create the triggers which copy the documents into the FTS5 table."""
     return [
         f"CREATE TRIGGER {name} AFTER {event} ON public_searchdocument "
         f"BEGIN {' '.join(f'{statement};' for statement in statements)} END"
@@ -51,34 +56,33 @@ def create_own_triggers():
     ]
 
 
-def own_triggers():
-    """Their names."""
+def own_triggers() -> set[str]:
+    """Names of the triggers on the documents themselves."""
     return set(_OWN)
 
 
-def drop_trigger(name, table):
+def drop_trigger(name: str, table: str) -> list[str]:
     """Statements that remove a trigger, if it is there."""
     return [f"DROP TRIGGER IF EXISTS {name}"]
 
 
-def matching(groups, *, head_only=False):
-    """(SQL that selects numbers of documents, its parameters) for one variant of each group.
+def matching(groups: Sequence[Sequence[Form]], *, head_only: bool = False) -> Sql:
+    """A query for the `id` of documents that have one form of each group.
 
-    groups    [[(words that stand side by side, whether the last is only a beginning)]]
-    head_only look for the first group in titles, names and leads only
+    head_only  look for the first group in titles, names and leads only
     """
-    wanted = [f"({' OR '.join(_phrase(*variant) for variant in group)})" for group in groups]
+    conditions = [f"({' OR '.join(map(_phrase, forms))})" for forms in groups]
     if head_only:
-        wanted[0] = f"({{head}} : {wanted[0]})"
+        conditions[0] = f"({{head}} : {conditions[0]})"
     sql = "SELECT rowid AS id FROM public_search WHERE public_search MATCH %s"
-    return sql, [" AND ".join(wanted)]
+    return Sql(sql, [" AND ".join(conditions)])
 
 
-def _phrase(words, begins):
-    return f'"{" ".join(words)}"{" *" if begins else ""}'
+def _phrase(form: Form) -> str:
+    return f'"{" ".join(form.words)}"{" *" if form.is_beginning else ""}'
 
 
-def problem(cursor):
+def problem(cursor: CursorWrapper) -> str | None:
     """What is wrong with the index itself, or None."""
     try:
         cursor.execute(

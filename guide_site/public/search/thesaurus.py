@@ -1,11 +1,11 @@
-"""Words that mean nearly the same where people run computers, and words that mean nothing alone.
+"""Words that mean nearly the same in computing, and words that mean nothing alone.
 
-Names of services and their abbreviations are not here: those come from the catalogue.
+Names of services and their abbreviations are not here: they come from the catalogue.
 """
 
 from guide_site.public.search.words import stem
 
-# A word finds the others of its line too, for less. Several words are looked for as they stand.
+# A word also finds the others of its line, with less weight. Words joined by “-” are a phrase.
 _LINES = [
     "cost costs price pricing charge bill billing expensive cheap cheaper money pay fee spend",
     "save saving savings discount cheaper",
@@ -277,15 +277,15 @@ STOP = frozenset(
 )
 
 
-def _read():
-    found = {}
+def _read() -> dict[str, list[tuple[str, ...]]]:
+    similar: dict[str, list[tuple[str, ...]]] = {}
     for line in _LINES:
         phrases = [tuple(phrase.split("-")) for phrase in line.split()]
         for phrase in phrases:
             if len(phrase) == 1:
                 others = (other for other in phrases if other != phrase)
-                found.setdefault(stem(phrase[0]), []).extend(others)
-    return found
+                similar.setdefault(stem(phrase[0]), []).extend(others)
+    return similar
 
 
-SIMILAR = _read()  # {stem of a word: [tuples of words]}
+SIMILAR = _read()  # stem of a word: phrases that mean nearly the same

@@ -1,4 +1,4 @@
-"""When the search documents change: triggers on the tables of the guide, for both databases."""
+"""The triggers on the tables of the guide that write the search documents, for both databases."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,11 @@ from guide_site.public.search.documents import ENTRY, SECTION, SERVICE
 
 @dataclass(frozen=True)
 class Trigger:
-    """After `event` on `table` run `statements`; an update counts if one of `columns` differs."""
+    """Runs `statements` after `event` on a row of `table`.
+
+    event    INSERT, UPDATE or DELETE
+    columns  an update counts only if one of these differs; none named: always
+    """
 
     table: str
     event: str
@@ -16,11 +20,12 @@ class Trigger:
     columns: tuple[str, ...] = ()
 
     @property
-    def name(self):
+    def name(self) -> str:
+        """Its name in the database."""
         return f"search_{self.table}_{self.event.lower()}"
 
 
-def _entries():
+def _entries() -> list[Trigger]:
     return [
         Trigger("entries_entry", "INSERT", documents.renew_family("NEW.id")),
         Trigger(
@@ -44,7 +49,7 @@ def _entries():
     ]
 
 
-def _sections():
+def _sections() -> list[Trigger]:
     return [
         Trigger("entries_section", "INSERT", documents.renew_around("NEW.id", "NEW.parent_id")),
         Trigger(
@@ -64,7 +69,7 @@ def _sections():
     ]
 
 
-def _services():
+def _services() -> list[Trigger]:
     return [
         Trigger(
             "services_service",

@@ -1,36 +1,44 @@
-"""Putting the search index up, filling it anew, checking it. Knows no models."""
+"""Installs the search index, rebuilds it and checks it. Knows no models."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from guide_site.public.search import documents, postgresql, sqlite
+from guide_site.public.search.dialects import Dialect
 from guide_site.public.search.triggers import TRIGGERS
 
 TABLE = "public_searchdocument"
 
 
-def dialect():
-    """The module of this database."""
-    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+_DIALECTS: dict[str, Dialect] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def install():
-    """Make all triggers anew."""
+def dialect() -> Dialect:
+    """The module for the database in use."""
+    return _DIALECTS[connection.vendor]
+
+
+def install() -> None:
+    """Create all triggers again."""
     remove()
     for trigger in TRIGGERS:
         _run(dialect().create_trigger(trigger))
     _run(dialect().create_own_triggers())
 
 
-def remove():
-    """Take the triggers away: tables that have some cannot always be altered."""
+def remove() -> None:
+    """Remove the triggers: tables that have some cannot always be altered."""
     for trigger in TRIGGERS:
         _run(dialect().drop_trigger(trigger.name, trigger.table))
     for name in dialect().own_triggers():
         _run(dialect().drop_trigger(name, TABLE))
 
 
-def rebuild():
-    """Write all documents and the index anew from the guide; returns how many documents."""
+def rebuild() -> int:
+    """Write all documents and the index again from the guide; returns how many documents."""
     with transaction.atomic():
         remove()
         _run(documents.everything())
@@ -39,12 +47,13 @@ def rebuild():
     _run(dialect().SETTLE)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM {TABLE}")
-        return cursor.fetchone()[0]
+        count: int = cursor.fetchone()[0]
+        return count
 
 
-def problems():
+def problems() -> list[str]:
     """Sentences about what is wrong with the index; none if all is well."""
-    found = []
+    found: list[str] = []
     if missing := _names() - _installed():
         found.append(f"triggers are missing: {', '.join(sorted(missing))}")
     with connection.cursor() as cursor:
@@ -62,7 +71,8 @@ _SOURCES = {
 }
 
 
-def _differences(cursor, kind, source):
+def _differences(cursor: CursorWrapper, kind: str, source: tuple[str, str]) -> list[str]:
+    """Compare the documents of a kind with what `source` selects."""
     select, where = source
     wanted = _filled(select.replace("{where}", where))
     here = f"SELECT {documents.COLUMNS} FROM {TABLE} WHERE kind = '{kind}'"
@@ -76,40 +86,44 @@ def _differences(cursor, kind, source):
     return []
 
 
-def _names():
+def _names() -> set[str]:
     return {trigger.name for trigger in TRIGGERS} | dialect().own_triggers()
 
 
-def _installed():
+def _installed() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(dialect().INSTALLED)
         return {name for (name,) in cursor.fetchall()}
 
 
-def is_here():
+def is_here() -> bool:
     """True if the table of the documents exists."""
     return TABLE in connection.introspection.table_names()
 
 
-def before_migrating(*, plan=(), **kwargs):
-    """Take the triggers away while the schema changes."""
+def before_migrating(*, plan: Iterable[Any] = (), **signal: Any) -> None:
+    """Remove the triggers while the schema changes; receives `pre_migrate`.
+
+    plan  the migrations that will run; without any the triggers stay
+    """
     if plan and is_here():
         remove()
 
 
-def after_migrating(**kwargs):
-    """Put back what is missing, and fill the index with what changed meanwhile."""
+def after_migrating(**signal: Any) -> None:
+    """If triggers are missing, rebuild the index with them; receives `post_migrate`."""
     if is_here() and _names() - _installed():
         rebuild()
 
 
-def _filled(statement):
+def _filled(statement: str) -> str:
+    """The statement with the fragments of the dialect."""
     for name, fragment in dialect().FRAGMENTS.items():
         statement = statement.replace(name, fragment)
     return statement
 
 
-def _run(statements):
+def _run(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(_filled(statement))

@@ -1,25 +1,54 @@
-"""The search page, and what the search box offers while one types."""
+"""The search page, and the suggestions of the search box."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from entries.models import Entry, EntryKind
 from guide_site.core.pages import public_page
 from guide_site.public.search import facets, finding, nearest
 from guide_site.public.search.candidates import Filter
+from guide_site.public.search.documents import BETWEEN, Document
+from guide_site.public.search.finding import Results
 from guide_site.public.search.highlights import WHOLE, Marker, words_of
 from guide_site.public.search.query import MAX_LENGTH, MAX_TERMS
+from guide_site.public.search.ranking import Hit
+from guide_site.public.search.vocabulary import Name, Vocabulary
 
 MOST_TAGS = 5
 MOST_SUGGESTIONS = 8
 _PIECES = {EntryKind.TABLE, EntryKind.CODE, EntryKind.FIGURE, EntryKind.HTML}
 
 
+@dataclass(frozen=True)
+class ShownHit:
+    """What the page shows of an entry."""
+
+    entry: Entry
+    above: list[Entry]  # that it is nested in, from the top down
+    path: str  # titles of its sections
+    section_url: str  # of the entry on the page of its section
+    html: SafeString
+    tags: list[Name]
+
+
+class Suggestion(NamedTuple):
+    """A link to an entry, section or service."""
+
+    label: str
+    hint: str
+    url: str
+
+
 @public_page(params=("q", "tag", "service", "kind", "page"))
-def search(request):
-    """Bullets, sections and services for what was typed."""
+def search(request: HttpRequest) -> HttpResponse:
+    """Entries, sections and services for a typed text."""
     text = request.GET.get("q", "")
     results = finding.find(text, _filter(request.GET))
     finding.add_tags(results)
@@ -33,7 +62,7 @@ def search(request):
         "rest": facets.url(results).removeprefix("?"),
         "found": _shown(results, page, marker),
         "places": [_place(hit.document, results.vocabulary) for hit in results.places],
-        "facets": facets.of(results),
+        "facets": facets.facets_of(results),
         "limits": {"letters": MAX_LENGTH, "terms": MAX_TERMS},
         "unfiltered": facets.url(results, tag=[], service="", kind=""),
         "sections": _sections(results),
@@ -42,23 +71,19 @@ def search(request):
 
 
 @public_page(params=("q",))
-def suggest(request):
-    """Names and leads that fit what was typed so far, as JSON."""
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Names and opening words that match the text typed so far, as JSON."""
     results = finding.find(request.GET.get("q", ""))
-    found = [_place(hit.document, results.vocabulary) for hit in results.places]
-    for hit in results.hits[: MOST_SUGGESTIONS - len(found)]:
+    suggestions = [_place(hit.document, results.vocabulary) for hit in results.places]
+    for hit in results.hits[: MOST_SUGGESTIONS - len(suggestions)]:
         entry = Entry(pk=hit.document.ref, body=hit.document.body)
-        found.append(
-            {
-                "label": entry.opening_words,
-                "hint": hit.document.path,
-                "url": entry.get_absolute_url(),
-            }
+        suggestions.append(
+            Suggestion(entry.opening_words, hit.document.path, entry.get_absolute_url())
         )
-    return JsonResponse({"suggestions": found})
+    return JsonResponse({"suggestions": [suggestion._asdict() for suggestion in suggestions]})
 
 
-def _filter(query):
+def _filter(query: QueryDict) -> Filter:
     return Filter(
         tags=tuple(dict.fromkeys(filter(None, query.getlist("tag"))))[:MOST_TAGS],
         service=query.get("service", ""),
@@ -66,24 +91,23 @@ def _filter(query):
     )
 
 
-def _shown(results, page, marker):
-    """What the page prints of each hit."""
+def _shown(results: Results, page: Iterable[Hit], marker: Marker) -> list[ShownHit]:
     hits = {hit.document.ref: hit for hit in page}
     return [
-        {
-            "entry": entry,
-            "above": above,
-            "path": hits[entry.pk].document.path,
-            "section_url": f"{entry.section.get_absolute_url()}#e{entry.pk}",
-            "html": _text(entry, marker),
-            "tags": [results.vocabulary.tags[pk] for pk in results.tags.get(entry.pk, ())],
-        }
-        for entry, above in finding.entries_of(list(page))
+        ShownHit(
+            entry=entry,
+            above=above,
+            path=hits[entry.pk].document.path,
+            section_url=f"{entry.section.get_absolute_url()}#e{entry.pk}",
+            html=_text(entry, marker),
+            tags=[results.vocabulary.tags[pk] for pk in results.tags.get(entry.pk, ())],
+        )
+        for entry, above in finding.entries_of(list(hits.values()))
     ]
 
 
-def _text(entry, marker):
-    """The entry with its words marked: whole, or the telling part of a long one."""
+def _text(entry: Entry, marker: Marker) -> SafeString:
+    """The entry with the words of the query marked; of a long one only an excerpt."""
     if entry.kind not in _PIECES and len(entry.body_html) <= 2 * WHOLE:
         return marker.html(entry.body_html)
     text = words_of(entry.body_html)
@@ -92,28 +116,28 @@ def _text(entry, marker):
     return marker.html(entry.body_html)
 
 
-def _place(document, vocabulary):
-    """A section or service: label, hint and address."""
+def _place(document: Document, vocabulary: Vocabulary) -> Suggestion:
+    """The link to a section or service."""
     if document.kind == "service":
         service = vocabulary.services[document.ref]
         label, hint = service.short, service.long or "service"
     else:
-        *above, label = document.path.split(" › ")
-        hint = " › ".join(above) or "section"
-    return {"label": label, "hint": hint, "url": reverse(document.kind, args=[document.slug])}
+        *above, label = document.path.split(BETWEEN)
+        hint = BETWEEN.join(above) or "section"
+    return Suggestion(label, hint, reverse(document.kind, args=[document.slug]))
 
 
-def _sections(results):
-    """[(title, slug)] of sections that an entry about this would fit in: those found most."""
-    found = {}
+def _sections(results: Results) -> list[tuple[str, str]]:
+    """Pairs (path, slug) of sections where an entry about this would fit: of the best hits."""
+    paths: dict[str, str] = {}
     for hit in [*results.places, *results.hits[:10]]:
         if hit.document.kind != "service":
-            found.setdefault(hit.document.slug, hit.document.path)
-    return [(path, slug) for slug, path in found.items()][:3]
+            paths.setdefault(hit.document.slug, hit.document.path)
+    return [(path, slug) for slug, path in paths.items()][:3]
 
 
-def _instead(results):
-    """What to offer where nothing was found."""
+def _instead(results: Results) -> dict[str, Any]:
+    """Offers for a search without results, as context of the template."""
     if results.hits or not results.query:
         return {}
     near = nearest.services(results.query.text, results.vocabulary)

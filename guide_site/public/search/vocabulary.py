@@ -1,4 +1,4 @@
-"""The names that a guide has beside its texts: services and legend tags, in one query."""
+"""The services and legend tags of the guide by name, in one query."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,19 +13,19 @@ from services.models import Service
 
 @dataclass(frozen=True)
 class Name:
-    """A service (name, full name) or a legend tag (sign, label)."""
+    """A service or a legend tag."""
 
     pk: int
     slug: str
-    short: str
-    long: str
-    section: str = ""  # slug of the section that is the service's home
+    short: str  # name of the service, or sign of the tag
+    long: str  # full name of the service, or label of the tag
+    section: str = ""  # slug of the section whose page shows the service
 
 
 class Vocabulary:
     """The services and legend tags as they are now, by primary key and in order."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         home = Coalesce("section__slug", Value(""))
         services = Service.objects.order_by().values_list(
             Value(0), Value(0), "pk", "slug", "name", "full_name", home
@@ -33,17 +33,18 @@ class Vocabulary:
         tags = LegendTag.objects.order_by().values_list(
             Value(1), "position", "pk", "slug", "sign", "label", Value("")
         )
-        self.services, self.tags = {}, {}
+        self.services: dict[int, Name] = {}
+        self.tags: dict[int, Name] = {}
         for is_tag, _, *fields in sorted(services.union(tags, all=True)):
             name = Name(*fields)
             (self.tags if is_tag else self.services)[name.pk] = name
 
     @cached_property
-    def names(self):
-        """What stands for what in a query."""
+    def names(self) -> Names:
+        """The names and full names of the services, which mean the same in a query."""
         return Names((name.short, name.long) for name in self.services.values())
 
     @property
-    def signs(self):
-        """{sign of the legend: its label}."""
+    def signs(self) -> dict[str, str]:
+        """{legend sign: its label}."""
         return {tag.short.removesuffix("\ufe0f"): tag.long for tag in self.tags.values()}

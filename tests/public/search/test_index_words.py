@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from guide_site.public.models import SearchDocument
 from guide_site.public.search import upkeep
+from guide_site.public.search.dialects import Form
 from guide_site.public.search.words import WORD, folded
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ texts = st.lists(st.sampled_from(PIECES) | st.text("abcXYZ019.-_/'\"\\:é", max_
 
 
 def is_found(words, document):
-    sql, wanted = upkeep.dialect().matching([[(tuple(words), False)]])
+    sql, wanted = upkeep.dialect().matching([[Form(tuple(words), is_beginning=False)]])
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT COUNT(*) FROM ({sql}) AS found WHERE id = %s", [*wanted, document.pk]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guide_site.public.search.candidates import Document, Rarity
+from guide_site.public.search.documents import Document
 from guide_site.public.search.query import Names, parse
-from guide_site.public.search.ranking import rank
+from guide_site.public.search.ranking import Rarity, rank
 
 
 def document(body, number=1, *, head="", path="Notes", context=""):
