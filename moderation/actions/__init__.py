@@ -6,7 +6,7 @@ A refused action changes nothing and raises Refused with a sentence for the pers
 from moderation.actions.accepting import accept_some
 from moderation.actions.asking import ask
 from moderation.actions.autosaving import forget_typing, keep_typing
-from moderation.actions.base import Conflicts, Refused
+from moderation.actions.base import Refused
 from moderation.actions.deciding import (
     approve,
     approve_with_edits,
@@ -25,12 +25,12 @@ from moderation.actions.drafting import (
     withdraw,
 )
 from moderation.actions.resolving import put_elsewhere, restore_with_text
-from moderation.actions.values import ChangeEdit, Fixes
+from moderation.actions.values import ChangeEdit, Fixes, Outcome
 
 __all__ = [
     "ChangeEdit",
-    "Conflicts",
     "Fixes",
+    "Outcome",
     "Refused",
     "accept_some",
     "amend",

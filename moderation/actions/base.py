@@ -15,10 +15,6 @@ class Refused(Exception):
     """The rules say no; the message is meant for the person who asked."""
 
 
-class Conflicts(Refused):
-    """The approval stands, but the guide has changed: nothing was published."""
-
-
 def reread(row: Model) -> None:
     """Read a row again, as the last writer left it: nobody writes until the transaction ends.
 

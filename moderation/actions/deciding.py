@@ -1,32 +1,45 @@
 """What reviewers do: approve, edit, request changes, decline, say how much of a look it needs."""
 
+from collections.abc import Collection, Iterable
+
 from django.utils import timezone
 
 from guide_site.core import history
 from guide_site.core.access import Permission, can
+from guide_site.models import User
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Conflicts, Refused, changed, log, missing, move, refuse, reread
+from moderation.actions.base import Refused, changed, log, missing, move, refuse, reread
 from moderation.actions.publishing import publish
-from moderation.models import Event, Review, Verdict
+from moderation.actions.values import ChangeEdit, Outcome
+from moderation.models import Event, Proposal, Review, ReviewClass, Verdict
 from moderation.states import Status
 
 
-def approve(proposal, *, by, version, note="", checklist=()):
+def approve(
+    proposal: Proposal, *, by: User, version: int, note: str = "", checklist: Collection[str] = ()
+) -> Outcome:
     """Approve the `version` that was seen; the last approval needed publishes the proposal.
 
     checklist: the questions of the contribution rules that the reviewer ticked
-    Returns True if it was merged, False if approvals are missing. Raises Conflicts after
-    keeping the approval if the guide changed in a way that does not merge.
+    The Outcome has a problem if the approval is kept, but the guide changed in a way that does
+    not merge. Raises Refused.
     """
     with history.writing():
         reread(proposal)
         refuse(policies.why_not_approve(by, proposal, version))
-        problem = take_approval(proposal, by=by, note=note, checklist=checklist)
-    return is_merged(proposal, problem)
+        return approve_and_publish(proposal, by=by, note=note, checklist=checklist)
 
 
-def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
+def approve_with_edits(
+    proposal: Proposal,
+    *,
+    by: User,
+    version: int,
+    edits: Iterable[ChangeEdit],
+    note: str = "",
+    checklist: Collection[str] = (),
+) -> Outcome:
     """Approve what the reviewer made of it; the author stays its author. As `approve`.
 
     edits: other contents for changes of the proposal
@@ -35,11 +48,12 @@ def approve_with_edits(proposal, *, by, version, edits, note="", checklist=()):
         reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version))
         _edit(proposal, edits, by=by, note=note)
-        problem = take_approval(proposal, by=by, note=note, checklist=checklist)
-    return is_merged(proposal, problem)
+        return approve_and_publish(proposal, by=by, note=note, checklist=checklist)
 
 
-def edit_as_reviewer(proposal, *, by, version, edits, note=""):
+def edit_as_reviewer(
+    proposal: Proposal, *, by: User, version: int, edits: Iterable[ChangeEdit], note: str = ""
+) -> None:
     """Change what a proposal proposes, as `approve_with_edits`, without approving it."""
     with history.writing():
         reread(proposal)
@@ -47,7 +61,9 @@ def edit_as_reviewer(proposal, *, by, version, edits, note=""):
         _edit(proposal, edits, by=by, note=note)
 
 
-def request_changes(proposal, *, by, version, note, checklist=()):
+def request_changes(
+    proposal: Proposal, *, by: User, version: int, note: str, checklist: Collection[str] = ()
+) -> None:
     """Give the proposal back to its author with what should be different."""
     with history.writing():
         reread(proposal)
@@ -57,7 +73,9 @@ def request_changes(proposal, *, by, version, note, checklist=()):
         move(proposal, Status.CHANGES_REQUESTED, what, by=by, note=note)
 
 
-def decline(proposal, *, by, version, note, checklist=()):
+def decline(
+    proposal: Proposal, *, by: User, version: int, note: str, checklist: Collection[str] = ()
+) -> None:
     """Close the proposal without publishing it, with a reason for everyone to read."""
     with history.writing():
         reread(proposal)
@@ -66,10 +84,12 @@ def decline(proposal, *, by, version, note, checklist=()):
         move(proposal, Status.DECLINED, Event.What.DECLINED, by=by, note=note)
 
 
-def set_class(proposal, *, by, version, review_class, note):
+def set_class(
+    proposal: Proposal, *, by: User, version: int, review_class: ReviewClass, note: str
+) -> Outcome:
     """Say how much of a look the `version` that was seen needs, and why: it may merge it.
 
-    Returns True if that merged it. Raises Conflicts as `approve` does.
+    The Outcome is as that of `approve`. Raises Refused.
     """
     with history.writing():
         reread(proposal)
@@ -83,44 +103,35 @@ def set_class(proposal, *, by, version, review_class, note):
         ask_owners(proposal)  # others may be needed now
         log(proposal, Event.What.CLASSED, by=by, note=told)
         is_approved = policies.standing(proposal).approvers
-        problem = _settle(proposal, by=by) if is_approved else None
-    return is_merged(proposal, problem)
+        return _publish_if_complete(proposal, by=by) if is_approved else Outcome()
 
 
-def take_approval(proposal, *, by, note="", checklist=()):
-    """Note an approval and publish if it is the last one needed; returns what is in the way.
+def approve_and_publish(
+    proposal: Proposal, *, by: User, note: str = "", checklist: Collection[str] = ()
+) -> Outcome:
+    """Note an approval, and publish the proposal if it is the last one needed.
 
     The caller holds the transaction and has asked the policy.
     """
     _review(proposal, Verdict.APPROVE, by=by, note=note, checklist=checklist)
     log(proposal, Event.What.APPROVED, by=by, note=note)
-    return _settle(proposal, by=by)
+    return _publish_if_complete(proposal, by=by)
 
 
-def _settle(proposal, *, by):
-    """Publish the proposal if nothing is missing; returns why that is not possible, or None.
+def _publish_if_complete(proposal: Proposal, *, by: User) -> Outcome:
+    """Publish the proposal if nothing is missing; a problem is noted in the log.
 
     Advice publishes nothing, also where all approvals are there and only a conflict was left.
     """
     if policies.standing(proposal).missing or not can(by, Permission.DECIDE):
-        return None
-    problem = publish(proposal, by=by)
-    if problem:
-        log(proposal, Event.What.CONFLICT, by=by, note=problem)
-    return problem
+        return Outcome()
+    outcome = publish(proposal, by=by)
+    if outcome.problem:
+        log(proposal, Event.What.CONFLICT, by=by, note=outcome.problem)
+    return outcome
 
 
-def is_merged(proposal, problem):
-    """True if the proposal was merged. Raises Conflicts with the problem, if there is one.
-
-    To be called outside the transaction, so that the approval stays.
-    """
-    if problem:
-        raise Conflicts(problem)
-    return proposal.status == Status.MERGED
-
-
-def _edit(proposal, edits, *, by, note):
+def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: str) -> None:
     """Give changes other contents; approvals of what stood there lapse."""
     found = {change.pk: change for change in proposal.changes.all()}
     for edit in edits:
@@ -132,7 +143,9 @@ def _edit(proposal, edits, *, by, note):
     changed(proposal, by=by, what=Event.What.EDITED, note=note)
 
 
-def _review(proposal, verdict, *, by, note, checklist):
+def _review(
+    proposal: Proposal, verdict: Verdict, *, by: User, note: str, checklist: Collection[str]
+) -> None:
     fields = {
         "verdict": verdict,
         "note": note.strip(),

@@ -16,9 +16,9 @@ from moderation.actions.collecting import (
     points_at,
     remove_change_row,
 )
-from moderation.actions.deciding import is_merged, take_approval
+from moderation.actions.deciding import approve_and_publish
 from moderation.actions.reporting import set_fixes
-from moderation.actions.values import ChangeEdit, Fixes
+from moderation.actions.values import ChangeEdit, Fixes, Outcome
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
@@ -104,7 +104,7 @@ def amend(
     return content_differs or fixes_differ
 
 
-def remove_change(change, *, by, version):
+def remove_change(change: Change, *, by: User, version: int) -> None:
     """Take one of several changes out of a proposal."""
     proposal = change.proposal
     with history.writing():
@@ -119,11 +119,11 @@ def remove_change(change, *, by, version):
         _changed(proposal, by=by)
 
 
-def send(proposal, *, by):
+def send(proposal: Proposal, *, by: User) -> Outcome:
     """Open a draft, or one that came back with requests, for review.
 
-    A moderator's own trivial edit is approved by sending it. Returns True if that merged it.
-    Raises Conflicts if it stays open because the guide changed meanwhile.
+    A moderator's own trivial edit is approved by sending it. The Outcome has a problem if that
+    did not merge it, because the guide changed meanwhile: it stays open. Raises Refused.
     """
     with history.writing():
         reread(proposal)
@@ -134,13 +134,13 @@ def send(proposal, *, by):
         if not at_once:
             ask_owners(proposal)
         move(proposal, Status.OPEN, Event.What.OPENED, by=by)
-        problem = take_approval(proposal, by=by) if at_once else None
-        if problem:
+        outcome = approve_and_publish(proposal, by=by) if at_once else Outcome()
+        if outcome.problem:
             ask_owners(proposal)
-    return is_merged(proposal, problem)
+    return outcome
 
 
-def withdraw(proposal, *, by):
+def withdraw(proposal: Proposal, *, by: User) -> None:
     """Take a proposal back; its text stays readable."""
     with history.writing():
         reread(proposal)
@@ -148,7 +148,7 @@ def withdraw(proposal, *, by):
         move(proposal, Status.WITHDRAWN, Event.What.WITHDRAWN, by=by)
 
 
-def reopen(proposal, *, by):
+def reopen(proposal: Proposal, *, by: User) -> None:
     """Pick a withdrawn proposal up again: a draft as a draft, what was sent as open."""
     with history.writing():
         reread(proposal)

@@ -30,3 +30,16 @@ class Fixes:
 
     chosen: Collection[Report]
     offered: Collection[Report]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a proposal after a step that may publish it.
+
+    is_merged  True if it was published by this step
+    problem    why it was not published though nothing else is missing, as a sentence, or "":
+               the step itself is done, an approval is kept
+    """
+
+    is_merged: bool = False
+    problem: str = ""

@@ -1,6 +1,6 @@
 """The page of a proposal, which author, reviewers and readers share, and its discussion."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,21 +79,18 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.PROPOSE)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """The author opens the proposal for review; a moderator's trivial edit is published by it."""
-    at_once = "Published at once: it is a trivial edit."
-    done = {True: at_once, False: "Sent. Editors will look at it."}
-    return _authors_step(request, pk, actions.send, done)
+    return _authors_step(request, pk, _send)
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """The author takes the proposal back, whatever they may still do by now."""
-    return _authors_step(request, pk, actions.withdraw, {None: "Withdrawn. Its text stays here."})
+    return _authors_step(request, pk, _withdraw)
 
 
 @requires(Permission.PROPOSE)
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """The author picks a withdrawn proposal up again."""
-    done = {None: "Picked up again. Go on where you were."}
-    return _authors_step(request, pk, actions.reopen, done)
+    return _authors_step(request, pk, _reopen)
 
 
 def load(request: HttpRequest, pk: int) -> Proposal:
@@ -229,16 +226,52 @@ def _for_reviewers(
     }
 
 
+def say_outcome(
+    request: HttpRequest, outcome: actions.Outcome, *, merged: str, done: str, problem: str
+) -> None:
+    """Say what became of a proposal after a step that may publish it.
+
+    merged   what to say if that published it, or
+    done     if it did not, or
+    problem  if it could not; the reason follows
+    """
+    if outcome.problem:
+        messages.error(request, f"{problem} {outcome.problem}")
+    else:
+        messages.success(request, merged if outcome.is_merged else done)
+
+
 def _authors_step(
-    request: HttpRequest, pk: int, action: Callable[..., Any], done: Mapping[Any, str]
+    request: HttpRequest, pk: int, step: Callable[[HttpRequest, Proposal], None]
 ) -> HttpResponse:
-    """Carry out a step of the author. done: what to say, by what the action returns."""
+    """Carry out a step of the author, or say why not, and show the proposal; a GET only shows it.
+
+    step  a function of the request and the proposal, which says what came of it
+    """
     found = load(request, pk)
     if request.method == "POST":
         try:
-            messages.success(request, done[action(found, by=request.user)])
-        except actions.Conflicts as conflict:
-            messages.error(request, f"It is sent, but it does not merge. {conflict}")
+            step(request, found)
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
     return redirect(found)
+
+
+def _send(request: HttpRequest, found: Proposal) -> None:
+    say_outcome(
+        request,
+        actions.send(found, by=request.user),
+        merged="Published at once: it is a trivial edit.",
+        done="Sent. Editors will look at it.",
+        problem="It is sent, but it does not merge.",
+    )
+
+
+def _withdraw(request: HttpRequest, found: Proposal) -> None:
+    actions.withdraw(found, by=request.user)
+    messages.success(request, "Withdrawn. Its text stays here.")
+
+
+def _reopen(request: HttpRequest, found: Proposal) -> None:
+    actions.reopen(found, by=request.user)
+    messages.success(request, "Picked up again. Go on where you were.")

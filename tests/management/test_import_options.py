@@ -127,7 +127,7 @@ def test_a_proposal_publishes_nothing_by_itself(imported, contributor):
 def test_an_approved_proposal_makes_the_guide_what_the_file_says(imported, contributor, editor):
     run(imported, CHANGED, as_proposal=True, by="contributor")
     proposal = Proposal.objects.get()
-    assert actions.approve(proposal, by=editor, version=proposal.version)
+    assert actions.approve(proposal, by=editor, version=proposal.version).is_merged
     report = run(imported, CHANGED)
     assert "added" not in report
     assert "edited" not in report

@@ -18,12 +18,18 @@ from tests import factories
 def approve(proposal, by=None):
     """Approve the proposal as it stands, as often as its class needs; `by` is the last to do so.
 
-    True if that merged it. People of its own approve where `by` is not enough.
+    Returns the Outcome of the last approval. Other people approve first where `by` is not enough.
     """
     by = by or factories.user(Role.LEAD)
     while len(policies.standing(proposal).free) > 1:
         actions.approve(proposal, by=factories.user(Role.LEAD), version=proposal.version)
     return actions.approve(proposal, by=by, version=proposal.version)
+
+
+def assert_not_merged(outcome, match="."):
+    """The step is done, but it published nothing: `match` is found in the problem it names."""
+    assert not outcome.is_merged
+    assert re.search(match, outcome.problem), outcome.problem
 
 
 def in_state(status, **fields):

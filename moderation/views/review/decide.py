@@ -8,11 +8,12 @@ from guide_site.core.access import Permission, requires
 from moderation import actions, policies
 from moderation.forms import of_change
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
-from moderation.views.proposal_page import kept_form, load, page
+from moderation.views.proposal_page import kept_form, load, page, say_outcome
 from moderation.views.propose.base import editor, meanwhile, opened
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
+KEPT = "Your approval is kept, but it does not merge."
 
 
 @rescued_forms.keeps_form
@@ -26,10 +27,7 @@ def decide(request, pk):
     form = DecisionForm(request.POST, changes=changes)
     if form.is_valid():
         try:
-            messages.success(request, _decide(request, found, form.cleaned_data))
-            return redirect(found)
-        except actions.Conflicts as conflict:
-            messages.error(request, f"Your approval is kept, but it does not merge. {conflict}")
+            _decide(request, found, form.cleaned_data)
             return redirect(found)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -47,11 +45,9 @@ def set_class(request, pk):
     form = ClassForm(request.POST)
     if form.is_valid():
         try:
-            merged = actions.set_class(found, by=request.user, **form.cleaned_data)
-            messages.success(request, MERGED if merged else "The class is changed.")
-            return redirect(found)
-        except actions.Conflicts as conflict:
-            messages.error(request, f"The class is changed. {conflict}")
+            outcome = actions.set_class(found, by=request.user, **form.cleaned_data)
+            done = "The class is changed."
+            say_outcome(request, outcome, merged=MERGED, done=done, problem=done)
             return redirect(found)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -78,9 +74,6 @@ def edit_change(request, pk, change):
     if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
         try:
             return _save_edit(request, proposal, found, form, note.cleaned_data["note"])
-        except actions.Conflicts as conflict:
-            messages.error(request, f"Your edit and approval are kept. {conflict}")
-            return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
     context = {"proposal": proposal, "why_not": reason, "note_form": note}
@@ -95,25 +88,30 @@ def _save_edit(request, proposal, change, form, note):
         actions.edit_as_reviewer(proposal, edits=edits, **seen)
         messages.success(request, "Saved as a new version. The author stays the author.")
     else:
-        merged = actions.approve_with_edits(proposal, edits=edits, **seen)
-        messages.success(request, MERGED if merged else f"Saved. {NOTED}")
+        outcome = actions.approve_with_edits(proposal, edits=edits, **seen)
+        kept = "Your edit and approval are kept."
+        say_outcome(request, outcome, merged=MERGED, done=f"Saved. {NOTED}", problem=kept)
     return redirect(proposal)
 
 
 def _decide(request, found, data):
-    """Carry out the chosen decision; returns what to tell the reviewer."""
+    """Carry out the chosen decision, and say what came of it. Raises Refused."""
     seen = {"by": request.user, "version": data["version"], "note": data["note"]}
     seen["checklist"] = data["checklist"]
     match request.POST.get("decision"):
         case "approve":
-            return MERGED if actions.approve(found, **seen) else NOTED
+            outcome = actions.approve(found, **seen)
+            say_outcome(request, outcome, merged=MERGED, done=NOTED, problem=KEPT)
         case "some":
-            rest, merged = actions.accept_some(found, **seen, accepted=data["accepted"])
-            return f"{MERGED if merged else NOTED} What you left out is proposal {rest.pk}."
+            rest, outcome = actions.accept_some(found, **seen, accepted=data["accepted"])
+            left = f"What you left out is proposal {rest.pk}."
+            merged, done = f"{MERGED} {left}", f"{NOTED} {left}"
+            say_outcome(request, outcome, merged=merged, done=done, problem=KEPT)
         case "changes":
             actions.request_changes(found, **seen)
-            return "Changes requested: the author sees your note."
+            messages.success(request, "Changes requested: the author sees your note.")
         case "decline":
             actions.decline(found, **seen)
-            return "Declined. The reason is public."
-    raise actions.Refused("Choose what to do: approve, request changes or decline.")
+            messages.success(request, "Declined. The reason is public.")
+        case _:
+            raise actions.Refused("Choose what to do: approve, request changes or decline.")

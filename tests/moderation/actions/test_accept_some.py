@@ -8,7 +8,7 @@ from moderation import actions
 from moderation.models import Change, Operation, Proposal, Subject
 from moderation.states import Status
 from tests import factories
-from tests.moderation.helpers import in_state, state_of, words
+from tests.moderation.helpers import assert_not_merged, in_state, state_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
@@ -35,8 +35,8 @@ def bodies(proposal):
 
 def test_what_is_accepted_is_published_and_the_rest_stays_open(three, editor):
     first, second, third = three.changes.all()
-    rest, merged = accept(three, editor, first, third)
-    assert (merged, three.status, rest.status) == (True, Status.MERGED, Status.OPEN)
+    rest, outcome = accept(three, editor, first, third)
+    assert (outcome.is_merged, three.status, rest.status) == (True, Status.MERGED, Status.OPEN)
     assert (bodies(three), bodies(rest)) == (["1.", "3."], ["2."])
     texts = []
     for change in (first, second, third):
@@ -56,22 +56,22 @@ def test_the_rest_says_what_the_whole_said_and_where_it_came_from(three, editor)
 
 def test_the_rest_is_merged_later(three, editor):
     rest, _ = accept(three, editor, three.changes.first())
-    assert actions.approve(rest, by=editor, version=rest.version)
+    assert actions.approve(rest, by=editor, version=rest.version).is_merged
 
 
 def test_earlier_approvals_do_not_count_for_a_part(three, editor, lead, settings):
     settings.REVIEW = "two"
     actions.approve(three, by=editor, version=1)
-    _, merged = accept(three, lead, three.changes.first())
-    assert (merged, three.status) == (False, Status.OPEN)
-    assert actions.approve(three, by=editor, version=three.version)
+    _, outcome = accept(three, lead, three.changes.first())
+    assert (outcome.is_merged, three.status) == (False, Status.OPEN)
+    assert actions.approve(three, by=editor, version=three.version).is_merged
 
 
 def test_a_part_that_does_not_merge_keeps_the_approval(three, editor):
     first = three.changes.first()
     factories.edit(first.entry, "Uno.")
-    with pytest.raises(actions.Conflicts, match="“Uno”"):
-        accept(three, editor, first)
+    _, outcome = accept(three, editor, first)
+    assert_not_merged(outcome, match="“Uno”")
     three.refresh_from_db()
     assert (three.status, bodies(three)) == (Status.OPEN, ["1."])
     assert Proposal.objects.get(split_from=three).status == Status.OPEN
@@ -106,9 +106,9 @@ def test_a_place_that_the_rest_adds_cannot_be_used(editor):
     )
     with pytest.raises(actions.Refused, match="accept both, or neither"):
         accept(made, editor, below)
-    rest, merged = accept(made, editor, first)
-    assert merged
-    assert actions.approve(rest, by=editor, version=rest.version)
+    rest, outcome = accept(made, editor, first)
+    assert outcome.is_merged
+    assert actions.approve(rest, by=editor, version=rest.version).is_merged
     below.refresh_from_db()
     assert below.entry.parent.body == "A."
 

@@ -99,11 +99,14 @@ class Moderation(RuleBasedStateMachine):
         made.refresh_from_db()
         before = history.generation()
         try:
-            merged = actions.approve(made, by=self.editor, version=made.version)
+            outcome = actions.approve(made, by=self.editor, version=made.version)
         except actions.Refused:
             assert history.generation() == before
             return
-        assert merged
+        if outcome.problem:
+            assert (outcome.is_merged, history.generation()) == (False, before)
+            return
+        assert outcome.is_merged
         self.is_in_the_guide_once(made)
 
     @rule(made=proposals, word=NUMBER)

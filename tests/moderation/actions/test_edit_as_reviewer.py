@@ -36,7 +36,7 @@ def approve(proposal, by, body="One, two, three, six.", version=None):
 
 
 def test_what_the_reviewer_made_of_it_is_published_in_the_authors_name(editor, entry, proposal):
-    assert approve(proposal, editor)
+    assert approve(proposal, editor).is_merged
     entry.refresh_from_db()
     assert entry.body == "One, two, three, six."
     assert proposal.merge_note.revision.user == proposal.author
@@ -53,14 +53,14 @@ def test_the_log_names_the_reviewer_beside(editor, proposal):
 def test_approvals_of_what_stood_there_lapse(editor, lead, proposal, settings):
     settings.REVIEW = "two"
     actions.approve(proposal, by=lead, version=1)
-    assert not approve(proposal, editor)
+    assert not approve(proposal, editor).is_merged
     assert (proposal.version, proposal.status) == (2, Status.OPEN)
-    assert actions.approve(proposal, by=lead, version=2)
+    assert actions.approve(proposal, by=lead, version=2).is_merged
 
 
 def test_a_graver_edit_needs_more(editor, proposal, settings):
     settings.REVIEW = "two"
-    assert not approve(proposal, editor, "❗ One, two, three, five.")
+    assert not approve(proposal, editor, "❗ One, two, three, five.").is_merged
     assert proposal.review_class == "sensitive"
 
 

@@ -75,7 +75,7 @@ def test_its_button_is_on_the_page_of_the_author(as_user, contributor, editor, p
     shown = client.post(url, fields(page, f"/changes/{second.pk}/remove/"), follow=True)
     assert "Removed. The other changes stay." in words(shown)
     assert "Remove this change" not in words(shown)
-    assert approve(proposal.__class__.objects.get(), editor)
+    assert approve(proposal.__class__.objects.get(), editor).is_merged
 
 
 def test_that_of_somebody_else_is_not_found(as_user, lead, proposal, second):

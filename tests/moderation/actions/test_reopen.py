@@ -28,7 +28,7 @@ def test_it_can_be_merged_then(contributor, editor):
     made = factories.proposal(author=contributor)
     actions.withdraw(made, by=contributor)
     actions.reopen(made, by=contributor)
-    assert approve(made, editor)
+    assert approve(made, editor).is_merged
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.WITHDRAWN])

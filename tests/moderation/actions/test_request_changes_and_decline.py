@@ -99,7 +99,7 @@ def test_a_reviewer_may_come_to_another_verdict_on_the_same_version(editor):
     proposal = factories.proposal()
     refuse(actions.request_changes, proposal, editor)
     actions.send(proposal, by=proposal.author)
-    assert not actions.approve(proposal, by=editor, version=1)
+    assert not actions.approve(proposal, by=editor, version=1).is_merged
     assert proposal.reviews.get().verdict == "approve"
 
 

@@ -51,7 +51,7 @@ def test_an_edit_of_what_was_retired_becomes_its_restoration(as_user, request, e
 def test_the_restoration_is_merged_with_the_text(editor, entry, stale):
     actions.restore_with_text(stale.changes.get(), by=stale.author, version=1)
     stale.refresh_from_db()
-    assert actions.approve(stale, by=editor, version=2)
+    assert actions.approve(stale, by=editor, version=2).is_merged
     entry.refresh_from_db()
     assert (entry.is_live, entry.body) == (True, "One, two, three, five.")
 
@@ -64,7 +64,7 @@ def test_an_addition_without_a_place_gets_another(as_user, request, homeless, wh
     client.post(url(homeless), {"version": 1, "section": "new-place"})
     assert homeless.changes.get().section.title == "New place"
     assert conflicts.problems() == {}
-    assert actions.approve(homeless, by=factories.user(Role.LEAD), version=2)
+    assert actions.approve(homeless, by=factories.user(Role.LEAD), version=2).is_merged
 
 
 @pytest.mark.parametrize("section", ["", "old-place", "nowhere", "\0"])

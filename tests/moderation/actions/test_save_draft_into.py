@@ -108,7 +108,7 @@ def test_an_addition_may_go_to_what_the_same_form_adds(contributor, lead):
     typed = {"texts": texts(), "changes": [fresh, first, second]}
     made = actions.save_draft(by=contributor, form_key=uuid.uuid4(), **typed)
     actions.send(made, by=contributor)
-    assert approve(made, lead)
+    assert approve(made, lead).is_merged
     a, b = Entry.objects.filter(section=Section.objects.get(title="Fresh"))
     assert (a.body, b.body, b.parent) == ("a", "b", a)
 

@@ -107,7 +107,7 @@ def test_it_tells_once_until_the_author_has_mended_it(merged, entry, proposal):
 def rewrite(entry, word):
     """Merge an edit of the last word of an entry."""
     entry.refresh_from_db()
-    assert approve(factories.proposal(entry, f"One, two, three, {word}."))
+    assert approve(factories.proposal(entry, f"One, two, three, {word}.")).is_merged
 
 
 def test_a_merge_that_fits_tells_nobody(entry, proposal, one_is_enough):

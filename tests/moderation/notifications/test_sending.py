@@ -197,7 +197,7 @@ def test_an_action_does_not_fail_when_mail_cannot_be_handed_over(
 
     monkeypatch.setattr(sending, "soon", full)
     with django_capture_on_commit_callbacks(execute=True):
-        assert approve(proposal, by=editor)
+        assert approve(proposal, by=editor).is_merged
 
 
 @pytest.mark.django_db(transaction=True)

@@ -70,7 +70,7 @@ def test_saving_a_conflicting_one_brings_it_up_to_date_and_it_merges(
     member.post(url, fields(member.get(url)) | {"body": "One, two, three, 4 (vier)."})
     proposal.refresh_from_db()
     assert proposal.changes.get().base["body"] == "One, two, three, vier."
-    assert approve(proposal, editor)
+    assert approve(proposal, editor).is_merged
     entry.refresh_from_db()
     assert entry.body == "One, two, three, 4 (vier)."
 
@@ -167,7 +167,7 @@ def test_saving_a_conflicting_retirement_brings_it_up_to_date(member, contributo
     url = reverse("proposal-amend", args=[made.pk])
     member.post(url, fields(member.get(url)))
     made.refresh_from_db()
-    assert approve(made, lead)
+    assert approve(made, lead).is_merged
 
 
 @pytest.mark.parametrize("is_logged_out", [False, True])
@@ -193,7 +193,7 @@ def test_an_addition_whose_place_was_retired_gets_another_one(member, contributo
     url = reverse("proposal-amend", args=[made.pk])
     member.post(url, fields(member.get(url)) | {"place": ""})
     made.refresh_from_db()
-    assert approve(made)
+    assert approve(made).is_merged
 
 
 def test_amending_a_retirement_says_that_others_changed_the_entry(member, contributor, entry):

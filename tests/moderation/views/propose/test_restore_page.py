@@ -81,7 +81,7 @@ def test_what_was_nested_under_it_comes_back_along_in_its_place(member, entry, n
     proposal = Proposal.objects.get()
     proposal.status, proposal.opened_at = "open", proposal.created_at
     proposal.save()
-    assert approve(proposal)
+    assert approve(proposal).is_merged
     rows = Entry.objects.live().order_by("pk")
     assert [row.parent for row in rows] == [None, entry, nested[0]]
 
