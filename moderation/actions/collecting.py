@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from moderation.actions.base import Refused
+from moderation.changes.fields import Shown, names
 from moderation.changes.merge import merge_fields
 from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Proposal, Subject
 
 # Fields of one Change as `save_draft` takes them, and maybe a “key” for later changes to refer to.
 ChangeFields = Mapping[str, Any]
-
-_PLACE = {"section", "parent", "after"}  # of two moves of one row the later counts
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,8 @@ def _combined(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
     if not both <= {Operation.EDIT, Operation.MOVE}:
         return fields
     base, wanted = fields["base"], fields["proposed"]
-    shared = [name for name in wanted if name in change.proposed and name not in _PLACE]
+    place = names(change.subject, Shown.PLACE)  # of two moves of one row the later counts
+    shared = [name for name in wanted if name in change.proposed and name not in place]
     mine = {name: change.proposed[name] for name in shared}
     first = merge_fields(change.base, base, mine)
     second = merge_fields(base, base | first.values, {name: wanted[name] for name in shared})

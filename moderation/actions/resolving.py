@@ -4,6 +4,7 @@ from guide_site.core import history
 from moderation import policies
 from moderation.actions.base import Refused, changed, refuse, reread
 from moderation.changes import versions
+from moderation.changes.fields import content
 from moderation.models import Event, Operation, Subject
 
 
@@ -21,7 +22,7 @@ def restore_with_text(change, *, by, version):
             raise Refused("This entry is back already.")
         change.operation = Operation.RESTORE
         change.base = versions.snapshot(change.entry)
-        change.proposed = {name: change.proposed[name] for name in ("body", "tags")}
+        change.proposed = content(change.proposed)
         change.save()
         changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")
 

@@ -1,43 +1,52 @@
-"""Steps of an import, or of somebody's edit of a section, as changes of a proposal."""
+"""Steps of an import, or of an edit of a section, as changes of a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from entries.actions.positions import FIRST
+from entries.actions.steps import Step
 from entries.models import Entry, LegendTag, Section
+from moderation.changes.fields import Values
 from moderation.models import Operation, Subject
 
+Key = tuple[type[Entry] | type[Section], int]  # of an addition: its primary key among the steps
 _PLACE = ("section_id", "parent_id", "position")
 
 
-def as_changes(steps):
+def as_changes(steps: Iterable[Step]) -> list[Values]:
     """The fields of a Change for each step, in order, as `save_draft` takes them."""
     writer = _Changes()
     return [writer.change(step) for step in steps]
 
 
 class _Changes:
-    """Remembers what is added: places refer to it by its key."""
+    """Remembers what is added, so that places can refer to it by its key."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.slugs = dict(LegendTag.objects.values_list("pk", "slug"))
-        self.added = set()  # (model, primary key that it has among the steps)
+        self.added: set[Key] = set()
 
-    def change(self, step):
-        is_entry = isinstance(step.row, Entry)
-        fields = self._entry(step) if is_entry else self._section(step)
+    def change(self, step: Step) -> Values:
+        """The fields of the Change for one step."""
+        row = step.row
+        fields = self._entry(step, row) if isinstance(row, Entry) else self._section(step, row)
         if not step.old:
-            key = type(step.row), step.row.pk
+            key = type(row), row.pk
             self.added.add(key)
             fields["key"] = key
         return fields
 
-    def _entry(self, step):
-        row, old = step.row, step.old
-        target = {"subject": Subject.ENTRY, "entry_id": row.pk if old else None}
+    def _entry(self, step: Step, row: Entry) -> Values:
+        old = step.old
+        target: Values = {"subject": Subject.ENTRY, "entry_id": row.pk if old else None}
         target["section_id"] = self._stored_section(old.get("section_id") or row.section_id)
-        text = {"body": row.body, "tags": self._tags(step.tags)}
+        text: Values = {"body": row.body, "tags": self._tags(step.tags)}
         if not old:
-            proposed = text | {"kind": row.kind} | self._place(step)
+            proposed = text | {"kind": row.kind} | self._place(step, row)
             return target | {"operation": Operation.ADD, "proposed": proposed}
-        base = {"body": old["body"], "tags": self._tags(step.old_tags)}
+        base: Values = {"body": old["body"], "tags": self._tags(step.old_tags)}
         if row.retired_at:
             proposed = {"retired_because": row.retired_because, "children": "none"}
             return target | {"operation": Operation.RETIRE, "base": base, "proposed": proposed}
@@ -45,20 +54,22 @@ class _Changes:
             base, text = base | {"kind": old["kind"]}, text | {"kind": row.kind}
         if all(old[name] == getattr(row, name) for name in _PLACE):
             return target | {"operation": Operation.EDIT, "base": base, "proposed": text}
-        stood, place = {"section": old["section_id"], "parent": old["parent_id"]}, self._place(step)
+        before = {"section": old["section_id"], "parent": old["parent_id"]}
+        place = self._place(step, row)
         if text == base:
-            return target | {"operation": Operation.MOVE, "base": stood, "proposed": place}
-        fields = {"base": base | stood, "proposed": text | place}
+            return target | {"operation": Operation.MOVE, "base": before, "proposed": place}
+        fields = {"base": base | before, "proposed": text | place}
         return target | {"operation": Operation.EDIT} | fields
 
-    def _section(self, step):
-        row, old = step.row, step.old
-        target = {"subject": Subject.SECTION, "section_id": row.pk if old else None}
+    def _section(self, step: Step, row: Section) -> Values:
+        old = step.old
+        target: Values = {"subject": Subject.SECTION, "section_id": row.pk if old else None}
         if old and row.retired_at:
-            proposed = {"retired_because": row.retired_because}
-            return target | {"operation": Operation.RETIRE, "base": {}, "proposed": proposed}
+            reason = {"retired_because": row.retired_because}
+            return target | {"operation": Operation.RETIRE, "base": {}, "proposed": reason}
         place = {"parent": self._reference(Section, row.parent_id), "after": self._after(step)}
-        base, proposed = {}, {"title": row.title}
+        base: Values = {}
+        proposed: Values = {"title": row.title}
         if step.tags != step.old_tags:
             base, proposed["tags"] = {"tags": self._tags(step.old_tags)}, self._tags(step.tags)
         if not old:
@@ -68,21 +79,21 @@ class _Changes:
             proposed |= place
         return target | {"operation": Operation.EDIT, "base": base, "proposed": proposed}
 
-    def _place(self, step):
+    def _place(self, step: Step, row: Entry) -> Values:
         return {
-            "section": self._reference(Section, step.row.section_id),
-            "parent": self._reference(Entry, step.row.parent_id),
+            "section": self._reference(Section, row.section_id),
+            "parent": self._reference(Entry, row.parent_id),
             "after": self._after(step),
         }
 
-    def _after(self, step):
+    def _after(self, step: Step) -> Any:
         return self._reference(type(step.row), step.previous.pk) if step.previous else FIRST
 
-    def _reference(self, model, pk):
+    def _reference(self, model: type[Entry] | type[Section], pk: int | None) -> Any:
         return {"new": (model, pk)} if (model, pk) in self.added else pk
 
-    def _stored_section(self, pk):
+    def _stored_section(self, pk: int) -> int | None:
         return None if (Section, pk) in self.added else pk
 
-    def _tags(self, pks):
+    def _tags(self, pks: Iterable[int]) -> list[str]:
         return sorted(self.slugs[pk] for pk in pks if pk in self.slugs)

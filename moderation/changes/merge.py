@@ -1,6 +1,8 @@
 """Three-way merge of the fields of one object. Pure: knows nothing of Django."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from guide_site.core import words
 from guide_site.core.words import Clash
@@ -10,15 +12,21 @@ from guide_site.core.words import Clash
 class Merged:
     """What to publish by field, and per field the words that clash with what others did."""
 
-    values: dict = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     conflicts: dict[str, list[Clash]] = field(default_factory=dict)
 
 
-def merge_fields(base, current, proposed, *, whole=()):
+def merge_fields(
+    base: Mapping[str, Any],
+    current: Mapping[str, Any],
+    proposed: Mapping[str, Any],
+    *,
+    whole: Collection[str] = (),
+) -> Merged:
     """Apply the change base → proposed to `current`, each field by itself.
 
     Only one side changed it: take that side. Both did the same: nothing to do. Both changed
-    it apart: texts merge word by word, lists (of tags) as sets, anything else conflicts.
+    it differently: texts merge word by word, lists (of tags) as sets, anything else conflicts.
 
     whole   names of texts that are one value each, such as an address
     """
@@ -42,8 +50,8 @@ def merge_fields(base, current, proposed, *, whole=()):
     return merged
 
 
-def unchanged_or_conflict(base, current):
-    """For a removal: nobody takes away what somebody else has just rewritten."""
+def unchanged_or_conflict(base: Mapping[str, Any], current: Mapping[str, Any]) -> Merged:
+    """The merge of a removal: a conflict for each field of `base` that differs in `current`."""
     conflicts = {
         name: [Clash(_text(base[name]), _text(current[name]), "")]
         for name in base
@@ -52,12 +60,12 @@ def unchanged_or_conflict(base, current):
     return Merged(conflicts=conflicts)
 
 
-def _merge_sets(old, now, wanted):
+def _merge_sets(old: list[str], now: list[str], wanted: list[str]) -> list[str]:
     """What the other side has, with what this side added and without what it removed."""
     added = [item for item in wanted if item not in old]
     removed = set(old) - set(wanted)
     return sorted({*now, *added} - removed)
 
 
-def _text(value):
+def _text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)

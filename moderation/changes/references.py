@@ -12,18 +12,11 @@ from typing import TypeVar
 from django.db.models import Model
 
 from entries.models import Entry, LegendTag, Section
+from moderation.changes.fields import Type, fields_of
 from moderation.models import Change, Operation, Subject
 
 Reference = int | dict[str, int] | None
 Row = TypeVar("Row", bound=Model)
-
-# Where references to entries and to sections stand, by the subject of the change.
-_OF_ENTRIES: dict[Subject, tuple[str, ...]] = {Subject.ENTRY: ("parent", "after")}
-_OF_SECTIONS: dict[Subject, tuple[str, ...]] = {
-    Subject.ENTRY: ("section",),
-    Subject.SECTION: ("parent", "after"),
-    Subject.SERVICE: ("section",),
-}
 
 
 class Gone(Exception):
@@ -60,8 +53,7 @@ class References:
     @classmethod
     def read(cls, changes: list[Change]) -> "References":
         """Read what the references of `changes` name in at most two queries: for pages."""
-        entries = _references(changes, _OF_ENTRIES)
-        sections = _references(changes, _OF_SECTIONS)
+        entries, sections = (_references(changes, model) for model in (Entry, Section))
         return cls(
             changes={change.pk: change for change in changes},
             entries=_in_bulk(Entry, entries) if entries else {},
@@ -96,12 +88,13 @@ class References:
 FROM_DATABASE = References()
 
 
-def _references(changes: Iterable[Change], names: Mapping[Subject, tuple[str, ...]]) -> set[int]:
-    """Primary keys in the fields `names` (by subject) of changes, before and after."""
+def _references(changes: Iterable[Change], model: type[Model]) -> set[int]:
+    """Primary keys of rows of `model` that changes name, before and after."""
     return {
         reference
         for change in changes
-        for name in names.get(Subject(change.subject), ())
+        for name, of_change in fields_of(change.subject).items()
+        if of_change.to is model and of_change.type == Type.REFERENCE
         for reference in (change.base.get(name), change.proposed.get(name))
         if isinstance(reference, int)
     }

@@ -1,40 +1,45 @@
-"""What takes a revision back: the changes from what it left to what was before it.
+"""Undo: the changes that take a revision back, from what it left to what was before it.
 
-They are merged into the guide as it stands then, like all changes, so that later edits of
-others survive or show as conflicts. An order among siblings is not taken back.
+They are merged into the guide as it stands then, like all changes, so later edits of others
+survive or show as conflicts. An order among siblings is not taken back.
 """
 
-from reversion.models import Version
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+from reversion.models import Revision, Version
 
 from entries.models import Entry
-from moderation.changes import versions
+from moderation.changes.fields import Values
+from moderation.changes.versions import SUBJECTS, snapshot_of
 from moderation.models import Operation, Subject
-from services.models import Offering
 
 MOST = 300  # changes of one proposal
 _ORDER = [Operation.RESTORE, Operation.ADD, Operation.EDIT, Operation.RETIRE]
 _SUBJECTS = list(Subject)
 
 
-def changes_back(revision):
+def changes_back(revision: Revision) -> list[Values]:
     """Fields of the Changes that undo `revision`, in the order in which they can be published.
 
-    More than MOST come unfinished: they are too many for a proposal.
+    The list stops at MOST + 1: more than MOST are too many for a proposal.
     """
-    found = []
+    changes = []
     for version in revision.version_set.order_by("pk"):
-        model = version.content_type.model_class()
-        row = version.object if model in versions.SUBJECTS else None
-        if row is not None and (change := _back(row, version, revision)):
-            found.append(change)
-        if len(found) > MOST:  # whoever asks refuses that: an import has thousands
-            return found
-    found += _emptied(revision)
-    return sorted(found, key=_place)
+        row = version.object if version.content_type.model_class() in SUBJECTS else None
+        if row is not None and (change := _back(row, version.field_dict, revision)):
+            changes.append(change)
+        if len(changes) > MOST:
+            return changes
+    changes += _refilled_cells(revision)
+    return sorted(changes, key=_order)
 
 
-def _place(change):
-    """What comes back does so from the top down; what goes, from the bottom up."""
+def _order(change: Values) -> tuple[int, int, int]:
+    """Restores go from the top of the tree down, retirements from the bottom up."""
     subject, depth = _SUBJECTS.index(change["subject"]), _depth(change)
     if change["operation"] == Operation.RESTORE:
         subject = -subject
@@ -43,61 +48,79 @@ def _place(change):
     return _ORDER.index(change["operation"]), subject, depth
 
 
-def _depth(change):
+def _depth(change: Values) -> int:
     row, depth = change.get(change["subject"].value), 0
     while row := getattr(row, "parent", None):
         depth += 1
     return depth
 
 
-def _back(row, version, revision):
-    model, after = type(row), version.field_dict
-    earlier = Version.objects.get_for_object(row).filter(revision__lt=revision.pk)
-    earlier = earlier.order_by("-revision_id").first()
-    before = earlier and earlier.field_dict
-    change = {"subject": versions.SUBJECTS[model], versions.SUBJECTS[model].value: row}
-    if model is Entry:
-        change["section"] = row.section
-    base = versions.snapshot_of(model, after)
-    was, is_ = (bool(fields and fields.get("retired_at")) for fields in (before, after))
-    if before is None or (was and not is_):
-        because = (before or {}).get("retired_because") or f"Undoes revision {revision.pk}."
-        proposed = {} if model is Offering else {"retired_because": because}
-        if model is Entry:
-            proposed["children"] = "lift"  # what others have nested under it stays
-        return change | {"operation": Operation.RETIRE, "base": base, "proposed": proposed}
-    old = versions.snapshot_of(model, before)
-    differs = {name: value for name, value in old.items() if base[name] != value}
-    if model is Entry and differs:
-        differs = old
-    if is_ and not was:
-        return change | {"operation": Operation.RESTORE, "base": base, "proposed": differs}
-    if model is Entry and (stood := _moved(before, after)):
-        base |= {"section": after["section_id"], "parent": after["parent_id"]}
-        differs |= stood
-    elif "parent" in differs:
-        differs["after"] = None
-    return differs and change | {"operation": Operation.EDIT, "base": base, "proposed": differs}
+def _back(row: Model, after: Values, revision: Revision) -> Values | None:
+    """Fields of the change that takes `row` from its version `after` back to the one before.
+
+    None if the two versions differ in nothing that a change holds.
+    """
+    model, subject = type(row), SUBJECTS[type(row)]
+    before = _version_before(row, revision)
+    target = {"subject": subject, subject.value: row, "base": snapshot_of(model, after)}
+    if isinstance(row, Entry):
+        target["section"] = row.section
+    if before is None or (_is_retired(before) and not _is_retired(after)):
+        return target | _retirement(subject, before, revision)
+    proposed = _differences(model, before, after)
+    if _is_retired(after) and not _is_retired(before):
+        return target | {"operation": Operation.RESTORE, "proposed": proposed}
+    if isinstance(row, Entry) and (place := _place_before(before, after)):
+        target["base"] |= {"section": after["section_id"], "parent": after["parent_id"]}
+        proposed |= place
+    elif "parent" in proposed:
+        proposed["after"] = None
+    return target | {"operation": Operation.EDIT, "proposed": proposed} if proposed else None
 
 
-def _moved(before, after):
+def _version_before(row: Model, revision: Revision) -> Values | None:
+    """The stored fields of `row` before the revision, or None if it did not exist."""
+    versions = Version.objects.get_for_object(row).filter(revision__lt=revision.pk)
+    version = versions.order_by("-revision_id").first()
+    return version and version.field_dict
+
+
+def _is_retired(fields: Values) -> bool:
+    return bool(fields.get("retired_at"))
+
+
+def _retirement(subject: Subject, before: Values | None, revision: Revision) -> Values:
+    """Takes out what the revision added or restored."""
+    because = (before or {}).get("retired_because") or f"Undoes revision {revision.pk}."
+    proposed = {} if subject == Subject.OFFERING else {"retired_because": because}
+    if subject == Subject.ENTRY:
+        proposed["children"] = "lift"  # what others have nested under it stays
+    return {"operation": Operation.RETIRE, "proposed": proposed}
+
+
+def _differences(model: type[Model], before: Values, after: Values) -> Values:
+    """The fields that the revision changed, as they were; of an entry all or none."""
+    old, new = snapshot_of(model, before), snapshot_of(model, after)
+    differences = {name: value for name, value in old.items() if new[name] != value}
+    return old if model is Entry and differences else differences
+
+
+def _place_before(before: Values, after: Values) -> dict[str, Any]:
     """The place of an entry before it went elsewhere, or {}."""
     if all(before[name] == after[name] for name in ("section_id", "parent_id")):
         return {}
     return {"section": before["section_id"], "parent": before["parent_id"], "after": None}
 
 
-def _emptied(revision):
-    """What refills the cells that the proposal of the revision emptied: they left no version."""
+def _refilled_cells(revision: Revision) -> Iterator[Values]:
+    """Refill the cells that the proposal of the revision emptied: they left no version."""
     note = getattr(revision, "merge_note", None)
     cells = note.proposal.changes.filter(subject=Subject.OFFERING) if note else ()
-    return [
-        {
-            "subject": Subject.OFFERING,
-            "operation": Operation.ADD,
-            "base": {},
-            "proposed": dict(change.base),
-        }
-        for change in cells
-        if change.operation == Operation.RETIRE and change.offering_id is None
-    ]
+    for change in cells:
+        if change.operation == Operation.RETIRE and change.offering_id is None:
+            yield {
+                "subject": Subject.OFFERING,
+                "operation": Operation.ADD,
+                "base": {},
+                "proposed": dict(change.base),
+            }

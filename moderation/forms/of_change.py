@@ -1,15 +1,21 @@
 """Which form shows a change again to its author, and what it makes of the change."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any, NamedTuple
 
 from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
 from moderation.changes import entry as entry_changes
 from moderation.changes import kinds, references, versions
+from moderation.changes.fields import Shown, Type, Values, content, fields_of, names
 from moderation.forms.entry import AddForm, EntryForm, RetireForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
 from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
+from moderation.forms.proposal import ProposalForm
 from moderation.forms.subjects import (
     CapabilityForm,
     ChangeForm,
@@ -19,23 +25,31 @@ from moderation.forms.subjects import (
     SectionForm,
     ServiceForm,
 )
-from moderation.models import Operation, Subject
+from moderation.models import Change, Operation, Subject
 
 
-def form_of(change):
-    """(form class, its initial values, its further arguments); None if there is none."""
-    find = _EDITORS.get((change.subject, change.operation))
+class ChangeEditor(NamedTuple):
+    """How a change is edited again: a form class, its initial values, its further arguments."""
+
+    form: type[ProposalForm]
+    initial: Values
+    options: Mapping[str, Any]
+
+
+def form_of(change: Change) -> ChangeEditor | None:
+    """What edits the change again; None if nothing does."""
+    find = EDITORS[Subject(change.subject), Operation(change.operation)]
     return find and find(change)
 
 
-def has_form(change):
+def has_form(change: Change) -> bool:
     """True if the author can change what it proposes."""
-    is_move = change.operation == Operation.MOVE
-    known = (change.subject, change.operation) in _EDITORS
-    return known and not (is_move and _has_a_place_of_its_own(change))
+    if change.operation == Operation.MOVE and _has_an_unlisted_place(change):
+        return False
+    return EDITORS[Subject(change.subject), Operation(change.operation)] is not None
 
 
-def outcome(change, form):
+def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     """(base, proposed) of the change after the valid `form` of `form_of`."""
     data = form.cleaned_data
     base = dict(change.base)
@@ -45,81 +59,87 @@ def outcome(change, form):
     if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
     if change.operation == Operation.RESTORE:
-        return base, {name: data[name] for name in ("body", "tags")}
-    names = [name for name in change.proposed if name in data]
-    return base, change.proposed | {name: data[name] for name in names}
+        return base, content(data)
+    known = fields_of(change.subject)
+    typed = [name for name in known if name in data and name in change.proposed]
+    return base, change.proposed | {name: data[name] for name in typed}
 
 
-def _addition(change):
-    text = {name: change.proposed[name] for name in ("body", "tags")}
-    if change.section is None or _has_a_place_of_its_own(change):
-        return EntryForm, text, {}
+def _addition(change: Change) -> ChangeEditor:
+    text = content(change.proposed)
+    if change.section is None or _has_an_unlisted_place(change):
+        return ChangeEditor(EntryForm, text, {})
     place = {"place": _place(change.proposed), "kind": change.proposed["kind"]}
-    return AddForm, text | place, {"section": change.section}
+    return ChangeEditor(AddForm, text | place, {"section": change.section})
 
 
-def _move_of_entry(change):
-    if _has_a_place_of_its_own(change):
+def _move_of_entry(change: Change) -> ChangeEditor | None:
+    if change.entry is None or _has_an_unlisted_place(change):
         return None
     to = Section.objects.shown().filter(pk=change.proposed["section"]).first()
     options = {"target": change.entry, "to": to or change.entry.section}
-    return MoveEntryForm, MoveEntryForm.initial_of(change.proposed), options
+    return ChangeEditor(MoveEntryForm, MoveEntryForm.initial_of(change.proposed), options)
 
 
-def _move_of_section(change):
-    return None if _has_a_place_of_its_own(change) else _form(MoveSectionForm)(change)
+def _move_of_section(change: Change) -> ChangeEditor | None:
+    return None if _has_an_unlisted_place(change) else _form(MoveSectionForm)(change)
 
 
-def _restoration(change):
-    return EntryForm, versions.snapshot(change.entry) | change.proposed, {}
-
-
-def _edit(change):
-    if "body" not in change.proposed:
+def _restoration(change: Change) -> ChangeEditor | None:
+    if change.entry is None:
         return None
-    text = {name: change.proposed[name] for name in ("body", "tags")}
-    with suppress(
-        references.Gone
-    ):  # its new place may be gone as well: the text is as it was typed
-        found = kinds.merged(change).values if change.entry.is_live else {}
-        text |= {name: found[name] for name in text if name in found}
-    return EntryForm, text, {}
+    return ChangeEditor(EntryForm, versions.snapshot(change.entry) | change.proposed, {})
 
 
-def _retirement(change):
+def _edit(change: Change) -> ChangeEditor | None:
+    """The text as it would be merged now, if it merges; an edit of the kind alone has no form."""
+    if change.entry is None or not _has_text(change.proposed):
+        return None
+    text = content(change.proposed)
+    with suppress(references.Gone):  # its new place may be gone too: show the text as typed
+        merged = kinds.merged(change).values if change.entry.is_live else {}
+        text |= {name: merged[name] for name in text if name in merged}
+    return ChangeEditor(EntryForm, text, {})
+
+
+def _has_text(proposed: Values) -> bool:
+    return any(name in proposed for name in names(Subject.ENTRY, Type.MARKDOWN))
+
+
+def _retirement(change: Change) -> ChangeEditor:
     has_children = bool(change.entry and entry_changes.nested(change.entry))
-    return RetireForm, dict(change.proposed), {"has_children": has_children}
+    return ChangeEditor(RetireForm, dict(change.proposed), {"has_children": has_children})
 
 
-def _form(form_class):
+def _form(form_class: type[ChangeForm]) -> Callable[[Change], ChangeEditor]:
     """An editor that starts with what the change proposes."""
-    return lambda change: (
+    return lambda change: ChangeEditor(
         form_class,
         form_class.initial_of(change.proposed),
         {"target": kinds.target(change)},
     )
 
 
-def _section_edit(change):
+def _section_edit(change: Change) -> ChangeEditor:
     start = SectionForm.initial_of(change.base | change.proposed)
-    return SectionForm, start, {"target": change.section}
+    return ChangeEditor(SectionForm, start, {"target": change.section})
 
 
-def _new_section(change):
+def _new_section(change: Change) -> ChangeEditor:
     proposed = {"kind": kind_of(change.proposed["title"])} | change.proposed
-    return SectionForm, SectionForm.initial_of(proposed), {}
+    return ChangeEditor(SectionForm, SectionForm.initial_of(proposed), {})
 
 
-def _cell(change):
+def _cell(change: Change) -> ChangeEditor:
     if change.proposed.get("capability") is None:
-        form, options = CapabilityForm, {}
-    else:
-        place = {name: change.proposed[name] for name in ("capability", "provider")}
-        form, options = NewOfferingForm, {"cell": place}
-    return form, form.initial_of(change.proposed), options
+        return ChangeEditor(CapabilityForm, CapabilityForm.initial_of(change.proposed), {})
+    place = {name: change.proposed[name] for name in ("capability", "provider")}
+    start = NewOfferingForm.initial_of(change.proposed)
+    return ChangeEditor(NewOfferingForm, start, {"cell": place})
 
 
-_EDITORS = {
+# None: there is nothing in it to type.
+EDITORS: dict[tuple[Subject, Operation], Callable[[Change], ChangeEditor | None] | None] = {
     (Subject.ENTRY, Operation.ADD): _addition,
     (Subject.ENTRY, Operation.EDIT): _edit,
     (Subject.ENTRY, Operation.RETIRE): _retirement,
@@ -129,31 +149,35 @@ _EDITORS = {
     (Subject.SECTION, Operation.EDIT): _section_edit,
     (Subject.SECTION, Operation.MOVE): _move_of_section,
     (Subject.SECTION, Operation.RETIRE): _form(ReasonForm),
+    (Subject.SECTION, Operation.RESTORE): None,
     (Subject.SERVICE, Operation.ADD): _form(ServiceForm),
     (Subject.SERVICE, Operation.EDIT): _form(ServiceForm),
     (Subject.SERVICE, Operation.RETIRE): _form(ReasonForm),
     (Subject.OFFERING, Operation.ADD): _cell,
     (Subject.OFFERING, Operation.EDIT): _form(OfferingForm),
+    (Subject.OFFERING, Operation.RETIRE): None,
     (Subject.LEGEND_TAG, Operation.ADD): _form(NewLegendTagForm),
     (Subject.LEGEND_TAG, Operation.EDIT): _form(LegendTagForm),
     (Subject.LEGEND_TAG, Operation.MOVE): _form(MoveLegendTagForm),
     (Subject.LEGEND_TAG, Operation.RETIRE): _form(ReasonForm),
+    (Subject.LEGEND_TAG, Operation.RESTORE): None,
 }
 
 
-def _has_a_place_of_its_own(change):
+def _has_an_unlisted_place(change: Change) -> bool:
     """True for a place that the form cannot name: at what the same proposal adds, or first.
 
     Forms of moves know the first place of a section, and below one, but not under an entry.
     """
-    section, parent, after = (change.proposed.get(n) for n in ("section", "parent", "after"))
-    if any(isinstance(place, dict) for place in (section, parent, after)):
+    place = {name: change.proposed.get(name) for name in names(change.subject, Shown.PLACE)}
+    if any(isinstance(reference, dict) for reference in place.values()):
         return True
     is_move = change.operation == Operation.MOVE
-    return after == FIRST and not (is_move and (change.subject == Subject.SECTION or not parent))
+    is_listed = is_move and (change.subject == Subject.SECTION or not place.get("parent"))
+    return place.get("after") == FIRST and not is_listed
 
 
-def _place(proposed):
+def _place(proposed: Values) -> str:
     """The place of an addition as the form has it; "" for the end of the section."""
     for relation, name in (("after", "after"), ("under", "parent")):
         if isinstance(proposed.get(name), int):

@@ -11,6 +11,7 @@ from guide_site.core import rescued_forms
 from guide_site.core.addresses import whole_number
 from moderation import actions, display, policies
 from moderation.changes import kinds, references
+from moderation.changes.fields import content
 from moderation.lists.proposals_of_entry import touching
 from moderation.models import Autosave, Change, Operation, Proposal
 from moderation.states import Status
@@ -82,7 +83,7 @@ def words_of(proposal, entry):
     change = edits.select_related("entry", "proposal").first()
     if proposal is None or change is None or "body" not in change.proposed:
         return {}
-    words = {name: change.proposed[name] for name in ("body", "tags")}
+    words = content(change.proposed)
     if entry.is_live and proposal.status != Status.MERGED:
         with suppress(references.Gone):  # it moves the entry to a place that is gone
             merged = kinds.merged(change)
