@@ -139,3 +139,11 @@ def test_every_sheet_is_part_of_the_one_file(settings):
         if sheet.name != "site.css" and sheet.read_text().strip() not in joined
     ]
     assert missing == []
+
+
+def test_every_part_is_in_one_of_the_layers(settings):
+    text = (settings.BASE_DIR / "static" / "css" / "site.css").read_text()
+    layers = re.search(r"@layer ([\w, ]+);", text)[1].split(", ")
+    lines = [line for line in text.splitlines() if line.startswith("@import")]
+    used = [re.search(r" layer\((\w+)\)", line)[1] for line in lines]
+    assert list(dict.fromkeys(used)) == layers
