@@ -207,15 +207,15 @@ def _merged_outcome(change: Change, page: _Page) -> _Outcome:
 
 def _published(changes: list[Change], context: RenderContext) -> dict[int | None, dict[str, Any]]:
     """{entry: its body and tags as the merge of the proposal left them}: one query."""
-    note = getattr(changes[0].proposal, "merge_note", None) if changes else None
+    revision = changes[0].proposal.merged_as if changes else None
     pks = [str(change.entry_id) for change in changes if change.entry_id]
-    if not note or not pks:
+    if not revision or not pks:
         return {}
     versions = Version.objects.filter(
         db="default",
         content_type=ContentType.objects.get_for_model(Entry),
         object_id__in=pks,
-        revision=note.revision_id,
+        revision=revision,
     )
     slugs = {str(tag.pk): tag.slug for tag in context.tags}
     published: dict[int | None, dict[str, Any]] = {}

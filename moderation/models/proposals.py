@@ -133,6 +133,12 @@ class Proposal(models.Model):
         return self.status == Status.OPEN
 
     @property
+    def merged_as(self) -> int | None:
+        """The number of the revision that it was merged as, or None."""
+        note = getattr(self, "merge_note", None)
+        return note.revision_id if note else None
+
+    @property
     def is_draft(self):
         return self.status == Status.DRAFT
 
