@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Model
 
 from entries.actions.steps import Step
-from entries.markdown.parsed import ParsedEntry, ParsedGuide
+from entries.markdown.parsed import Note, ParsedEntry, ParsedGuide
 from entries.models import Entry, EntryKind
 from guide_site.core import markdown
 
@@ -44,7 +44,7 @@ class Report:
 
     def note(self, line: int, sentence: str) -> None:
         """Note what is odd in a line of the file."""
-        insort(self.notes, (line, sentence))
+        insort(self.notes, Note(line, sentence))
 
     def count_links(
         self, entry: ParsedEntry, targets: list[str], anchors: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Anchors that a guide names by HTML, `<a name="x">`: links to them lead to what they stand at.
+"""Anchors that a guide names in HTML, `<a name="x">`: links to them lead to that place.
 
 Pure, like the reader of guides.
 """
@@ -13,8 +13,8 @@ _NAME = re.compile(r"""<[a-z][^<>]*?\s(?:name|id)\s*=\s*["']?([^"'\s<>]+)""", re
 _parser = markdown.parser()
 
 
-def names(source):
-    """The anchors in the HTML of a text, in order, as a link names them."""
+def names(source: str) -> list[str]:
+    """The anchors in the HTML of a Markdown text, in order, as links name them."""
     if not _NAME.search(source):
         return []
     html = (
@@ -23,21 +23,27 @@ def names(source):
         for token in (block, *(block.children or ()))
         if token.type in ("html_block", "html_inline")
     )
-    found = (unescape(match[1]) for part in html for match in _NAME.finditer(part))
-    return [name.removeprefix("user-content-") for name in found]
+    written = (unescape(match[1]) for part in html for match in _NAME.finditer(part))
+    return [name.removeprefix("user-content-") for name in written]
 
 
 def named_in(guide: ParsedGuide) -> dict[str, ParsedSection | ParsedEntry]:
-    """The anchors that HTML names in a guide: {anchor: the section or entry it stands at}.
+    """The sections and entries with anchors in HTML, by anchor.
 
-    An anchor by itself names what follows it.
+    An anchor in an entry that is not shown belongs to the next one, or else to the last one.
     """
-    found, waiting, shown = {}, [], None
+    named: dict[str, ParsedSection | ParsedEntry] = {}
+    waiting: list[str] = []
+    shown: ParsedSection | ParsedEntry | None = None
     for section in guide.sections:
         for owner in (section, *section.walk()):
             waiting += names(owner.verbatim)
-            if getattr(owner, "kind", "") != KEPT:
+            if isinstance(owner, ParsedSection) or owner.kind != KEPT:
                 shown = owner
-                found |= {name: owner for name in waiting if name not in found}
+                for name in waiting:
+                    named.setdefault(name, owner)
                 waiting = []
-    return found | {name: shown for name in waiting if name not in found}
+    if shown:
+        for name in waiting:
+            named.setdefault(name, shown)
+    return named

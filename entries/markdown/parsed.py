@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 KEPT = "kept"  # kind of an entry that stays in its file but is not shown
 
@@ -10,19 +11,33 @@ class NotAGuide(ValueError):
     """The text cannot be read as a guide; the message says why in one sentence."""
 
 
+class LegendLine(NamedTuple):
+    """A line of the legend that a guide brings."""
+
+    sign: str
+    meaning: str
+
+
+class Note(NamedTuple):
+    """What is odd in a line (from 1) of a file, as a sentence without a full stop."""
+
+    line: int
+    sentence: str
+
+
 @dataclass
 class ParsedEntry:
-    """One bullet or block. `signs` led its text; `line` counts from 1."""
+    """One bullet or block."""
 
-    kind: str
+    kind: str  # an EntryKind
     body: str
-    line: int
-    signs: list[str] = field(default_factory=list)
+    line: int  # where it begins, from 1
+    signs: list[str] = field(default_factory=list)  # before and within its text
     verbatim: str = ""
     children: list["ParsedEntry"] = field(default_factory=list)
     is_listed: bool = False
 
-    def walk(self):
+    def walk(self) -> Iterator["ParsedEntry"]:
         """This entry and all below it, in the order of the file."""
         yield self
         for child in self.children:
@@ -31,18 +46,18 @@ class ParsedEntry:
 
 @dataclass
 class ParsedSection:
-    """A heading of `level` 1 to 6. `anchor` is what GitHub calls it."""
+    """A heading with the entries below it."""
 
     title: str
-    level: int
-    line: int
-    anchor: str
+    level: int  # 1 to 6
+    line: int  # where it is, from 1
+    anchor: str  # as GitHub names it
     signs: list[str] = field(default_factory=list)
     verbatim: str = ""
     entries: list[ParsedEntry] = field(default_factory=list)
-    has_heading: bool = True  # False for what stands before the first one
+    has_heading: bool = True  # False for what comes before the first one
 
-    def walk(self):
+    def walk(self) -> Iterator[ParsedEntry]:
         """All entries of the section, in the order of the file."""
         for entry in self.entries:
             yield from entry.walk()
@@ -50,13 +65,14 @@ class ParsedSection:
 
 @dataclass
 class ParsedGuide:
-    """The sections in the order of the file, the legend it brings, and what was odd in it."""
+    """A whole guide: its sections in the order of the file, its own legend, and notes on it."""
 
     sections: list[ParsedSection]
-    legend: list[tuple[str, str]]  # (sign, meaning)
-    notes: list[tuple[int, str]]  # (line, sentence)
+    legend: list[LegendLine]
+    notes: list[Note]
 
-    def walk(self):
+    def walk(self) -> Iterator[ParsedEntry]:
+        """All entries, in the order of the file."""
         for section in self.sections:
             yield from section.walk()
 
@@ -64,7 +80,7 @@ class ParsedGuide:
 def with_section_above(
     parsed_sections: Iterable[ParsedSection],
 ) -> Iterator[tuple[ParsedSection, ParsedSection | None]]:
-    """Every parsed section with the one that it stands under, or None; in order."""
+    """Pairs of each section, in order, and the section it is under (None: at the top)."""
     above: list[ParsedSection] = []
     for parsed in parsed_sections:
         while above and above[-1].level >= parsed.level:

@@ -1,0 +1,69 @@
+"""Legend signs in the text of a guide. Pure.
+
+A sign may be followed by a variation selector (U+FE0F), which is no part of it here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from markdown_it.token import Token
+
+from entries.markdown.parsed import LegendLine
+from guide_site.core import markdown
+
+
+class Signs:
+    """Finds the signs of a legend in texts."""
+
+    def __init__(self, signs: Iterable[str]) -> None:
+        alternatives = "|".join(re.escape(_bare(sign)) for sign in signs)
+        pattern = f"(?:{alternatives})\ufe0f?[ \t]*" if alternatives else "(?!)"  # or nothing
+        self._pattern = re.compile(pattern)
+
+    def within(self, text: str) -> list[str]:
+        """The signs in a text, each once."""
+        return unique(self._pattern.findall(text))
+
+    def leading(self, text: str) -> tuple[list[str], str]:
+        """Split “🔹 💸 **Text**” into its signs and its text; signs alone are text."""
+        position = 0
+        while match := self._pattern.match(text, position):
+            position = match.end()
+        words = text[position:]
+        if not position or not words.strip():
+            return [], text
+        return self.within(text[:position]), words.lstrip("\n")
+
+    def removed_from(self, line: str) -> str:
+        """A line without its signs, with single spaces."""
+        return " ".join(self._pattern.sub("", line).split())
+
+
+def unique(signs: Iterable[str]) -> list[str]:
+    """The signs without white space and variation selectors, each once."""
+    return list(dict.fromkeys(_bare(sign.strip()) for sign in signs))
+
+
+def own_legend(tokens: Sequence[Token]) -> list[LegendLine]:
+    """The legend that a guide brings: the bullets under a “Legend” bullet or heading."""
+    legend: list[LegendLine] = []
+    depth: int | None = None  # of the “Legend” whose bullets follow
+    for number, token in enumerate(tokens):
+        if token.type != "inline":
+            continue
+        words = markdown.inline_text(token)
+        before = tokens[number - 1]
+        if re.fullmatch(r"legend:?", words.lower()):
+            depth = before.level
+        elif before.type == "heading_open" or (depth is not None and before.level < depth):
+            depth = None
+        elif depth is not None and unicodedata.category(words[:1] or " ") == "So":
+            sign, _, meaning = words.partition(" ")
+            if len(_bare(sign)) == 1 and meaning:
+                legend.append(LegendLine(sign[0], meaning.strip()))
+    return legend
+
+
+def _bare(sign: str) -> str:
+    return sign.removesuffix("\ufe0f")
