@@ -63,6 +63,9 @@ class Entry(Versioned):
 
     `body` is Markdown without its list marker and its leading legend signs (those are
     `tags`); `body_html` is made from it at every save. Entries are retired, never deleted.
+
+    origin       the entry that this one was split off from, if it was
+    joined_into  the entry that holds its text since the two were joined; it is retired then
     """
 
     Kind = EntryKind
@@ -85,6 +88,13 @@ class Entry(Versioned):
         blank=True, help_text="Its exact source lines, while untouched since an import."
     )
 
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="split_off"
+    )
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined"
+    )
+
     objects: ClassVar = EntryQuerySet.as_manager()
 
     class Meta:
@@ -100,6 +110,10 @@ class Entry(Versioned):
             retires_with_a_reason("entry"),
             models.CheckConstraint(
                 condition=Q(kind__in=EntryKind.values), name="entry_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_into=None) | Q(retired_at__isnull=False),
+                name="entry_joined_into_another_is_retired",
             ),
         ]
 
@@ -117,6 +131,15 @@ class Entry(Versioned):
         if colon and 3 < len(head) <= 60:
             return head
         return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"
+
+    @property
+    def successor(self) -> "Entry":
+        """The entry that holds its text now: itself, unless it was joined into another one."""
+        entry, passed = self, set[int]()
+        while entry.joined_into is not None and entry.pk not in passed:
+            passed.add(entry.pk)
+            entry = entry.joined_into
+        return entry
 
     @property
     def is_listed(self) -> bool:

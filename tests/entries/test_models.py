@@ -30,6 +30,7 @@ BROKEN = [
     ("entry_retires_with_a_reason", Entry, {"retired_at": NOW}),
     ("entry_retires_with_a_reason", Entry, {"retired_because": "Outdated."}),
     ("entry_kind_is_known", Entry, {"kind": "poem"}),
+    ("entry_joined_into_another_is_retired", Entry, {"joined_into_id": models.F("id")}),
 ]
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from entries.markdown.writer import export
-from entries.models import Entry, Section, SectionAlias
+from entries.models import Entry, EntryKind, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.downloads import book, epub, markdown, xhtml
 from services.models import Offering, Service
@@ -59,8 +59,12 @@ def service_markdown(request, slug):
 
 @public_page(for_all=True)
 def entry_markdown(request, pk):
-    """The lines of an entry with what is nested in it."""
-    entry = get_object_or_404(Entry.objects.live(), pk=pk)
+    """The lines of an entry with what is nested in it. One that was joined leads to the other."""
+    entry = get_object_or_404(Entry.objects.exclude(kind=EntryKind.KEPT), pk=pk)
+    if entry.joined_into_id:
+        return redirect("entry-markdown", entry.successor.pk, permanent=True)
+    if not entry.is_live:
+        raise Http404("This entry was retired.")
     return _markdown(markdown.of_entry(entry), f"entry-{pk}")
 
 

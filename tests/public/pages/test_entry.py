@@ -1,7 +1,10 @@
 """The permanent page of one entry."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from entries.actions import entries as entry_actions
 from guide_site.core import history
 from tests import factories
 from tests.public.page_texts import links, words
@@ -154,3 +157,30 @@ def test_its_number_is_its_own_for_ever(client, section):
     with history.revision(by=None, comment="move"):
         entry.save()
     assert "Two." in words(page_of(client, entry))
+
+
+@pytest.fixture
+def joined(db):
+    """Three entries, each joined into the one that follows; the last is in the guide."""
+    first, second, last = (factories.entry(body) for body in ("One.", "Two.", "Three."))
+    for entry, other in ((first, second), (second, last)):
+        with history.revision(by=None, comment="Join"):
+            entry.retired_at, entry.retired_because = timezone.now(), "Joined."
+            entry.joined_into = other
+            entry.save()
+    return first, second, last
+
+
+@pytest.mark.parametrize("name", ["entry", "entry-markdown"])
+def test_what_was_joined_leads_to_the_entry_that_holds_its_text(client, joined, name):
+    first, _, last = joined
+    response = client.get(reverse(name, args=[first.pk]))
+    assert (response.status_code, response.url) == (301, reverse(name, args=[last.pk]))
+
+
+def test_what_was_joined_and_restored_has_its_page_again(client, joined):
+    first, second, _ = joined
+    with history.revision(by=None, comment="Restore"):
+        entry_actions.restore_entry(second)
+    assert client.get(second.get_absolute_url()).status_code == 200
+    assert client.get(first.get_absolute_url()).url == second.get_absolute_url()
