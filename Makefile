@@ -9,7 +9,7 @@ MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 
-.PHONY: help run dev data test test-django61 coverage browser lint types fmt bench audit lock upgrade clean
+.PHONY: help run dev data test test-django61 corpus coverage browser lint types fmt bench audit lock upgrade clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: $(VENV)/.development ## the suite, without a browser
 test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13
 	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
 	$(NEXT)/bin/python -m pytest -n 2
+
+corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have
+	$(BIN)/python -m pytest -m corpus
 
 coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered

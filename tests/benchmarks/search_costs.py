@@ -1,4 +1,4 @@
-"""What searching costs: the questions of `questions.json`, in the guide and in one grown large."""
+"""What searching costs: questions about the guide, in the guide and in one grown large."""
 
 import random
 import statistics
@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 
 from entries.models import Entry, Section, SectionKind
 from guide_site.public.search import finding, upkeep
-from tests.benchmarks.answers import AIM, QUESTIONS, unanswered
+from tests.benchmarks import imports
 
 LARGE = 100_000  # entries
 PER_SECTION = 20
@@ -29,13 +29,13 @@ class Cost(NamedTuple):
 
 def print_all():
     """How many questions are answered, and what they cost in the guide and in the large one."""
-    missed = unanswered()
-    answered = len(QUESTIONS) - len(missed)
+    questions = imports.questions()
+    missed, count = questions.unanswered(), len(questions.rows)
     print(
-        f"\nSearch on {connection.vendor}: {answered} of {len(QUESTIONS)} questions answered",
+        f"\nSearch on {connection.vendor}: {count - len(missed)} of {count} questions answered",
         end="",
     )
-    print(f" among the first five (aim: {AIM})")
+    print(f" among the first five (aim: {questions.aim})")
     for text, place in missed:
         print(f"  not: {text} ({f'place {place}' if place else 'not found'})")
     print(f"{'Search, medians':34}{'search ms':>11}{'page ms':>9}{'CPU ms':>9}  aim of the search")
@@ -56,7 +56,7 @@ def _print_cost(found, aim):
 
 def cost():
     """The Cost of the questions on the guide as it is; nothing comes from the page cache."""
-    texts = [question["question"] for question in QUESTIONS]
+    texts = [row["question"] for row in imports.questions().rows]
     client = Client(headers={"host": "127.0.0.1"})
     for text in texts[:5]:  # what every process does once is not what a search costs
         client.get("/search/", {"q": text})

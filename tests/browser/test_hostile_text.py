@@ -1,16 +1,13 @@
 """Hostile text anywhere in the guide runs nothing and loads nothing."""
 
-import json
 import random
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from guide_site.core import history
 from moderation import actions
-from tests import factories
+from tests import factories, hostile_texts
 from tests.browser.small_guide import contributors_pages, editors_pages, public_pages
 
 PAYLOADS = [
@@ -31,7 +28,6 @@ PAYLOADS = [
     "<link rel=stylesheet href=//evil.example/x.css>",
     "<meta http-equiv=refresh content=0;url=//evil.example>",
 ]
-CORPUS = Path(settings.BASE_DIR).parent / "shared/hostile/script_injection.json"
 _MARKER = """
 window.runs = [];
 window.fired = (what) => window.runs.push(what);
@@ -76,10 +72,9 @@ def _read(page, address):
 
 
 def _sample():
-    if not CORPUS.exists():
-        pytest.skip(f"needs {CORPUS}, which a clone does not have")
-    found = json.loads(CORPUS.read_text(encoding="utf-8"))
-    texts = [row["payload"] for row in found]
+    """Two hundred attacks: of the collection where it is, else of our own."""
+    is_here = hostile_texts.COLLECTION.is_dir()
+    texts = hostile_texts.collected("script_injection.json") if is_here else hostile_texts.attacks()
     usable = [t for t in texts if t.strip() and "\0" not in t and len(t) < 2000]
     return random.Random(2).sample(usable, 200)
 

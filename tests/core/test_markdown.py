@@ -1,17 +1,16 @@
 """Whatever people type: rendering never fails, and its HTML is safe to print."""
 
-import json
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guide_site.core import markdown
+from tests import hostile_texts
 from tests.core import safety
+from tests.hostile_texts import collected
 
-HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "hostile"
 LEGEND = {"❗": ("gotcha", 'Gotcha <b>&"'), "🔹": ("tip", "Tip")}
 ANCHORS = {"s3": "/services/s3/"}
 PARTS = st.sampled_from(
@@ -112,15 +111,22 @@ def test_an_attack_comes_to_nothing(source):
     assert is_safe(source)
 
 
+def problems_of(texts):
+    """{text: what is unsafe in its HTML} of the texts that make unsafe HTML."""
+    return {text: unsafe for text in texts if (unsafe := safety.problems(render(text)))}
+
+
+def test_attacks_in_every_combination_come_to_nothing():
+    texts = hostile_texts.all_texts()
+    assert len(set(texts)) > 4000
+    assert problems_of(texts) == {}
+
+
+@pytest.mark.corpus
 def test_the_collected_attacks_come_to_nothing():
-    if not HOSTILE.is_dir():
-        pytest.skip(f"The collection of hostile texts is not there: {HOSTILE}")
-    texts = [
-        row["payload"] for path in HOSTILE.glob("*.json") for row in json.loads(path.read_text())
-    ]
+    texts = collected("naughty_strings.json") + collected("script_injection.json")
     assert len(texts) > 6000
-    found = {text: bad for text in texts if (bad := safety.problems(render(text)))}
-    assert found == {}
+    assert problems_of(texts) == {}
 
 
 def repeated(part):

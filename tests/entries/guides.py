@@ -1,4 +1,6 @@
-"""Ways to look at a parsed guide, and where the corpus is."""
+"""Ways to look at a parsed guide, and where whole guides are."""
+
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,10 +11,23 @@ from entries.markdown import reader
 from guide_site.core import history
 
 SIGNS = ["🔹", "❗", "⏱", "💸"]
+DATA = settings.BASE_DIR / "tests" / "data"
 CORPUS = settings.BASE_DIR.parent / "shared" / "corpus"
-needs_corpus = pytest.mark.skipif(
-    not CORPUS.is_dir(), reason="the corpus is not here (../shared/corpus): nothing to read"
-)
+
+
+def whole_guide(name, *values):
+    """A case of a parametrized test: the path of a guide, then `values`.
+
+    name   a file of tests/data, or of the corpus: then the case is marked `corpus`
+    """
+    is_ours = (DATA / name).exists()
+    path = DATA / name if is_ours else CORPUS / name
+    return pytest.param(path, *values, id=path.stem, marks=[] if is_ours else pytest.mark.corpus)
+
+
+def parse_file(path: Path, **options):
+    """The guide in a file, read with a small legend."""
+    return parse(reader.decode(path.read_bytes()), **options)
 
 
 def parse(text, **options):
@@ -53,11 +68,6 @@ def source_of(guide):
     for section in guide.sections:
         parts += [section.verbatim, *(entry.verbatim for entry in section.walk())]
     return "".join(parts)
-
-
-def corpus(name):
-    """The bytes of a file of the corpus."""
-    return (CORPUS / name).read_bytes()
 
 
 _INDENTS = st.sampled_from(["", "", "", " ", "  ", "   ", "    ", "\t", "      ", "  \t", "\t\t"])

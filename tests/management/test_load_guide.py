@@ -13,7 +13,7 @@ from reversion.models import Revision
 from entries.models import Entry, LegendTag, RenderContext, Section
 from guide_site.core import history, markdown
 from services.models import Capability, Offering, Provider, Service, ServiceGroup
-from tests.entries.guides import CORPUS, needs_corpus, parse, source_of
+from tests.entries.guides import CORPUS, DATA, parse, source_of
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 GUIDE = (FIXTURES / "guide-aws.md").read_text("utf-8")
@@ -135,10 +135,10 @@ def sentences(text):
     return {" ".join(part) for part in parts if len(part) >= 5}
 
 
-@needs_corpus
+@pytest.mark.corpus
 @pytest.mark.parametrize(("pieces", "files"), [(runs_of_eight, "*"), (sentences, "*.md")])
 def test_nothing_is_taken_from_the_corpus(pieces, files):
     theirs = set().union(*(pieces(p.read_text("utf-8")) for p in CORPUS.glob("open-guide-*")))
     assert len(theirs) > 2_000
-    for path in FIXTURES.glob(files):
+    for path in [*FIXTURES.glob(files), *DATA.glob(files)]:
         assert pieces(path.read_text("utf-8")) & theirs == set(), path.name

@@ -1,4 +1,4 @@
-"""Real tables: those of the corpus, and of the guide that ships with its catalogue."""
+"""Tables of whole guides: ours, the shipped one with its catalogue, and those of the corpus."""
 
 import json
 from io import StringIO
@@ -11,7 +11,7 @@ from entries.markdown import reader
 from services.models import Capability, Offering, Provider, Service
 from services.tables import table
 from services.tables.matching import key
-from tests.entries.guides import CORPUS, needs_corpus
+from tests.entries.guides import CORPUS, DATA, whole_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -36,40 +36,81 @@ def counts():
     return [model.objects.count() for model in (Provider, Capability, Offering, Service)]
 
 
-@needs_corpus
-def test_the_tables_of_2016_come_in_and_leave_to_the_letter(tmp_path):
-    printed = import_guide(OF_2016)
-    assert counts() == [6, 27, 125, 49]
-    assert "cells in the row" not in printed
-    assert exported(tmp_path / "out.md") == OF_2016.read_bytes()
-    assert "Nothing to do" in import_guide(OF_2016)
+@pytest.mark.parametrize(
+    ("path", "rows", "ragged"),
+    [
+        whole_guide("small-clouds-2021.md", [4, 10, 43, 8], 0),
+        whole_guide("small-clouds-2024.md", [5, 13, 55, 11], 6),
+        whole_guide("open-guide-aws-2016-07.md", [6, 27, 125, 49], 0),
+        whole_guide("open-guide-aws-2022-08.md", [7, 38, 257, 63], 32),
+    ],
+)
+def test_the_tables_come_in_and_are_exported_byte_for_byte(tmp_path, path, rows, ragged):
+    printed = import_guide(path)
+    assert counts() == rows
+    assert printed.count("cells in the row") == ragged
+    assert exported(tmp_path / "out.md") == path.read_bytes()
+    assert "Nothing to do" in import_guide(path)
 
 
-@needs_corpus
-def test_the_tables_of_2022_come_in_and_leave_to_the_letter(tmp_path):
-    printed = import_guide(OF_2022)
-    assert counts() == [7, 38, 257, 63]
-    assert printed.count("cells in the row") == 32
-    assert exported(tmp_path / "out.md") == OF_2022.read_bytes()
-    notes = Offering.objects.exclude(note="").values_list("name", "note")
-    assert {("Trove", "stores NoSQL as well"), ("DynamoDB", "weak")} <= set(notes)
+@pytest.mark.parametrize(
+    ("path", "notes", "doubtful"),
+    [
+        whole_guide(
+            "small-clouds-2024.md",
+            {
+                ("Pairs", "weak"),
+                ("FSx", "Windows"),
+                ("Gauge", "stores events as well; One value per second and key."),
+            },
+            ["mist"],
+        ),
+        whole_guide(
+            "open-guide-aws-2022-08.md",
+            {("Trove", "stores NoSQL as well"), ("DynamoDB", "weak")},
+            ["fulfillment-web-service", "silk"],
+        ),
+    ],
+)
+def test_notes_and_doubts_of_the_tables_are_read(path, notes, doubtful):
+    import_guide(path)
+    assert notes <= set(Offering.objects.exclude(note="").values_list("name", "note"))
     assert Offering.objects.get(uncertain=True).name == "Prometheus"
     assert Offering.objects.get(name="Route53").service.slug == "route-53"
-    doubtful = Service.objects.filter(availability_uncertain=True).order_by("slug")
-    assert [row.slug for row in doubtful] == ["fulfillment-web-service", "silk"]
-    simple = Service.objects.get(slug="simpledb")
-    assert (simple.availability, simple.note) == ("obsolete", "❗Nearly obsolete")
-    assert Service.objects.filter(tags__sign="🐥").count() == 21
-    assert "Nothing to do" in import_guide(OF_2022)
+    uncertain = Service.objects.filter(availability_uncertain=True).order_by("slug")
+    assert [row.slug for row in uncertain] == doubtful
 
 
-@needs_corpus
-def test_one_guide_after_the_other_leaves_to_the_letter(tmp_path):
+@pytest.mark.parametrize(
+    ("path", "slug", "note", "sign", "tagged"),
+    [
+        whole_guide("small-clouds-2024.md", "slabs", "❗Nearly obsolete", "🐣", 2),
+        whole_guide("open-guide-aws-2022-08.md", "simpledb", "❗Nearly obsolete", "🐥", 21),
+    ],
+)
+def test_words_beside_an_availability_and_signs_of_services_are_read(
+    path, slug, note, sign, tagged
+):
+    import_guide(path)
+    service = Service.objects.get(slug=slug)
+    assert (service.availability, service.note) == ("obsolete", note)
+    assert Service.objects.filter(tags__sign=sign).count() == tagged
+
+
+@pytest.mark.parametrize(
+    ("paths", "services"),
+    [
+        ([DATA / "small-clouds-2024.md", DATA / "small-clouds-2021.md", GUIDE], 77),
+        pytest.param([OF_2022, OF_2016, GUIDE], 80, marks=pytest.mark.corpus),
+    ],
+    ids=["ours", "corpus"],
+)
+def test_one_guide_after_the_other_is_exported_byte_for_byte(tmp_path, paths, services):
     call_command("load_guide", stdout=StringIO())
-    for path in (OF_2022, OF_2016, GUIDE):
+    for path in paths:
         import_guide(path)
         assert exported(tmp_path / "out.md") == path.read_bytes(), path
-    assert Service.objects.count() == 80
+    assert Service.objects.count() == services
 
 
 def test_the_shipped_guide_brings_the_catalogue_that_shipped_before(tmp_path):

@@ -1,0 +1,123 @@
+"""A newer edition of a guide that is there: each line that goes on stays the row it was."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from entries.markdown.writer import export
+from entries.models import Entry, Section
+from guide_site.core import history
+from tests.entries.guides import DATA
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = DATA / "garden-tools-2019.md", DATA / "garden-tools-2024.md"
+
+
+def import_guide(path):
+    """What the command prints."""
+    out = StringIO()
+    call_command("import_guide", str(path), stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def rows(model, **match):
+    """{primary key: row} of the live rows."""
+    return {row.pk: row for row in model.objects.filter(retired_at=None, **match)}
+
+
+def row_of(start):
+    return Entry.objects.get(retired_at=None, body__startswith=start)
+
+
+def tips():
+    """{title of the section above: primary key} of the sections called “Tips”."""
+    found = Section.objects.filter(title="Tips", retired_at=None).select_related("parent")
+    return {section.parent.title: section.pk for section in found}
+
+
+@pytest.fixture
+def before():
+    """Primary keys by the first words of entries of the older edition."""
+    import_guide(OLD)
+    starts = {
+        "edited": "Steel that is *forged* lasts longer than steel that is *stamped*.",
+        "a figure": "A narrow blade (about 11 cm)",
+        "another marker": "A forged head",
+        "nested deeper": "The seam breaks first",
+        "moved": "Dip the blade",
+        "untagged": "Ratchets need less force",
+        "a second line": "Both are called pruners",
+        "untouched": "Never reach into the blades",
+    }
+    return {what: row_of(start).pk for what, start in starts.items()}
+
+
+@pytest.mark.parametrize(
+    ("what", "start"),
+    [
+        ("edited", "Steel that is *forged* lasts longer than steel that is *stamped*, and"),
+        ("a figure", "A narrow blade (about 12 cm)"),
+        ("another marker", "A forged head"),
+        ("nested deeper", "The seam breaks first"),
+        ("moved", "Dip the blade"),
+        ("untagged", "Ratchets need less force"),
+        ("a second line", "Both are called pruners in North America.<br>"),
+        ("untouched", "Never reach into the blades"),
+    ],
+)
+def test_a_line_that_goes_on_keeps_its_identity(before, what, start):
+    import_guide(NEW)
+    assert row_of(start).pk == before[what]
+
+
+def test_it_says_how_much_changed_and_changes_no_more(before):
+    old = rows(Entry)
+    printed = import_guide(NEW)
+    new = rows(Entry)
+    assert "entries: 16 added, 11 edited, 1 moved, 11 removed" in printed
+    assert "sections: 2 added, 1 edited, 3 moved, 1 removed" in printed
+    assert (len(new.keys() - old.keys()), len(old.keys() - new.keys())) == (16, 11)
+    same = old.keys() & new.keys()
+    assert len([pk for pk in same if old[pk].body != new[pk].body]) <= 11
+
+
+def test_what_is_gone_retires_with_a_reason(before):
+    import_guide(NEW)
+    gone = Section.objects.get(title="Wheelbarrows")
+    assert gone.retired_at
+    assert gone.retired_because
+    assert not Entry.objects.filter(section=gone, retired_at=None).exists()
+
+
+def test_a_renamed_heading_keeps_its_section_and_its_old_address(client, before):
+    section = Section.objects.get(title="Spade sizes")
+    import_guide(NEW)
+    section.refresh_from_db()
+    assert (section.title, section.retired_at) == ("Sizes of spades", None)
+    assert client.get("/sections/spade-sizes/", follow=True).status_code == 200
+
+
+def test_headings_of_one_name_stay_with_the_heading_above(before):
+    old = tips()
+    import_guide(NEW)
+    new = tips()
+    assert len(old) == 4
+    for tool in ("Spades", "Secateurs", "Hoses"):
+        assert new[tool] == old[tool]
+
+
+def test_the_newer_edition_is_exported_byte_for_byte_and_again_is_nothing_to_do(before):
+    import_guide(NEW)
+    assert export().encode() == NEW.read_bytes()
+    generation = history.generation()
+    assert "Nothing to do" in import_guide(NEW)
+    assert history.generation() == generation
+
+
+def test_the_older_edition_can_come_back(before):
+    import_guide(NEW)
+    import_guide(OLD)
+    assert export().encode() == OLD.read_bytes()
+    assert Section.objects.get(title="Wheelbarrows", retired_at=None)
