@@ -10,17 +10,17 @@ _ENTRIES = ("entry", "entry__parent")
 _SERVICES = ("service", "offering__service")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Touched:
     """Primary keys, and for legend tags their slugs.
 
     An entry is touched by what happens right below it, a section by what moves there.
     """
 
-    sections: set = field(default_factory=set)
-    entries: set = field(default_factory=set)
-    services: set = field(default_factory=set)
-    tags: set = field(default_factory=set)
+    sections: set[int] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
+    services: set[int] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
 
 
 def by_proposal(proposal):

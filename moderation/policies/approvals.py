@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from guide_site.core.access import Permission, Role, can, roles_of
+from guide_site.models import User
 from moderation import owners
-from moderation.models import Review, ReviewClass, Verdict
+from moderation.models import Proposal, Review, ReviewClass, Verdict
 
 MODERATOR, LEAD, OWNER = "an editor or a lead", "a lead", "a lead or an editor of this section"
 
@@ -19,7 +20,7 @@ MODERATOR, LEAD, OWNER = "an editor or a lead", "a lead", "a lead or an editor o
 class Needed:
     """The seats to fill, strictest first, and whether the author may fill one."""
 
-    seats: tuple
+    seats: tuple[str, ...]
     author_may: bool = False
 
 
@@ -40,7 +41,7 @@ def needed(proposal):
     return Needed((*row.seats, FOR_AN_AFFILIATION)) if proposal.affiliation else row
 
 
-@dataclass
+@dataclass(frozen=True)
 class Standing:
     """How far the approvals of the present version have got.
 
@@ -49,10 +50,10 @@ class Standing:
     owned      primary keys of the editors of every section touched
     """
 
-    proposal: object
-    approvers: list
-    advice: list
-    owned: frozenset
+    proposal: Proposal
+    approvers: list[User]
+    advice: list[User]
+    owned: frozenset[int]
 
     @property
     def free(self):

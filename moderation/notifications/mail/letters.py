@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from moderation.display.facts import Names
 from moderation.models import EventKind, Proposal
 from moderation.notifications.mail import unsubscribing
-from moderation.notifications.mail.differences import difference
+from moderation.notifications.mail.differences import Difference, difference
 
 MOST_THINGS, MOST_LINES, MOST_CHANGES = 30, 20, 10  # in one letter; the rest is counted
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """One event in words: who did what, and what they said about it."""
 
@@ -29,17 +29,17 @@ class Line:
         return "\n".join(f"> {line}".rstrip() for line in self.said.splitlines())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Thing:
     """A proposal or report, and what is new about it."""
 
     title: str
     url: str
     about: str
-    lines: list
+    lines: list[Line]
     earlier: int
     reason: str
-    differences: list
+    differences: list[Difference]
     more_changes: int
 
 

@@ -1,5 +1,7 @@
 """Who looks after a section."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,14 @@ from moderation.actions import appointing
 from moderation.forms.members import PeopleForm
 
 CHANGES_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Those who hold a role for a section, and the section above that they come from, if any."""
+
+    people: list[User]
+    above: Section | None
 
 
 @login_not_required
@@ -55,11 +65,13 @@ def _section(slug):
     return get_object_or_404(Section.objects.shown(), slug=slug)
 
 
-def _holders(role, section):
-    """(users, the section above that they come from, or None)"""
+def _holders(role: str, section: Section) -> Holders:
+    """Who holds a role (“editors” or “experts”) for a section."""
     at, people = owners.inherited(role, [section.pk])[section.pk]
-    above = Section.objects.get(pk=at) if at not in (None, section.pk) else None
-    return User.objects.filter(pk__in=people).order_by("username"), above
+    return Holders(
+        people=list(User.objects.filter(pk__in=people).order_by("username")),
+        above=Section.objects.get(pk=at) if at not in (None, section.pk) else None,
+    )
 
 
 def _names(section):
