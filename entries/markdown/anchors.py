@@ -36,7 +36,8 @@ def named_in(guide: ParsedGuide) -> dict[str, ParsedSection | ParsedEntry]:
     waiting: list[str] = []
     shown: ParsedSection | ParsedEntry | None = None
     for section in guide.sections:
-        for owner in (section, *section.walk()):
+        owners: list[ParsedSection | ParsedEntry] = [section, *section.walk()]
+        for owner in owners:
             waiting += names(owner.verbatim)
             if isinstance(owner, ParsedSection) or owner.kind != KEPT:
                 shown = owner

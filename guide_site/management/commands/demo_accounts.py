@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
@@ -17,11 +19,11 @@ ACCOUNTS = {
 
 
 class Command(BaseCommand):
-    """Make one account of each kind, for trying the software out."""
+    """Create an account of each kind, to try the software out."""
 
     help = "Make the demo accounts; refuses on an installation without GUIDE_DEBUG=on."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo accounts exist only with GUIDE_DEBUG=on.")
         for name, role in ACCOUNTS.items():

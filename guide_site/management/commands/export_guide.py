@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from entries.markdown.writer import export
 from entries.models import Section
@@ -8,16 +9,17 @@ from services.tables.exporting import table_sources
 
 
 class Command(BaseCommand):
-    """Write the guide as Markdown: an untouched import comes out byte for byte."""
+    """Write the guide as Markdown; an untouched import comes out byte for byte."""
 
     help = "Write the guide, or one section with all below it, as Markdown."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
         parser.add_argument("--section", metavar="SLUG")
 
-    def handle(self, *, out, section, **options):
-        text = export(self._section(section), source_of=table_sources())
+    def handle(self, *args: Any, **options: Any) -> None:
+        text = export(self._section(options["section"]), source_of=table_sources())
+        out: Path | None = options["out"]
         if out is None:
             self.stdout.write(text, ending="")
             return
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
 
-    def _section(self, slug):
+    def _section(self, slug: str | None) -> Section | None:
         if slug is None:
             return None
         try:

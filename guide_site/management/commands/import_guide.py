@@ -1,15 +1,20 @@
 import argparse
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
 import services.actions
 import services.tables.importing
 from entries.imports import importing
+from entries.imports.report import Report
 from entries.markdown import reader
+from entries.markdown.parsed import NotAGuide, ParsedGuide, ParsedSection
 from entries.models import LegendTag, Section
 from guide_site.core import history
 from guide_site.models import User
@@ -17,8 +22,8 @@ from moderation.actions import Refused
 from moderation.actions import importing as import_proposal
 
 
-def _date(text):
-    """A day or a moment in ISO form, as UTC where it names no zone."""
+def _date(text: str) -> datetime.datetime:
+    """A date or time in ISO format, in UTC unless it names a zone."""
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError:
@@ -26,12 +31,36 @@ def _date(text):
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
+@dataclass(frozen=True)
+class _Options:
+    """The arguments of the command, as `add_arguments` describes them."""
+
+    path: Path
+    dry_run: bool
+    if_empty: bool
+    replace: bool
+    as_proposal: bool
+    by: str | None
+    author: str | None
+    date: datetime.datetime | None
+
+    @property
+    def name(self) -> str:
+        """The file's name as text, whatever bytes the file system holds."""
+        return self.path.name.encode(errors="replace").decode()
+
+    @property
+    def because(self) -> str:
+        """Why entries that the file no longer has are retired."""
+        return f"Not in {self.name} any more."
+
+
 class Command(BaseCommand):
     """Publish a Markdown guide as one revision, or change nothing."""
 
     help = "Read an open guide (a Markdown file); writes what differs, as one revision."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="report, but change nothing")
         parser.add_argument(
@@ -47,86 +76,81 @@ class Command(BaseCommand):
         parser.add_argument("--author", metavar="NAME", help="whose changes they are")
         parser.add_argument("--date", type=_date, metavar="DATE", help="when they were made")
 
-    def handle(self, *, path, dry_run, if_empty, as_proposal, replace, by, author, date, **options):
-        if if_empty and Section.objects.exists():
+    def handle(self, *args: Any, **options: Any) -> None:
+        given = _Options(**{field.name: options[field.name] for field in fields(_Options)})
+        if given.if_empty and Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
-        guide = self._read(path)
-        if as_proposal:
-            self._propose(guide, path, by, replace)
-            return
-        user, comment = self._signature(path, by, author)
-        with history.revision(by=user, comment=comment, at=date):
-            report = self._write(guide, path, replace)
+        guide = self._read(given)
+        try:
+            if given.as_proposal:
+                self._propose(guide, given)
+            else:
+                self._import(guide, given)
+        except (Refused, importing.AnotherGuide) as error:
+            raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
+
+    def _read(self, given: _Options) -> ParsedGuide:
+        try:
+            text = reader.decode(given.path.read_bytes())
+            known = LegendTag.objects.values_list("sign", flat=True)
+            return reader.parse(text, signs=known, name=given.path.stem)
+        except OSError as error:
+            raise CommandError(f"{given.path} cannot be read: {error.strerror}.") from error
+        except NotAGuide as error:
+            raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
+
+    def _import(self, guide: ParsedGuide, given: _Options) -> None:
+        user, comment = self._signature(given)
+        with history.revision(by=user, comment=comment, at=given.date):
+            report = importing.import_guide(
+                guide, because=given.because, replace=given.replace, progress=self._progress
+            )
             services.tables.importing.import_tables(guide, report)
             linked = services.actions.link_sections()
-            transaction.set_rollback(dry_run)
-        self.stdout.write("Would import:" if dry_run else "Imported:")
-        for line in report.lines():
-            self.stdout.write(f"  {line}")
+            transaction.set_rollback(given.dry_run)
+        self.stdout.write("Would import:" if given.dry_run else "Imported:")
+        self._print(report)
         if linked:
             self.stdout.write(f"  {linked} services found their section")
         if report.is_empty:
             self.stdout.write("Nothing to do: the guide is the same already.")
 
-    def _write(self, guide, path, replace):
-        because = f"Not in {self._name(path)} any more."
-        try:
-            return importing.import_guide(
-                guide, because=because, replace=replace, progress=self._progress
-            )
-        except importing.AnotherGuide as error:
-            raise CommandError(f"{path}: {error} Nothing was changed.") from error
-
-    def _propose(self, guide, path, by, replace):
-        if not by:
+    def _propose(self, guide: ParsedGuide, given: _Options) -> None:
+        if not given.by:
             raise CommandError("Say whose proposal it is: --by USERNAME.")
-        title, because = (
-            f"Changes of {self._name(path)}"[:120],
-            f"Not in {self._name(path)} any more.",
+        proposal, report = import_proposal.propose(
+            guide,
+            by=self._user(given.by),
+            title=f"Changes of {given.name}"[:120],
+            because=given.because,
+            replace=given.replace,
         )
-        try:
-            proposal, report = import_proposal.propose(
-                guide, by=self._user(by), title=title, because=because, replace=replace
-            )
-        except (Refused, importing.AnotherGuide) as error:
-            raise CommandError(f"{path}: {error} Nothing was changed.") from error
-        for line in report.lines():
-            self.stdout.write(f"  {line}")
+        self._print(report)
         if proposal:
             self.stdout.write(f"Proposed: {proposal.get_absolute_url()}")
         else:
             self.stdout.write("Nothing to do: the guide is the same already.")
 
-    def _signature(self, path, by, author):
-        """The user and the summary of the revision: the author's account, if there is one."""
-        importer = self._user(by) if by else None
-        if not author:
-            return importer, f"Import of {self._name(path)}"
-        account = User.objects.filter(username__iexact=author).first()
-        credit = "" if account else f", by {author}"
-        hand = f", imported by {importer.username}" if importer else ""
-        return account, f"Import of {self._name(path)}{credit}{hand}"
+    def _print(self, report: Report) -> None:
+        for line in report.lines():
+            self.stdout.write(f"  {line}")
 
-    def _user(self, name):
+    def _signature(self, given: _Options) -> tuple[User | None, str]:
+        """The user and the summary of the revision: the author's account, if there is one."""
+        importer = self._user(given.by) if given.by else None
+        if not given.author:
+            return importer, f"Import of {given.name}"
+        account = User.objects.filter(username__iexact=given.author).first()
+        credit = "" if account else f", by {given.author}"
+        hand = f", imported by {importer.username}" if importer else ""
+        return account, f"Import of {given.name}{credit}{hand}"
+
+    def _user(self, name: str) -> User:
         try:
             return User.objects.get(username__iexact=name)
         except User.DoesNotExist:
             raise CommandError(f"There is no account “{name}”.") from None
 
-    def _name(self, path):
-        """The file's name as text, whatever bytes the file system holds."""
-        return path.name.encode(errors="replace").decode()
-
-    def _read(self, path):
-        try:
-            text = reader.decode(path.read_bytes())
-            known = LegendTag.objects.values_list("sign", flat=True)
-            return reader.parse(text, signs=known, name=path.stem)
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except reader.NotAGuide as error:
-            raise CommandError(f"{path}: {error} Nothing was changed.") from error
-
-    def _progress(self, sections):
+    def _progress(self, sections: list[ParsedSection]) -> Iterable[ParsedSection]:
         return tqdm(sections, unit=" sections", file=self.stderr, disable=None, leave=False)

@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from guide_site.public.search import upkeep
 
 
 class Command(BaseCommand):
-    """Fill the search index anew. It is only needed if `verify` finds it wrong."""
+    """Rebuild the search index. This is only needed if `verify` finds it wrong."""
 
-    help = "Write the search index anew from the guide."
+    help = "Rebuild the search index from the guide."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         count = upkeep.rebuild()
         self.stdout.write(f"The search index holds {count} entries, sections and services.")

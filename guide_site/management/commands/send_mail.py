@@ -1,17 +1,19 @@
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from moderation.notifications.mail import sending
 
 
 class Command(BaseCommand):
-    """Send the letters that wait: run it every few minutes, and once a day with --digest."""
+    """Send the emails that wait. Run it every few minutes, and once a day with --digest."""
 
-    help = "Send the mail that could not be sent at once; with --digest, everybody's daily letter."
+    help = "Send the email that could not be sent at once; with --digest, everybody's daily email."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--digest", action="store_true", help="also what is not urgent")
 
-    def handle(self, *, digest, **options):
-        counts = [sending.at_once()] + ([sending.daily()] if digest else [])
+    def handle(self, *args: Any, **options: Any) -> None:
+        counts = [sending.at_once()] + ([sending.daily()] if options["digest"] else [])
         sent, failed = (sum(column) for column in zip(*counts, strict=True))
         self.stdout.write(f"{sent} sent, {failed} not sent.")
