@@ -1,5 +1,7 @@
 """The catalogue: services with their facts, and what each provider offers."""
 
+import datetime
+
 import reversion
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.utils.text import slugify
 from entries.models import LegendTag, Section
 from guide_site.core import addresses
 from guide_site.core.history import Versioned
+from services.release_dates import Precision, release_text, release_words
 
 
 def free_slug(name: str, model: type["Provider"] | type["Service"]) -> str:
@@ -32,7 +35,7 @@ class Provider(Versioned):
             models.CheckConstraint(condition=~Q(slug=""), name="provider_has_a_slug"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -52,22 +55,17 @@ class ServiceGroup(Versioned):
             models.CheckConstraint(condition=~Q(slug=""), name="service_group_has_a_slug"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class Availability(models.TextChoices):
+    """Whether people can use a service today."""
+
     GENERAL = "general", "Generally available"
     PREVIEW = "preview", "In preview"
     OBSOLETE = "obsolete", "Obsolete"
     RETIRED = "retired", "Retired"
-
-
-class Precision(models.TextChoices):
-    """How exactly a release date is known."""
-
-    MONTH = "month", "Month"
-    YEAR = "year", "Year"
 
 
 @reversion.register()
@@ -120,20 +118,24 @@ class Service(Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("service", args=[self.slug])
 
     @property
-    def released_text(self):
-        """The date of the first release as exactly as it is known: “2006-03”, “2006” or “”."""
-        text = self.released.isoformat() if self.released else ""
-        return text[: 7 if self.released_precision == Precision.MONTH else 4]
+    def released_text(self) -> str:
+        """The date of the first release as precisely as it is known: “2006-03”, “2006” or “”."""
+        return release_text(self.released, self.released_precision)
 
     @property
-    def released_until(self):
+    def released_words(self) -> str:
+        """The same in words: “March 2006”, “2006” or “”."""
+        return release_words(self.released, self.released_precision)
+
+    @property
+    def released_until(self) -> datetime.date | None:
         """The latest day on which it may have been released, by what is known; None: nothing is."""
         if self.released and self.released_precision == Precision.YEAR:
             return self.released.replace(month=12, day=31)
@@ -152,7 +154,7 @@ class Capability(Versioned):
         verbose_name_plural = "capabilities"
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="capability_has_a_name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -182,5 +184,5 @@ class Offering(Versioned):
             models.CheckConstraint(condition=~Q(name=""), name="offering_has_a_name"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -26,7 +26,8 @@ ROOMS = """
     entries.annotations  entries.models  entries.reading  entries.markdown  entries.actions
     entries.imports  entries.section_editor  entries.views  entries.admin  entries.apps
 
-    services.models  services.actions  services.tables  services.reading  services.views
+    services.release_dates  services.models  services.actions  services.loading
+    services.tables  services.reading  services.views
     services.admin  services.apps
 
     moderation.states  moderation.models  moderation.owners  moderation.changes

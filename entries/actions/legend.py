@@ -15,11 +15,17 @@ _IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
 
 
 def add_legend_tag(
-    *, sign: str, label: str, meaning: str = "", after: LegendTag | First | None = None
+    *,
+    sign: str,
+    label: str,
+    meaning: str = "",
+    slug: str = "",
+    after: LegendTag | First | None = None,
 ) -> LegendTag:
     """Add a sign to the legend.
 
     sign   one picture, such as ❗
+    slug   "" for one from the label
     after  the tag to follow, FIRST, or None for the end
     """
     tag = LegendTag(sign=sign, label=label, meaning=meaning)
@@ -29,7 +35,7 @@ def add_legend_tag(
         if other.key == tag.key:
             state = "was retired: restore it instead" if other.retired_at else "has it already"
             raise ValidationError({"sign": f"The legend tag “{other.label}” {state}."})
-    tag.slug = free_slug(label, sign)
+    tag.slug = slug or free_slug(label, sign)
     tag.position = free_position(LegendTag.objects.all(), after)
     return _saved(tag)
 

@@ -11,8 +11,8 @@ from reversion.models import Version
 from entries.models import Entry, LegendTag, Section
 from moderation.changes.fields import SNAPSHOTS, Field, Type, Values
 from moderation.models import Subject
-from services.actions import release_text
 from services.models import Offering, Service
+from services.release_dates import release_text
 
 SUBJECTS: dict[type[Model], Subject] = {
     Entry: Subject.ENTRY,

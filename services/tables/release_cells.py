@@ -56,12 +56,6 @@ class ReleaseCells(Cells):
             remark(odd, f"“{words[:40]}” is no date such as 2016-03: left out")
         return None, ""
 
-    def write_date(self, date, precision):
-        """The text of the cell of a date."""
-        if date is None:
-            return ""
-        return date.isoformat()[: 4 if precision == "year" else 7]
-
     def availability(self, source, odd=None):
         """(availability, uncertain, note) of a cell such as “Obsolete? (closed in 2020)”."""
         head, notes, uncertain = self.without_tail(source)

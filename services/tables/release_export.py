@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from services.models import Service
+from services.release_dates import release_text
 from services.tables.matching import Names, key
 
 
@@ -70,7 +71,7 @@ class _Releases:
             changes[0] = cells.write_service(*wanted, signs, row.cell(0))
         date = service.released, service.released_precision
         if date != cells.date(row.cell(table.date_column)):
-            changes[table.date_column] = cells.write_date(*date)
+            changes[table.date_column] = release_text(*date)
         state = _state(service)
         if state != cells.availability(row.cell(table.availability_column)):
             changes[table.availability_column] = cells.write_availability(*state)
@@ -106,7 +107,7 @@ class _Releases:
             place,
             {
                 0: cells.write_service(service.name, service.release_notes_url, signs),
-                table.date_column: cells.write_date(service.released, service.released_precision),
+                table.date_column: service.released_text,
                 table.availability_column: cells.write_availability(*_state(service)),
             },
         )

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from django.core.management import call_command
 
-import services.actions
 from entries.models import LegendTag
 from guide_site.core import history
+from services.loading import load_catalogue
 from tests.benchmarks.answers import OF_2022, OF_SHIPPED, Questions
 from tests.benchmarks.place import ROOT, manage
 
@@ -58,7 +58,7 @@ def _load_catalogue():
     with history.revision(by=None, comment="The catalogue that ships"):
         for row in legend:
             LegendTag(**row).save()
-        services.actions.load_catalogue(catalogue)
+        load_catalogue(catalogue)
 
 
 def _run(file, *words):

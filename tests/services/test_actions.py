@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guide_site.core import history
 from services import actions
+from services.loading import load_catalogue
 from services.models import Provider, Service
 from tests import factories
 
@@ -20,7 +21,7 @@ def link():
 
 def load(data):
     with history.revision(by=None, comment="test"):
-        actions.load_catalogue(data)
+        load_catalogue(data)
 
 
 def service(**fields):
@@ -150,9 +151,7 @@ def test_a_wrong_service_is_refused_and_nothing_is_loaded(fields, field):
     assert not Provider.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "write", [actions.link_sections, lambda: actions.load_catalogue(catalogue())]
-)
+@pytest.mark.parametrize("write", [actions.link_sections, lambda: load_catalogue(catalogue())])
 def test_outside_a_revision_it_is_refused(write):
     factories.section("S3")
     made = factories.service("S3")

@@ -3,12 +3,13 @@ import json
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-import services.actions
 import services.tables.importing
+from entries.actions.legend import add_legend_tag
 from entries.imports import importing
 from entries.markdown import reader
-from entries.models import GAP, LegendTag, Section
+from entries.models import LegendTag, Section
 from guide_site.core import history
+from services.loading import load_catalogue
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -28,17 +29,15 @@ class Command(BaseCommand):
             signs = LegendTag.objects.values_list("sign", flat=True)
             guide = reader.parse(text, signs=signs)
             report = importing.import_guide(guide)
-            services.actions.load_catalogue(self._json("services.json"))
+            load_catalogue(self._json("services.json"))
             services.tables.importing.import_tables(guide, report)
         self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
 
     def _legend(self):
         known = set(LegendTag.objects.values_list("slug", flat=True))
-        for number, row in enumerate(self._json("legend.json"), start=1):
-            if row["slug"] not in known:
-                tag = LegendTag(**row, position=number * GAP)
-                tag.full_clean()
-                tag.save()
+        for tag in self._json("legend.json"):
+            if tag["slug"] not in known:
+                add_legend_tag(**tag)
 
     def _json(self, name):
         return json.loads((FIXTURES / name).read_text(encoding="utf-8"))

@@ -100,8 +100,7 @@ def _facts(service, alternatives):
     if service.group:
         yield "Group", service.group.name
     if service.released:
-        form = "%Y" if service.released_precision == "year" else "%B %Y"
-        yield "First release", service.released.strftime(form)
+        yield "First release", service.released_words
     unsure = " (uncertain)" if service.availability_uncertain else ""
     yield "Availability", service.get_availability_display() + unsure
     if service.note:

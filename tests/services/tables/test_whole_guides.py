@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from entries.markdown import reader
 from services.models import Capability, Offering, Provider, Service
+from services.release_dates import release_text
 from services.tables import table
 from services.tables.matching import key
 from tests.entries.guides import CORPUS, DATA, whole_guide
@@ -133,7 +134,7 @@ def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
             name, link, _ = one.cells.service(row.cell(0))
             fact = services[key(name)]
             seen.add(fact["name"])
-            released = one.cells.write_date(*one.cells.date(row.cell(one.table.date_column)))
+            released = release_text(*one.cells.date(row.cell(one.table.date_column)))
             said = (
                 link,
                 released,
