@@ -10,6 +10,7 @@ from guide_site.public.history import feeds
 from guide_site.public.history import views as history_views
 from guide_site.public.pages import discovery, guide, people, tagged
 from guide_site.public.search import views as search
+from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.views import lists, proposal_page, reports
 from moderation.views.members import inbox, mail, section_people, watching
 from moderation.views.propose import amend, autosave, restore, section_text
@@ -70,7 +71,15 @@ urlpatterns = [
     path("api/", include("guide_site.public.api.views")),
     # Proposing
     path("entries/<int:pk>/edit/", propose_entries.edit_entry, name="entry-edit"),
-    path("entries/<int:pk>/retire/", propose_entries.retire_entry, name="entry-retire"),
+    *(  # entries/<pk>/retire/ and so on
+        path(
+            f"entries/<int:pk>/{name}/",
+            propose_entries.change_entry,
+            {"operation": name},
+            name=f"entry-{name}",
+        )
+        for name in ENTRY_OPERATIONS
+    ),
     path("sections/<str:slug>/add/", propose_entries.add_entry, name="entry-add"),
     path("sections/<str:slug>/edit/", section_text.edit_section, name="section-edit"),
     path("autosave/", autosave.autosave, name="autosave"),

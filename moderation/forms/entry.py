@@ -83,31 +83,6 @@ class AddForm(EntryForm):
         }
 
 
-class RetireForm(ProposalForm):
-    """Take an entry out of the guide."""
-
-    retired_because = forms.CharField(
-        label="Reason",
-        max_length=300,
-        help_text="Stays with the entry for everyone to read.",
-        error_messages={"required": "Say why the guide should no longer have this entry."},
-    )
-    children = forms.ChoiceField(
-        label="What is nested under it",
-        choices=[("along", "Retire it along"), ("lift", "Keep it, one level up")],
-        initial="along",
-        required=False,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args, has_children=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.may_have_children = has_children
-
-    def clean_children(self):
-        return self.cleaned_data["children"] or "along"
-
-
 class RestoreForm(EntryForm):
     """Bring an entry back, or a version of it; nested: what retired with it, or nothing."""
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
-from moderation.changes import entry as entry_changes
 from moderation.changes import kinds, references, versions
 from moderation.changes.fields import Shown, Type, Values, content, fields_of, names
-from moderation.forms.entry import AddForm, EntryForm, RetireForm
+from moderation.forms.entry import AddForm, EntryForm
+from moderation.forms.entry_operations import ENTRY_OPERATIONS, EntryOperationForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
 from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
 from moderation.forms.proposal import ProposalForm
@@ -56,7 +56,7 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     row = kinds.target(change)
     if row is not None and change.operation != Operation.MOVE:
         base |= versions.snapshot_at(row, data["seen"])
-    if isinstance(form, AddForm | ChangeForm):
+    if isinstance(form, AddForm | ChangeForm | EntryOperationForm):
         return base, change.proposed | form.proposed
     if change.operation == Operation.RESTORE:
         return base, content(data)
@@ -106,9 +106,12 @@ def _has_text(proposed: Values) -> bool:
     return any(name in proposed for name in names(Subject.ENTRY, Type.MARKDOWN))
 
 
-def _retirement(change: Change) -> ChangeEditor:
-    has_children = bool(change.entry and entry_changes.nested(change.entry))
-    return ChangeEditor(RetireForm, dict(change.proposed), {"has_children": has_children})
+def _entry_operation(change: Change) -> ChangeEditor | None:
+    if change.entry is None:
+        return None
+    form = ENTRY_OPERATIONS[Operation(change.operation)]
+    start = form.initial_of(change.entry, change.proposed)
+    return ChangeEditor(form, start, {"entry": change.entry})
 
 
 def _form(form_class: type[ChangeForm]) -> Callable[[Change], ChangeEditor]:
@@ -142,7 +145,6 @@ def _cell(change: Change) -> ChangeEditor:
 EDITORS: dict[tuple[Subject, Operation], Callable[[Change], ChangeEditor | None] | None] = {
     (Subject.ENTRY, Operation.ADD): _addition,
     (Subject.ENTRY, Operation.EDIT): _edit,
-    (Subject.ENTRY, Operation.RETIRE): _retirement,
     (Subject.ENTRY, Operation.MOVE): _move_of_entry,
     (Subject.ENTRY, Operation.RESTORE): _restoration,
     (Subject.SECTION, Operation.ADD): _new_section,
@@ -161,6 +163,7 @@ EDITORS: dict[tuple[Subject, Operation], Callable[[Change], ChangeEditor | None]
     (Subject.LEGEND_TAG, Operation.MOVE): _form(MoveLegendTagForm),
     (Subject.LEGEND_TAG, Operation.RETIRE): _form(ReasonForm),
     (Subject.LEGEND_TAG, Operation.RESTORE): None,
+    **{(Subject.ENTRY, operation): _entry_operation for operation in ENTRY_OPERATIONS},
 }
 
 

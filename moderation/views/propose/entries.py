@@ -1,7 +1,7 @@
 """Typing a proposal: edit, add, retire. Nothing that was typed is ever dropped."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from markdownx.views import MarkdownifyView
@@ -9,9 +9,9 @@ from markdownx.views import MarkdownifyView
 from entries.models import Entry, EntryKind, Section
 from guide_site.core import access, rescued_forms
 from guide_site.core.access import Permission, requires
-from moderation.changes import entry as entry_changes
 from moderation.changes import versions
-from moderation.forms.entry import AddForm, EntryForm, RetireForm
+from moderation.forms.entry import AddForm, EntryForm
+from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
 from moderation.models import Operation, Subject
@@ -66,22 +66,18 @@ def add_entry(request, slug):
 
 @rescued_forms.keeps_form
 @requires(Permission.PROPOSE)
-def retire_entry(request, pk):
-    """Propose to take an entry out of the guide."""
-    entry = _entry(pk)
-    initial = {"title": f"Retire “{entry.opening_words}”"[:120]}
-    nested = entry_changes.nested(entry)
-    form = opened(request, RetireForm, initial, has_children=bool(nested))
+def change_entry(request: HttpRequest, pk: int, operation: str) -> HttpResponse:
+    """Propose one of the ENTRY_OPERATIONS."""
+    entry, form_class = _entry(pk), ENTRY_OPERATIONS[Operation(operation)]
+    initial = form_class.initial_of(entry, versions.snapshot(entry))
+    initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:120]
+    form = opened(request, form_class, initial, entry=entry)
     if request.method == "POST" and form.is_valid():
-        base = versions.snapshot_at(entry, form.cleaned_data["seen"]) | {"nested": nested}
-        proposed = {
-            "retired_because": form.cleaned_data["retired_because"],
-            "children": form.cleaned_data["children"],
-        }
-        change = _change(Operation.RETIRE, entry.section, entry, base, proposed)
-        if proposal := save(request, form, [change]):
+        made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)
+        if proposal := save(request, form, [made]):
             return redirect(proposal)
-    return editor(request, form, heading="Retire this entry", entry=entry, section=entry.section)
+    page = {"entry": entry, "section": entry.section}
+    return editor(request, form, heading=form_class.HEADING, **page)
 
 
 @method_decorator(login_not_required, name="dispatch")
