@@ -4,10 +4,16 @@ A section without an editor of its own is looked after by those of the nearest s
 that has some; the same with experts. Suspended accounts do not count.
 """
 
-from django.db.models import Q
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 
 from entries.models import Entry, Section
+from guide_site.core.access import Permission
 from moderation.models import Change, Subject
+
+# What somebody must be able to do before they look after a section, by what they are to it.
+ROLES = {"editors": Permission.DECIDE, "experts": Permission.REVIEW}
 
 
 def editors(sections):
@@ -94,3 +100,10 @@ def sections_of(user):
     """The sections that `user` is named at, in the order of their titles: one query."""
     named = Section.objects.live().filter(Q(editors=user) | Q(experts=user))
     return named.order_by("title", "pk").distinct()
+
+
+def appointments(section: Section) -> QuerySet[LogEntry]:
+    """Who appointed whom to a section, newest first (`actions.appoint` writes it)."""
+    kind = ContentType.objects.get_for_model(Section)
+    found = LogEntry.objects.filter(content_type=kind, object_id=section.pk, action_flag=CHANGE)
+    return found.select_related("user").order_by("-pk")

@@ -191,6 +191,18 @@ def test_public_functions_and_classes_are_typed_and_documented():
     assert wrong == []
 
 
+def test_a_package_that_hands_on_names_is_the_only_way_to_them():
+    faces = {m for m in MODULES if MODULES[m].name == "__init__.py" and any(imports(TREES[m]))}
+    assert {"moderation.actions", "moderation.policies"} <= faces
+    past = [
+        (module, target)
+        for module, target in edges()
+        for face in faces
+        if target.startswith(f"{face}.") and not f"{module}.".startswith(f"{face}.")
+    ]
+    assert past == []
+
+
 def test_words_and_merging_know_nothing_of_django():
     known = {
         i for m in ("guide_site.core.words", "moderation.changes.merge") for i in imports(TREES[m])

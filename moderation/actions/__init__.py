@@ -1,11 +1,12 @@
-"""What people do to proposals: each function is one transaction with one writer.
+"""What people do: each function is one transaction with one writer, and leaves one trace.
 
 A refused action changes nothing and raises Refused with a sentence for the person who asked.
+Other packages import actions from here.
 """
 
 from moderation.actions.accepting import accept_some
+from moderation.actions.appointing import appoint
 from moderation.actions.asking import ask
-from moderation.actions.autosaving import forget_typing, keep_typing
 from moderation.actions.base import Refused
 from moderation.actions.deciding import (
     approve,
@@ -24,7 +25,23 @@ from moderation.actions.drafting import (
     send,
     withdraw,
 )
-from moderation.actions.resolving import put_elsewhere, restore_with_text
+from moderation.actions.importing import propose_import
+from moderation.actions.personal import (
+    choose_mail,
+    forget_typing,
+    save_typing,
+    unwatch,
+    watch,
+)
+from moderation.actions.reporting import (
+    discuss_report,
+    dismiss_report,
+    fix_report,
+    reopen_report,
+    report_entry,
+)
+from moderation.actions.resolving import move_to_section, restore_with_text
+from moderation.actions.spam import decline_as_spam, open_work
 from moderation.actions.values import ChangeEdit, Fixes, Outcome
 
 __all__ = [
@@ -34,21 +51,33 @@ __all__ = [
     "Refused",
     "accept_some",
     "amend",
+    "appoint",
     "approve",
     "approve_with_edits",
     "ask",
+    "choose_mail",
     "comment",
     "decline",
+    "decline_as_spam",
+    "discuss_report",
+    "dismiss_report",
     "edit_as_reviewer",
+    "fix_report",
     "forget_typing",
-    "keep_typing",
-    "put_elsewhere",
+    "move_to_section",
+    "open_work",
+    "propose_import",
     "remove_change",
     "reopen",
+    "reopen_report",
+    "report_entry",
     "request_changes",
     "restore_with_text",
     "save_draft",
+    "save_typing",
     "send",
     "set_class",
+    "unwatch",
+    "watch",
     "withdraw",
 ]

@@ -1,29 +1,27 @@
-"""Leads say who looks after a section."""
+"""Appointing the editors and experts of a section (leads only)."""
+
+from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from entries.models import Section
-from guide_site.core import access, history
-from guide_site.core.access import Permission
+from guide_site.core import history
+from guide_site.models import User
+from moderation import owners, policies
 from moderation.actions.base import refuse
 
-# What somebody must be able to do before they look after a section.
-ROLES = {"editors": Permission.DECIDE, "experts": Permission.REVIEW}
 
-
-def why_not_appoint(user):
-    return access.why_not(user, Permission.APPOINT)
-
-
-def appoint(section, *, by, editors, experts):
+def appoint(
+    section: Section, *, by: User, editors: Iterable[User], experts: Iterable[User]
+) -> bool:
     """Make these users the editors and experts of a section, in place of those it has.
 
-    Returns True if anything changed. Who looks after a section is no part of the published
-    guide, so that it leaves a line in the log of the software instead of a revision.
+    Returns True if anything changed. Raises Refused. It is no part of the published guide, so
+    that it leaves a line in the log of the software (`owners.appointments`) and no revision.
     """
     with history.writing():
-        refuse(why_not_appoint(by))
+        refuse(policies.why_not_appoint(by))
         before = _names(section)
         section.editors.set(editors)
         section.experts.set(experts)
@@ -38,24 +36,18 @@ def appoint(section, *, by, editors, experts):
             action_flag=CHANGE,
             change_message="; ".join(
                 f"{role}: {after[role] or 'nobody'} (before: {before[role] or 'nobody'})"
-                for role in ROLES
+                for role in owners.ROLES
                 if before[role] != after[role]
             ),
         )
     return True
 
 
-def log_of(section):
-    """What leads changed here, newest first."""
-    kind = ContentType.objects.get_for_model(Section)
-    found = LogEntry.objects.filter(content_type=kind, object_id=section.pk, action_flag=CHANGE)
-    return found.select_related("user").order_by("-pk")
-
-
-def _names(section):
+def _names(section: Section) -> dict[str, str]:
+    """{role: user names, in the order of the alphabet}"""
     return {
         role: ", ".join(
             getattr(section, role).order_by("username").values_list("username", flat=True)
         )
-        for role in ROLES
+        for role in owners.ROLES
     }

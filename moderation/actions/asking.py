@@ -6,7 +6,6 @@ from guide_site.models import User
 from moderation import owners, policies
 from moderation.actions.base import Refused, log, refuse, reread
 from moderation.models import Event, ReviewRequest
-from moderation.policies.approvals import LEAD, needed
 
 
 def ask_owners(proposal):
@@ -18,7 +17,7 @@ def ask_owners(proposal):
     places = owners.places(proposal)
     editors = owners.editors(places)
     asked = editors | owners.experts(places)
-    if not editors or LEAD in needed(proposal).seats:
+    if not editors or policies.LEAD in policies.needed(proposal).seats:
         leads = User.objects.filter(groups__name=Role.LEAD.value, is_active=True)
         asked |= set(leads.values_list("pk", flat=True))
     asked -= {proposal.author_id, *proposal.review_requests.values_list("reviewer", flat=True)}

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from entries.models import LegendTag
 from guide_site.core import history
+from moderation import policies
 from moderation.models import Event
 from moderation.notifications import telling
-from moderation.policies.classes import RISK, class_of
 from moderation.states import CLOSED, TRANSITIONS, Status
 
 
@@ -35,8 +35,8 @@ def classify(proposal):
 
     The caller saves the proposal.
     """
-    risks = [tag.slug for tag in LegendTag.objects.all() if tag.key == RISK]
-    proposal.review_class = class_of(proposal.changes.all(), risks)
+    risks = [tag.slug for tag in LegendTag.objects.all() if tag.key == policies.RISK]
+    proposal.review_class = policies.class_of(proposal.changes.all(), risks)
     proposal.class_set_by, proposal.class_note = None, ""
 
 

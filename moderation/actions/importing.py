@@ -7,7 +7,8 @@ from django.db import transaction
 from entries.imports import importing
 from entries.models import LegendTag
 from guide_site.core import history
-from moderation.actions import Refused, save_draft, send
+from moderation.actions.base import Refused
+from moderation.actions.drafting import save_draft, send
 from moderation.changes.from_steps import as_changes
 
 
@@ -15,7 +16,7 @@ class _Undo(Exception):
     """Ends the trial import, whose rows must not stay."""
 
 
-def propose(guide, *, by, title, because, replace=False):
+def propose_import(guide, *, by, title, because, replace=False):
     """Send a proposal of user `by` that makes the guide what the parsed `guide` says.
 
     Returns (proposal, report); the proposal is None if nothing differs. Raises Refused, or

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from guide_site.core import history
 from guide_site.models import User
-from moderation.actions import reporting
 from moderation.actions.base import log, move
+from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
 from moderation.changes import conflicts, kinds
 from moderation.changes.references import Gone, Pending
@@ -30,7 +30,7 @@ def publish(proposal: Proposal, *, by: User) -> Outcome:
     except _DoesNotMerge as reason:
         return Outcome(problem=str(reason))
     move(proposal, Status.MERGED, Event.What.MERGED, by=by)
-    reporting.settle(proposal, by=by)
+    settle_reports(proposal, by=by)
     for other, problem in conflicts.caused_by(proposal):
         note = f"Proposal {proposal.pk} was merged. {problem}"
         log(other, Event.What.CONFLICT, by=by, note=note)

@@ -1,68 +1,69 @@
 """What people do with reports: report, discuss, close, reopen; and what a merge does to them."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from reversion.models import Version
 
 from entries.models import Entry
 from guide_site.core import history
+from guide_site.models import User
+from moderation import policies
 from moderation.actions.base import missing, refuse, reread
 from moderation.actions.discussing import remark
 from moderation.actions.values import Fixes
-from moderation.models import Proposal, Report, ReportEvent, ReportStatus
+from moderation.models import Comment, Proposal, Report, ReportEvent, ReportKind, ReportStatus
 from moderation.notifications import telling
-from moderation.policies import reports as report_policies
 
 
-def report(entry, *, by, kind, text):
+def report_entry(entry: Entry, *, by: User, kind: ReportKind, text: str) -> Report:
     """Report a problem with an entry in one sentence. The same again is the same report."""
     with history.writing():
         reread(entry)
-        refuse(report_policies.why_not_report(by, entry))
+        refuse(policies.why_not_report(by, entry))
         made = Report(entry=entry, author=by, kind=kind, text=" ".join(text.split()))
         same = Report.objects.open().filter(entry=entry, author=by, kind=kind, text=made.text)
         if again := same.first():
             return again  # a double click
         made.full_clean(validate_constraints=False)
         made.save()
-        log(made, ReportEvent.What.OPENED, by=by)
+        log_report(made, ReportEvent.What.OPENED, by=by)
     return made
 
 
-def discuss(report, *, by, body):
+def discuss_report(report: Report, *, by: User, body: str) -> Comment:
     """Add a remark (Markdown) to the discussion of a report, open or closed."""
     with history.writing():
         reread(report)
-        refuse(report_policies.why_not_discuss(by))
+        refuse(policies.why_not_discuss_reports(by))
         made, is_new = remark(report, by=by, body=body)
         if is_new:
-            log(report, ReportEvent.What.COMMENTED, by=by)
+            log_report(report, ReportEvent.What.COMMENTED, by=by)
     return made
 
 
-def fix(report, *, by, note=""):
+def fix_report(report: Report, *, by: User, note: str = "") -> None:
     """Close a report because the entry is right now."""
     with history.writing():
         reread(report)
-        refuse(report_policies.why_not_fix(by, report))
+        refuse(policies.why_not_fix_report(by, report))
         _close(report, ReportStatus.FIXED, by=by, note=note)
 
 
-def dismiss(report, *, by, note=""):
+def dismiss_report(report: Report, *, by: User, note: str = "") -> None:
     """Close a report without a fix, with a reason; its author may without."""
     with history.writing():
         reread(report)
-        refuse(report_policies.why_not_dismiss(by, report))
-        if not report_policies.is_author(by, report):
+        refuse(policies.why_not_dismiss_report(by, report))
+        if not policies.is_reporter(by, report):
             refuse(missing(note))
         _close(report, ReportStatus.DISMISSED, by=by, note=note)
 
 
-def reopen(report, *, by, note):
+def reopen_report(report: Report, *, by: User, note: str) -> None:
     """Open a closed report again, with a reason."""
     with history.writing():
         reread(report)
-        refuse(report_policies.why_not_reopen(by, report) or missing(note))
+        refuse(policies.why_not_reopen_report(by, report) or missing(note))
         _reopen(report, by=by, note=note)
 
 
@@ -85,7 +86,7 @@ def set_fixes(proposal: Proposal, fixes: Fixes | None, *, adds: bool = False) ->
     return True
 
 
-def settle(proposal, *, by):
+def settle_reports(proposal: Proposal, *, by: User) -> None:
     """Close the reports that a merge fixes, reopen those whose fix it takes back.
 
     Fixed are those that the proposal names, and those of entries that it retires. Runs inside
@@ -101,7 +102,7 @@ def settle(proposal, *, by):
             _reopen(found, by=by, note=note)
 
 
-def log(report, what, *, by, note=""):
+def log_report(report: Report, what: ReportEvent.What, *, by: User, note: str = "") -> ReportEvent:
     """Write a line of the public log of reports. Every step of a report passes here.
 
     Raises history.OutsideWriting without `history.writing()`.
@@ -112,21 +113,29 @@ def log(report, what, *, by, note=""):
     return event
 
 
-def _close(report, status, *, by, note="", through=None):
+def _close(
+    report: Report,
+    status: ReportStatus,
+    *,
+    by: User,
+    note: str = "",
+    through: Proposal | None = None,
+) -> None:
     report.status, report.closed_through = status, through
     report.closed_at, report.closed_by = timezone.now(), by
     report.save()
-    log(report, ReportEvent.What(status.value), by=by, note=note)
+    log_report(report, ReportEvent.What(status.value), by=by, note=note)
 
 
-def _reopen(report, *, by, note):
+def _reopen(report: Report, *, by: User, note: str) -> None:
     report.status = ReportStatus.OPEN
     report.closed_at = report.closed_by = report.closed_through = None
     report.save()
-    log(report, ReportEvent.What.REOPENED, by=by, note=note)
+    log_report(report, ReportEvent.What.REOPENED, by=by, note=note)
 
 
-def _retired_by(proposal):
+def _retired_by(proposal: Proposal) -> QuerySet[Entry]:
+    """The entries that a merged proposal retired."""
     versions = Version.objects.get_for_model(Entry).filter(revision__merge_note__proposal=proposal)
     changed = [int(pk) for pk in versions.values_list("object_id", flat=True)]
     return Entry.objects.filter(pk__in=changed, retired_at__isnull=False)

@@ -27,7 +27,7 @@ def restore_with_text(change, *, by, version):
         changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")
 
 
-def put_elsewhere(change, section, *, by, version):
+def move_to_section(change, section, *, by, version):
     """Give an entry that is added or moved, and whose place is gone, the end of `section`.
 
     By the author, or by a reviewer.

@@ -1,5 +1,6 @@
 """How changes look on a page: every kind of change, field by field, word by word."""
 
 from moderation.display.change import ShownChange, preview, show, show_change
+from moderation.display.facts import Names, facts_of
 
-__all__ = ["ShownChange", "preview", "show", "show_change"]
+__all__ = ["Names", "ShownChange", "facts_of", "preview", "show", "show_change"]

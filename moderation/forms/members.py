@@ -6,7 +6,7 @@ from django import forms
 
 from guide_site.core.access import Permission, can
 from guide_site.models import User
-from moderation.actions import appointing, watching
+from moderation import owners
 from moderation.models import MailChoice, Watch
 
 LARGEST = 2**63 - 1  # what both databases take as a primary key
@@ -36,7 +36,7 @@ class WatchForm(forms.Form):
     @property
     def target(self):
         """The thing, or None if there is none any more."""
-        model = watching.model_of(self.cleaned_data["kind"])
+        model = Watch.model_of(self.cleaned_data["kind"])
         return model.objects.filter(pk=self.cleaned_data["thing"]).first()
 
 
@@ -80,12 +80,12 @@ class PeopleForm(forms.Form):
     """Who looks after a section."""
 
     editors = NamesField(
-        permission=appointing.ROLES["editors"],
+        permission=owners.ROLES["editors"],
         label="Editors",
         help_text="Names of members who decide here: editors or leads. Commas between them.",
     )
     experts = NamesField(
-        permission=appointing.ROLES["experts"],
+        permission=owners.ROLES["experts"],
         label="Experts",
         help_text="Names of members who know this well, and are asked for their view.",
     )

@@ -61,6 +61,16 @@ class Watch(models.Model):
         """Which of the TARGETS is watched."""
         return next(kind for kind in self.TARGETS if getattr(self, f"{kind}_id"))
 
+    @classmethod
+    def model_of(cls, kind: str) -> type[models.Model]:
+        """The model of a kind among the TARGETS."""
+        return cls._meta.get_field(kind).related_model
+
+    @classmethod
+    def kind_of(cls, target: models.Model) -> str:
+        """The kind of an entry, section, service or legend tag, among the TARGETS."""
+        return next(kind for kind in cls.TARGETS if isinstance(target, cls.model_of(kind)))
+
     @property
     def kind_label(self):
         return self.kind.replace("_", " ").capitalize()

@@ -8,15 +8,13 @@ from entries.models import Entry, EntryKind
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from moderation import actions
-from moderation.actions import reporting
+from moderation import actions, policies
 from moderation.forms.proposal import CommentForm
 from moderation.forms.reports import ReportForm, SettleForm
 from moderation.lists import report_lines
 from moderation.lists.filters import ReportFilter
 from moderation.models import Report, ReportEvent
 from moderation.notifications import inbox
-from moderation.policies import reports as report_policies
 from moderation.views.lists import list_page, list_state
 from moderation.views.proposal_page import kept_form, moderation_state
 
@@ -56,14 +54,14 @@ def report_entry(request, pk):
     form = _form(request, ReportForm) or ReportForm()
     if request.method == "POST" and form.is_valid():
         try:
-            made = reporting.report(entry, by=request.user, **form.cleaned_data)
+            made = actions.report_entry(entry, by=request.user, **form.cleaned_data)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, THANKS)
             return redirect(made)
     others = Report.objects.open().filter(entry=entry).select_related("author")
-    why_not = report_policies.why_not_report(request.user, entry)
+    why_not = policies.why_not_report(request.user, entry)
     context = {"form": form, "entry": entry, "others": others, "why_not": why_not}
     return render(request, "moderation/report_form.html", context)
 
@@ -85,7 +83,7 @@ def comment(request, pk):
     remark = _form(request, CommentForm)
     if request.method == "POST" and remark.is_valid():
         try:
-            reporting.discuss(found, by=request.user, body=remark.cleaned_data["body"])
+            actions.discuss_report(found, by=request.user, body=remark.cleaned_data["body"])
             return redirect(f"{found.get_absolute_url()}#discussion")
         except actions.Refused as refusal:
             remark.add_error(None, str(refusal))
@@ -111,13 +109,13 @@ def _settle(request, found, note):
     """Carry out the chosen step; returns what to tell the member."""
     match request.POST.get("step"):
         case "fix":
-            reporting.fix(found, by=request.user, note=note)
+            actions.fix_report(found, by=request.user, note=note)
             return "Closed as fixed."
         case "dismiss":
-            reporting.dismiss(found, by=request.user, note=note)
+            actions.dismiss_report(found, by=request.user, note=note)
             return "Closed."
         case "reopen":
-            reporting.reopen(found, by=request.user, note=note)
+            actions.reopen_report(found, by=request.user, note=note)
             return "Open again."
     raise actions.Refused("Choose what to do with the report.")
 
@@ -144,7 +142,7 @@ def _report(pk):
 def _page(request, found, *, remark=None, settling=None):
     user = request.user
     fixing = found.fixed_by.public().filter(closed_at=None).select_related("author")
-    is_author = user.is_authenticated and report_policies.is_author(user, found)
+    is_author = user.is_authenticated and policies.is_reporter(user, found)
     may_decide = user.is_authenticated and can(user, Permission.DECIDE)
     context = {
         "report": found,
@@ -152,7 +150,7 @@ def _page(request, found, *, remark=None, settling=None):
         "events": _history(found),
         "may_decide": may_decide,
         "may_settle": may_decide or (is_author and found.is_open),
-        "why_not_discuss": report_policies.why_not_discuss(user),
+        "why_not_discuss": policies.why_not_discuss_reports(user),
         "settling": settling or SettleForm(),
         "remark": remark or CommentForm(),
     }

@@ -8,7 +8,6 @@ from django.urls import reverse
 from guide_site.core import history
 from guide_site.core.access import Role
 from moderation import actions
-from moderation.actions import reporting
 from moderation.states import Status
 from tests import factories
 
@@ -106,8 +105,8 @@ def _proposals(guide):
     guide.retirement = factories.retirement(guide.computed, author=author)
     guide.report = factories.report(guide.computed, f"See {LONG_WORD}", author=author)
     guide.open.fixes.add(guide.report)
-    reporting.discuss(guide.report, by=approver, body="*Where?*")
-    reporting.dismiss(factories.report(guide.edited), by=approver, note="It is right.")
+    actions.discuss_report(guide.report, by=approver, body="*Where?*")
+    actions.dismiss_report(factories.report(guide.edited), by=approver, note="It is right.")
 
 
 def public_pages(guide):

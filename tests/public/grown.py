@@ -6,7 +6,6 @@ from entries.actions.entries import edit_entry
 from entries.models import LegendTag
 from guide_site.core import history
 from moderation import actions
-from moderation.actions import reporting
 from services.models import Capability, Offering, Provider, ServiceGroup
 from tests import factories
 from tests.moderation.helpers import approve
@@ -176,8 +175,8 @@ def _reports(entry, proposal, size):
     reports = []
     for number in range(size):
         by = factories.user()
-        reports.append(reporting.report(entry, by=by, kind="wrong", text=f"No. {number}"))
-        reporting.discuss(reports[0], by=by, body="Is it so?")
+        reports.append(actions.report_entry(entry, by=by, kind="wrong", text=f"No. {number}"))
+        actions.discuss_report(reports[0], by=by, body="Is it so?")
     proposal.fixes.set(reports)
     return {
         "moderation-health": "/proposals/health/",

@@ -18,8 +18,7 @@ from entries.markdown.parsed import NotAGuide, ParsedGuide, ParsedSection
 from entries.models import LegendTag, Section
 from guide_site.core import history
 from guide_site.models import User
-from moderation.actions import Refused
-from moderation.actions import importing as import_proposal
+from moderation.actions import Refused, propose_import
 
 
 def _date(text: str) -> datetime.datetime:
@@ -119,7 +118,7 @@ class Command(BaseCommand):
     def _propose(self, guide: ParsedGuide, given: _Options) -> None:
         if not given.by:
             raise CommandError("Say whose proposal it is: --by USERNAME.")
-        proposal, report = import_proposal.propose(
+        proposal, report = propose_import(
             guide,
             by=self._user(given.by),
             title=f"Changes of {given.name}"[:120],

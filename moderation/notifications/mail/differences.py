@@ -10,7 +10,7 @@ from entries.models import Section
 from guide_site.core import words
 from guide_site.core.words import Piece
 from moderation.changes.fields import Field, Shown, fields_of
-from moderation.display.facts import Names, facts_of
+from moderation.display import Names, facts_of
 from moderation.models import Change, Operation, Subject
 
 MOST = 3_000  # characters that were added or removed at one place

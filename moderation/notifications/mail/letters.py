@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from moderation.display.facts import Names
+from moderation.display import Names
 from moderation.models import EventKind, Proposal
 from moderation.notifications.mail import unsubscribing
 from moderation.notifications.mail.differences import Difference, difference

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from moderation import actions
 from moderation.forms.members import MailForm
 from moderation.models import MailChoice, MailSettings
 from moderation.notifications.mail import sending, unsubscribing
@@ -18,7 +19,7 @@ def mail_settings(request):
     """The member's choice."""
     form = MailForm(request.POST or None, initial={"choice": _choice_of(request.user)})
     if request.method == "POST" and form.is_valid():
-        _choose(request.user, form.cleaned_data["choice"])
+        actions.choose_mail(form.cleaned_data["choice"], by=request.user)
         messages.success(request, "Saved.")
         return redirect("mail")
     context = {"form": form, "is_unconfirmed": sending.is_unconfirmed(request.user)}
@@ -37,7 +38,8 @@ def mail_off(request, token):
     if request.method == "POST":
         asks_for_some = request.POST.get("choice") == MailChoice.DAILY
         is_less = _choice_of(user) != MailChoice.NONE  # a link never brings more mail
-        _choose(user, MailChoice.DAILY if asks_for_some and is_less else MailChoice.NONE)
+        choice = MailChoice.DAILY if asks_for_some and is_less else MailChoice.NONE
+        actions.choose_mail(choice, by=user)
     context = {
         "name": user.username,
         "choice": MailChoice(_choice_of(user)),
@@ -49,7 +51,3 @@ def mail_off(request, token):
 def _choice_of(user):
     found = MailSettings.objects.filter(user=user).values_list("choice", flat=True)
     return found.first() or MailChoice.IMPORTANT
-
-
-def _choose(user, choice):
-    MailSettings.objects.update_or_create(user=user, defaults={"choice": choice})

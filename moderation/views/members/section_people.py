@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from entries.models import Section
 from guide_site.core.access import Permission, requires
 from guide_site.models import User
-from moderation import actions, owners
-from moderation.actions import appointing
+from moderation import actions, owners, policies
 from moderation.forms.members import PeopleForm
 
 CHANGES_SHOWN = 10
@@ -37,9 +36,8 @@ def section_people(request, slug):
         "section": section,
         "editors": _holders("editors", section),
         "experts": _holders("experts", section),
-        "may_appoint": request.user.is_authenticated
-        and not appointing.why_not_appoint(request.user),
-        "changes": appointing.log_of(section)[:CHANGES_SHOWN],
+        "may_appoint": request.user.is_authenticated and not policies.why_not_appoint(request.user),
+        "changes": owners.appointments(section)[:CHANGES_SHOWN],
     }
     return render(request, "moderation/people.html", context)
 
@@ -51,7 +49,7 @@ def appoint(request, slug):
     form = PeopleForm(request.POST or None, initial=_names(section))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = appointing.appoint(section, by=request.user, **form.cleaned_data)
+            changed = actions.appoint(section, by=request.user, **form.cleaned_data)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -77,5 +75,5 @@ def _holders(role: str, section: Section) -> Holders:
 def _names(section):
     return {
         role: ", ".join(getattr(section, role).values_list("username", flat=True))
-        for role in appointing.ROLES
+        for role in owners.ROLES
     }

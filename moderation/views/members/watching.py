@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from moderation.actions import watching as actions
+from moderation import actions
 from moderation.forms.members import WatchForm
 from moderation.models import Watch
 

@@ -30,5 +30,5 @@ def autosave(request):
     typed = fields.urlencode()
     if len(typed) > MAX_LENGTH:
         return HttpResponse("Too long to save.", status=413, content_type="text/plain")
-    actions.keep_typing(by=request.user, place=place, fields=typed)
+    actions.save_typing(by=request.user, place=place, fields=typed)
     return HttpResponse(status=204)

@@ -8,13 +8,11 @@ from django.views.decorators.http import require_safe
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.models import MemberRequest, User
-from moderation import actions
-from moderation.actions.spam import decline_as_spam, open_work
+from moderation import actions, policies
 from moderation.forms.reviews import SpamForm
 from moderation.lists import queue
 from moderation.lists.filters import QueueFilter
 from moderation.models import Proposal
-from moderation.policies.spam import why_not_decline_as_spam
 from moderation.views.lists import list_page
 from moderation.views.proposal_page import kept_form
 
@@ -37,11 +35,11 @@ def review(request: MemberRequest) -> HttpResponse:
 def spam(request: MemberRequest, name: str) -> HttpResponse:
     """Decline all that somebody has open as spam, after a look at it."""
     author = get_object_or_404(User, username__iexact=name)
-    proposals, reports = open_work(author)
+    proposals, reports = actions.open_work(author)
     form = SpamForm(request.POST) if request.method == "POST" else kept_form(request, SpamForm)
     if request.method == "POST" and form.is_valid():
         try:
-            number = decline_as_spam(author, by=request.user, **form.cleaned_data)
+            number = actions.decline_as_spam(author, by=request.user, **form.cleaned_data)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -52,7 +50,7 @@ def spam(request: MemberRequest, name: str) -> HttpResponse:
         "proposals": proposals,
         "reports": reports,
         "form": form or SpamForm(),
-        "why_not": why_not_decline_as_spam(request.user, author),
+        "why_not": policies.why_not_decline_as_spam(request.user, author),
     }
     return render(request, "moderation/spam.html", context)
 

@@ -24,7 +24,7 @@ def resolve(request, pk, change):
     seen = {"by": request.user, "version": data["version"]}
     try:
         if data["section"]:
-            actions.put_elsewhere(found, data["section"], **seen)
+            actions.move_to_section(found, data["section"], **seen)
         else:
             actions.restore_with_text(found, **seen)
         messages.success(request, "Resolved: look at the change, it merges again.")

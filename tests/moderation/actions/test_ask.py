@@ -3,9 +3,9 @@
 import pytest
 
 from guide_site.core.access import Role
-from moderation import actions
+from moderation import actions, policies
 from moderation.models import EventKind, Notification, Reason, ReviewClass, ReviewRequest
-from moderation.policies import requests
+from moderation.policies import members
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import draft, in_state, state_of
@@ -133,12 +133,12 @@ def test_others_do_not_ask(editor, role):
 
 def test_an_author_who_lost_the_role_does_not_ask(editor):
     proposal = factories.proposal(author=factories.user(None))
-    assert "not propose" in requests.why_not_ask(proposal.author, proposal)
+    assert "not propose" in policies.why_not_ask(proposal.author, proposal)
 
 
 def test_ten_people_are_enough(editor):
     proposal = factories.proposal()
-    for _ in range(requests.MOST_ASKED):
+    for _ in range(members.MOST_ASKED):
         actions.ask(proposal, by=editor, name=factories.user().username)
     with pytest.raises(actions.Refused, match="10 people were asked by name already"):
         actions.ask(proposal, by=editor, name=factories.user().username)

@@ -59,6 +59,6 @@ def test_no_step_of_a_proposal_is_logged_outside_the_transaction_of_its_action(e
 def test_no_step_of_a_report_is_logged_outside_the_transaction_of_its_action(entry):
     report = factories.report(entry)
     with pytest.raises(history.OutsideWriting, match="Logging"):
-        reporting.log(report, ReportEvent.What.FIXED, by=report.author)
+        reporting.log_report(report, ReportEvent.What.FIXED, by=report.author)
     assert not ReportEvent.objects.exists()
     assert not Notification.objects.exists()

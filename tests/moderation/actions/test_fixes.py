@@ -5,7 +5,6 @@ import uuid
 import pytest
 
 from moderation import actions
-from moderation.actions import reporting
 from moderation.models import MergeNote, Report, ReportStatus
 from moderation.states import Status
 from tests import factories
@@ -57,7 +56,7 @@ def test_it_leaves_other_reports_open(fixing, entry, report):
 
 
 def test_a_report_that_was_closed_meanwhile_stays_as_it_is(fixing, report, lead):
-    reporting.dismiss(report, by=lead, note="It is four.")
+    actions.dismiss_report(report, by=lead, note="It is four.")
     approve(fixing)
     report.refresh_from_db()
     assert (report.status, report.closed_through) == (ReportStatus.DISMISSED, None)
@@ -87,8 +86,8 @@ def test_taking_the_merge_back_opens_it_again(fixing, report, lead):
 
 def test_what_was_closed_by_hand_since_is_not_opened_again(fixing, report, lead):
     approve(fixing)
-    reporting.reopen(report, by=lead, note="Not quite.")
-    reporting.fix(report, by=lead)
+    actions.reopen_report(report, by=lead, note="Not quite.")
+    actions.fix_report(report, by=lead)
     approve(revert(fixing))
     report.refresh_from_db()
     assert report.status == ReportStatus.FIXED

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from moderation import actions
-from moderation.actions import reporting
 from moderation.models import Comment, Report, ReportEvent, ReportKind, ReportStatus
 from tests import factories
 
@@ -13,7 +12,7 @@ SENTENCE = "It is 2020 here still."
 
 
 def report(entry, by, *, kind=ReportKind.OUTDATED, text=SENTENCE):
-    return reporting.report(entry, by=by, kind=kind, text=text)
+    return actions.report_entry(entry, by=by, kind=kind, text=text)
 
 
 def log(of):
@@ -33,7 +32,7 @@ def opened(entry, contributor):
 
 @pytest.fixture
 def closed(opened, editor):
-    reporting.dismiss(opened, by=editor, note="It is meant so.")
+    actions.dismiss_report(opened, by=editor, note="It is meant so.")
     return opened
 
 
@@ -97,7 +96,7 @@ def test_source_lines_that_nobody_reads_take_no_reports(contributor):
 
 
 def test_a_report_is_discussed_in_markdown(opened, editor):
-    reporting.discuss(opened, by=editor, body="*Where* <script>?")
+    actions.discuss_report(opened, by=editor, body="*Where* <script>?")
     remark = Comment.objects.get()
     assert (remark.report, remark.proposal) == (opened, None)
     assert remark.body_html.strip() == "<p><em>Where</em> &lt;script&gt;?</p>"
@@ -106,25 +105,25 @@ def test_a_report_is_discussed_in_markdown(opened, editor):
 
 def test_a_double_click_is_one_comment(opened, editor):
     for _ in range(2):
-        reporting.discuss(opened, by=editor, body="Where?")
+        actions.discuss_report(opened, by=editor, body="Where?")
     assert [what for what, *_ in log(opened)] == ["opened", "commented"]
 
 
 def test_a_closed_report_may_be_discussed(closed, contributor):
-    assert reporting.discuss(closed, by=contributor, body="But why?").pk
+    assert actions.discuss_report(closed, by=contributor, body="But why?").pk
 
 
 def test_a_reader_may_not_discuss(opened, reader):
     before = state_of(opened)
     with pytest.raises(actions.Refused, match="may read but not comment"):
-        reporting.discuss(opened, by=reader, body="Hm.")
+        actions.discuss_report(opened, by=reader, body="Hm.")
     assert state_of(opened) == before
 
 
 @pytest.mark.parametrize("who", ["editor", "lead"])
 def test_editors_and_leads_close_it_as_fixed(opened, request, who):
     by = request.getfixturevalue(who)
-    reporting.fix(opened, by=by)
+    actions.fix_report(opened, by=by)
     found = Report.objects.get()
     assert (found.status, found.closed_by, found.closed_through) == ("fixed", by, None)
     assert log(opened)[-1] == ("fixed", by, "")
@@ -140,21 +139,21 @@ def test_it_is_dismissed_with_a_reason(closed, editor):
 def test_it_is_not_dismissed_without_a_reason(opened, editor, note):
     before = state_of(opened)
     with pytest.raises(actions.Refused, match="Say why"):
-        reporting.dismiss(opened, by=editor, note=note)
+        actions.dismiss_report(opened, by=editor, note=note)
     assert state_of(opened) == before
 
 
 def test_its_author_withdraws_it_and_need_not_say_why(opened, contributor):
-    reporting.dismiss(opened, by=contributor)
+    actions.dismiss_report(opened, by=contributor)
     assert log(opened)[-1] == ("dismissed", contributor, "")
 
 
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        (reporting.fix, "Only editors and leads close a report as fixed."),
-        (reporting.dismiss, "Only editors, leads and its author close a report."),
-        (reporting.reopen, "Only editors and leads open a report again."),
+        (actions.fix_report, "Only editors and leads close a report as fixed."),
+        (actions.dismiss_report, "Only editors, leads and its author close a report."),
+        (actions.reopen_report, "Only editors and leads open a report again."),
     ],
 )
 def test_others_may_not(opened, expert, step, sentence):
@@ -166,10 +165,10 @@ def test_others_may_not(opened, expert, step, sentence):
 
 def test_its_author_does_not_call_it_fixed(opened, contributor):
     with pytest.raises(actions.Refused, match="Only editors and leads"):
-        reporting.fix(opened, by=contributor)
+        actions.fix_report(opened, by=contributor)
 
 
-@pytest.mark.parametrize("step", [reporting.fix, reporting.dismiss])
+@pytest.mark.parametrize("step", [actions.fix_report, actions.dismiss_report])
 def test_what_is_closed_is_not_closed_again(closed, lead, step):
     before = state_of(closed)
     with pytest.raises(actions.Refused, match="closed already: dismissed by editor"):
@@ -178,7 +177,7 @@ def test_what_is_closed_is_not_closed_again(closed, lead, step):
 
 
 def test_it_is_opened_again_with_a_reason(closed, lead):
-    reporting.reopen(closed, by=lead, note="It is not.")
+    actions.reopen_report(closed, by=lead, note="It is not.")
     found = Report.objects.get()
     assert (found.is_open, found.closed_at, found.closed_by) == (True, None, None)
     assert log(closed)[-1] == ("reopened", lead, "It is not.")
@@ -186,17 +185,17 @@ def test_it_is_opened_again_with_a_reason(closed, lead):
 
 def test_it_is_not_opened_again_without_a_reason(closed, lead):
     with pytest.raises(actions.Refused, match="Say why"):
-        reporting.reopen(closed, by=lead, note="")
+        actions.reopen_report(closed, by=lead, note="")
     assert not Report.objects.get().is_open
 
 
 def test_an_open_one_is_not_opened_again(opened, lead):
     with pytest.raises(actions.Refused, match="open already"):
-        reporting.reopen(opened, by=lead, note="Again.")
+        actions.reopen_report(opened, by=lead, note="Again.")
 
 
 def test_a_report_of_a_removed_account_stays(opened, contributor, lead):
     contributor.delete()
     opened.refresh_from_db()
-    reporting.fix(opened, by=lead)
+    actions.fix_report(opened, by=lead)
     assert log(opened) == [("opened", None, ""), ("fixed", lead, "")]

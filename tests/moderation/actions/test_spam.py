@@ -4,7 +4,6 @@ import pytest
 
 from guide_site.core.access import Role
 from moderation import actions
-from moderation.actions.spam import decline_as_spam, open_work
 from moderation.models import Event, Proposal, Report
 from moderation.states import Status
 from tests import factories
@@ -26,9 +25,9 @@ def spam(spammer):
 
 
 def decline(author, by, note="Links to a shop."):
-    proposals, reports = open_work(author)
+    proposals, reports = actions.open_work(author)
     keys = {"proposals": [p.pk for p in proposals], "reports": [r.pk for r in reports]}
-    return decline_as_spam(author, by=by, note=note, **keys)
+    return actions.decline_as_spam(author, by=by, note=note, **keys)
 
 
 def statuses(author):
@@ -60,7 +59,7 @@ def test_others_work_is_left_alone(spam, spammer, editor):
     other, report = factories.proposal(), factories.report()
     keys = [other.pk, *(made.pk for made in spam)]
     reports = {"reports": [report.pk]}
-    assert decline_as_spam(spammer, by=editor, note="Spam.", proposals=keys, **reports) == 2
+    assert actions.decline_as_spam(spammer, by=editor, note="Spam.", proposals=keys, **reports) == 2
     other.refresh_from_db()
     assert other.is_open
     assert Report.objects.open().exists()
@@ -69,7 +68,7 @@ def test_others_work_is_left_alone(spam, spammer, editor):
 def test_what_came_after_the_look_stays_open(spam, spammer, editor):
     seen = [made.pk for made in spam]
     later = factories.proposal(author=spammer)
-    decline_as_spam(spammer, by=editor, note="Spam.", proposals=seen, reports=[])
+    actions.decline_as_spam(spammer, by=editor, note="Spam.", proposals=seen, reports=[])
     later.refresh_from_db()
     assert later.is_open
 
@@ -105,7 +104,7 @@ def test_twice_is_refused(spam, spammer, editor, lead):
     keys = [made.pk for made in spam]
     decline(spammer, editor)
     with pytest.raises(actions.Refused, match="Nothing of this is open any more"):
-        decline_as_spam(spammer, by=lead, note="Spam.", proposals=keys, reports=[])
+        actions.decline_as_spam(spammer, by=lead, note="Spam.", proposals=keys, reports=[])
 
 
 def test_the_page_shows_what_it_closes_before_it_does(as_user, spam, spammer, editor):

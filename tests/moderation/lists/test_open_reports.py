@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from moderation.actions import reporting
+from moderation import actions
 from moderation.models import ReportKind
 from moderation.views.lists import PER_PAGE
 from tests import factories
@@ -21,7 +21,7 @@ def found(client, **query):
 
 
 def test_reports_are_listed_newest_first_whatever_their_state(client, lead):
-    reporting.fix(factories.report(text="Old."), by=lead)
+    actions.fix_report(factories.report(text="Old."), by=lead)
     factories.report(text="New.")
     assert found(client) == ["New.", "Old."]
 
@@ -31,8 +31,8 @@ def test_an_empty_list_says_so(client):
 
 
 def test_a_state_is_found(client, lead):
-    reporting.fix(factories.report(text="Fixed."), by=lead)
-    reporting.dismiss(factories.report(text="Dismissed."), by=lead, note="No.")
+    actions.fix_report(factories.report(text="Fixed."), by=lead)
+    actions.dismiss_report(factories.report(text="Dismissed."), by=lead, note="No.")
     factories.report(text="Open.")
     for status in ("open", "fixed", "dismissed"):
         assert found(client, status=status) == [f"{status.capitalize()}."]
@@ -108,7 +108,7 @@ def test_a_long_list_has_pages_that_keep_the_filter(client, entry, contributor):
 
 def test_a_list_says_what_a_report_is_about_and_how_much_was_said(client, entry, editor):
     report = factories.report(entry, text="Count again.")
-    reporting.discuss(report, by=editor, body="Where?")
+    actions.discuss_report(report, by=editor, body="Where?")
     page = words(client.get(ALL))
     assert "Open Outdated Count again." in page
     assert f"On “{entry.opening_words}” in {entry.section.title}" in page
@@ -123,7 +123,7 @@ def test_a_retired_entry_is_called_so(client, entry):
 
 def test_the_reports_of_an_entry_are_open_ones_first(client, entry, lead):
     factories.report(entry, text="Open.")
-    reporting.fix(factories.report(entry, text="Fixed."), by=lead)
+    actions.fix_report(factories.report(entry, text="Fixed."), by=lead)
     factories.report(text="Elsewhere.")
     page = words(client.get(f"{entry.get_absolute_url()}reports/"))
     assert page.index("Open.") < page.index("Closed") < page.index("Fixed.")

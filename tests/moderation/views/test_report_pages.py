@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from moderation.actions import reporting
+from moderation import actions
 from moderation.models import Comment, Report, ReportEvent
 from tests import factories
 from tests.moderation.helpers import fields, words
@@ -19,7 +19,7 @@ def form_page(entry):
 @pytest.fixture
 def report(entry, contributor):
     text = "Four is “five” <now>."
-    return reporting.report(entry, by=contributor, kind="outdated", text=text)
+    return actions.report_entry(entry, by=contributor, kind="outdated", text=text)
 
 
 @pytest.fixture
@@ -92,9 +92,9 @@ def test_everybody_reads_a_report(client, page, entry, contributor):
 
 
 def test_remarks_stand_between_what_happened(client, report, page, editor, lead):
-    reporting.discuss(report, by=editor, body="It *is* four.")
-    reporting.dismiss(report, by=lead, note="As editor says.")
-    reporting.reopen(report, by=lead, note="Or not.")
+    actions.discuss_report(report, by=editor, body="It *is* four.")
+    actions.dismiss_report(report, by=lead, note="As editor says.")
+    actions.reopen_report(report, by=lead, note="Or not.")
     shown = words(client.get(page))
     order = ["reported it", "It is four.", "dismissed it", "As editor says.", "Or not."]
     assert sorted(order, key=shown.index) == order
@@ -136,7 +136,7 @@ def test_an_editor_opens_it_again(as_user, editor, report, page):
 
 
 def test_a_refused_step_says_why_and_keeps_the_note(as_user, editor, lead, report, page):
-    reporting.fix(report, by=lead)
+    actions.fix_report(report, by=lead)
     answer = as_user(editor).post(f"{page}settle/", {"step": "fix", "note": "Mine."})
     assert answer.status_code == 400
     assert "This report was closed already: fixed by lead." in words(answer)
@@ -174,7 +174,7 @@ def test_a_report_that_never_was_is_not_found(as_user, lead, name, pk):
 
 def test_what_was_told_of_a_report_is_read_with_its_page(as_user, contributor, editor, page):
     report = Report.objects.get()
-    reporting.discuss(report, by=editor, body="Where?")
+    actions.discuss_report(report, by=editor, body="Where?")
     unread = contributor.notifications.filter(read_at=None)
     assert unread.count() == 1
     as_user(contributor).get(page)
@@ -192,7 +192,7 @@ def test_the_page_is_cached_until_something_happens(
     client.get(page)
     with django_assert_num_queries(1):
         client.get(page)
-    reporting.fix(report, by=lead, note="Done.")
+    actions.fix_report(report, by=lead, note="Done.")
     assert "Done." in words(client.get(page))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.actions import reporting
+from moderation import actions
 from tests import factories
 from tests.public.page_texts import links, words
 
@@ -32,14 +32,14 @@ def pages(entry):
 
 
 def report(entry):
-    return reporting.report(entry, by=factories.user(), kind="wrong", text="It is not so.")
+    return actions.report_entry(entry, by=factories.user(), kind="wrong", text="It is not so.")
 
 
 def test_a_report_shows_at_once_and_goes_when_it_is_closed(client, entry, mark, pages, lead):
     assert [page for page in pages if mark in links(client.get(page))] == []
     found = report(entry)
     assert [page for page in pages if mark in links(client.get(page))] == pages
-    reporting.fix(found, by=lead)
+    actions.fix_report(found, by=lead)
     assert [page for page in pages if mark in links(client.get(page))] == []
 
 

@@ -5,7 +5,6 @@ from django.contrib.admin.models import LogEntry
 
 from guide_site.core.access import Role
 from moderation import actions
-from moderation.actions import appointing
 from tests import factories
 from tests.moderation.helpers import words
 
@@ -130,7 +129,7 @@ def test_saving_the_same_again_changes_nothing(boss, section, editor):
 
 def test_the_action_refuses_who_is_no_lead(section, editor):
     with pytest.raises(actions.Refused, match="Only leads"):
-        appointing.appoint(section, by=editor, editors=[editor], experts=[])
+        actions.appoint(section, by=editor, editors=[editor], experts=[])
     assert holders(section) == ([], [])
 
 

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moderation.actions import watching
+from moderation import actions
 from moderation.models import Watch
 from tests import factories
 from tests.moderation.helpers import words
@@ -31,7 +31,7 @@ def member(as_user, reader):
 
 
 def press(client, thing, do="watch", **fields):
-    fields |= {"kind": watching.kind_of(thing), "thing": thing.pk, "do": do}
+    fields |= {"kind": Watch.kind_of(thing), "thing": thing.pk, "do": do}
     return client.post("/watching/", fields, follow=True)
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_watched_can_be_dropped_without_a_fuss(member, things):
 
 
 def test_nobody_drops_the_watch_of_another(member, editor, things):
-    watching.watch(things["entry"], by=editor)
+    actions.watch(things["entry"], by=editor)
     press(member, things["entry"], "unwatch")
     assert Watch.objects.get().user == editor
 
@@ -96,7 +96,7 @@ def test_what_makes_no_sense_changes_nothing(member, things, wrong):
 
 def test_the_list_shows_all_kinds_with_a_button_to_stop(member, reader, things):
     for thing in things.values():
-        watching.watch(thing, by=reader)
+        actions.watch(thing, by=reader)
     page = member.get("/watching/")
     for label in ("Entry", "Section Basics", "Service S3", "Legend tag ❗ Gotcha"):
         assert label in words(page)
@@ -113,7 +113,7 @@ def test_the_list_has_pages_and_costs_the_same_however_long(member, reader):
     counts = []
     for number in (1, 60):
         for _ in range(number):
-            watching.watch(factories.entry(), by=reader)
+            actions.watch(factories.entry(), by=reader)
         with CaptureQueriesContext(connection) as queries:
             page = member.get("/watching/")
         counts.append(len(queries))
@@ -122,5 +122,5 @@ def test_the_list_has_pages_and_costs_the_same_however_long(member, reader):
 
 
 def test_the_list_is_ones_own(member, editor, things):
-    watching.watch(things["section"], by=editor)
+    actions.watch(things["section"], by=editor)
     assert "Basics" not in words(member.get("/watching/"))

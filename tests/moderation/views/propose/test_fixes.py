@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from moderation.actions import reporting
+from moderation import actions
 from moderation.models import Proposal
 from moderation.states import Status
 from tests import factories
@@ -98,7 +98,7 @@ def test_amending_shows_and_changes_what_is_fixed(as_user, fixing, report):
 
 
 def test_amending_forgets_no_report_that_is_not_offered(as_user, fixing, report, lead):
-    reporting.dismiss(report, by=lead, note="No.")
+    actions.dismiss_report(report, by=lead, note="No.")
     send(as_user(fixing.author), reverse("proposal-amend", args=[fixing.pk]))
     assert list(fixing.fixes.all()) == [report]
 
