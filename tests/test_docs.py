@@ -101,4 +101,5 @@ def test_the_workflow_runs_every_step_of_ci_run():
     steps = re.search(r"^steps=\((.*)\)$", (ROOT / ".ci/run").read_text("utf-8"), flags=re.M)[1]
     workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
     run = re.findall(r"\{ steps: ([\w ]+),", workflow)
-    assert set(" ".join(run).split()) == set(steps.split())
+    # The corpus lies beside the repository, where a code host has nothing.
+    assert set(" ".join(run).split()) == set(steps.split()) - {"corpus"}
