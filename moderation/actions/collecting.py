@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from moderation.actions.base import Refused
-from moderation.changes.fields import Shown, names
+from moderation.changes.fields import Shown, Type, names
 from moderation.changes.merge import merge_fields
 from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Proposal, Subject
@@ -151,6 +151,8 @@ def _combined(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
     """
     both = {str(change.operation), str(fields["operation"])}
     if not both <= {Operation.EDIT, Operation.MOVE}:
+        if len(both) > 1 and _sets_text(change.proposed) and _sets_text(fields["proposed"]):
+            raise _same_words(change)  # an edit and a split, say: neither may drop the other
         return fields
     base, wanted = fields["base"], fields["proposed"]
     place = names(change.subject, Shown.PLACE)  # of two moves of one row the later counts
@@ -159,11 +161,19 @@ def _combined(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
     first = merge_fields(change.base, base, mine)
     second = merge_fields(base, base | first.values, {name: wanted[name] for name in shared})
     if first.conflicts or second.conflicts:
-        raise Refused(
-            f"“{change.proposal.title}” changes the same words already: edit that change there."
-        )
+        raise _same_words(change)
     return fields | {
         "operation": Operation.MOVE if both == {Operation.MOVE} else Operation.EDIT,
         "base": change.base | base,
         "proposed": change.proposed | wanted | second.values,
     }
+
+
+def _sets_text(proposed: Mapping[str, Any]) -> bool:
+    return any(name in proposed for name in names(Subject.ENTRY, Type.MARKDOWN))
+
+
+def _same_words(change: Change) -> Refused:
+    return Refused(
+        f"“{change.proposal.title}” changes the same words already: edit that change there."
+    )

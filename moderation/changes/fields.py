@@ -29,6 +29,7 @@ class Type(Enum):
     TEXT = auto()  # str
     TEXTS = auto()  # list of str
     TAGS = auto()  # sorted list of slugs of legend tags
+    BULLETS = auto()  # list of {"body": str, "tags": slugs}: the content of further entries
     CHOICE = auto()  # str: a value of an enumeration
     FLAG = auto()  # bool
     URL = auto()  # str: an address, or ""
@@ -55,11 +56,13 @@ class Shown(Enum):
     PLACE = auto()  # one sentence for all fields of the place: from where, to where
     REASON = auto()  # a sentence of the author
     NESTED = auto()  # a list of the texts that go too
+    BULLETS = auto()  # each text rendered, with its tags
     HIDDEN = auto()  # not by itself: it qualifies what the other fields say
 
 
 _EMPTY: dict[Type, Callable[[], Any]] = {
     Type.TEXTS: list,
+    Type.BULLETS: list,
     Type.TAGS: list,
     Type.FLAG: bool,
     Type.REFERENCE: lambda: None,

@@ -1,7 +1,7 @@
 """One change as the page shows it: difference, rendered results, what stands in its way."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
@@ -11,6 +11,7 @@ from entries.models import Entry, EntryKind, LegendTag, RenderContext
 from guide_site.core import markdown, words
 from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
+from moderation.changes.fields import Shown, names
 from moderation.changes.references import Gone, Pending, References
 from moderation.display.facts import Fact, Names, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
@@ -32,6 +33,13 @@ _RELATED = (
 _TAGGED = (Subject.ENTRY, Subject.SECTION, Subject.SERVICE)
 
 
+class ShownBullet(NamedTuple):
+    """A further entry that a change is about: its HTML and its legend tags."""
+
+    html: str
+    tags: list[LegendTag]
+
+
 @dataclass(frozen=True)
 class ShownChange:
     """What a template needs to show one change.
@@ -49,6 +57,7 @@ class ShownChange:
     moves_from   where it stands, and
     moves_to     where it goes, in words, or ""
     nested       texts of what is nested under an entry that retires
+    bullets      further entries that it makes or takes up: (label of the field, ShownBullets)
     is_folded    True behind the first OPEN changes of a long proposal
     """
 
@@ -67,6 +76,7 @@ class ShownChange:
     moves_from: str
     moves_to: str
     nested: list[str]
+    bullets: list[tuple[str, list[ShownBullet]]]
     is_folded: bool
 
     @property
@@ -159,8 +169,24 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         moves_from=moves_from(change, page.neighbours, page.references),
         moves_to=moves_to(change, page.references),
         nested=[text.partition(": ")[2] for text in base.get("nested", [])],
+        bullets=_bullets(change, context),
         is_folded=is_folded,
     )
+
+
+def _bullets(change: Change, context: RenderContext) -> list[tuple[str, list[ShownBullet]]]:
+    values = change.base | change.proposed
+    return [
+        (
+            label_of(change.subject, name),
+            [
+                ShownBullet(_html(bullet["body"], context), _tags(bullet, context))
+                for bullet in values[name]
+            ],
+        )
+        for name in names(change.subject, Shown.BULLETS)
+        if values.get(name)
+    ]
 
 
 def _wanted(change: Change) -> dict[str, Any]:

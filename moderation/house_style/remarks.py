@@ -8,11 +8,10 @@ from django.db.models import Q
 from entries.models import Entry, EntryKind, RenderContext
 from guide_site.core import markdown
 from moderation.house_style import rules
-from moderation.models import Operation, Subject
+from moderation.models import Subject
 from services.models import Service
 
 MOST_COMPARED = 300  # entries with the same long words
-_LOOKED_AT = (Operation.ADD, Operation.EDIT, Operation.RESTORE)
 
 
 def on(changes):
@@ -31,10 +30,9 @@ def fixed(change, rule):
 
 
 def _has_text(change):
-    return (
-        change.subject == Subject.ENTRY
-        and change.operation in _LOOKED_AT
-        and change.proposed.get("body") not in (None, change.base.get("body"))
+    return change.subject == Subject.ENTRY and change.proposed.get("body") not in (
+        None,
+        change.base.get("body"),
     )
 
 

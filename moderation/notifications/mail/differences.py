@@ -14,7 +14,13 @@ from moderation.display import Names, facts_of
 from moderation.models import Change, Operation, Subject
 
 MOST = 3_000  # characters that were added or removed at one place
-_LABELS = {Shown.TEXT: "", Shown.TAGS: "Tags", Shown.REASON: "Reason", Shown.PLACE: "Moves to"}
+_LABELS = {
+    Shown.TEXT: "",
+    Shown.BULLETS: "Further bullets",
+    Shown.TAGS: "Tags",
+    Shown.REASON: "Reason",
+    Shown.PLACE: "Moves to",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ def _texts(change: Change, names: Names) -> Iterator[tuple[Field, str, str]]:
                 yield field, old, "" if is_out else _joined(proposed.get(name, old))
             case Shown.TAGS:
                 yield field, old, old if is_out else _joined(proposed.get(name, base.get(name)))
+            case Shown.BULLETS:
+                yield field, _list(base.get(name)), _list(proposed.get(name))
             case Shown.REASON:
                 yield field, "", _joined(proposed.get(name))
             case Shown.PLACE if field.to is Section and change.subject == Subject.ENTRY:
@@ -64,6 +72,10 @@ def _texts(change: Change, names: Names) -> Iterator[tuple[Field, str, str]]:
 
 def _joined(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else value or ""
+
+
+def _list(bullets: list[dict[str, Any]] | None) -> str:
+    return "\n".join(f"- {bullet['body']}" for bullet in bullets or ())
 
 
 def _destination(change: Change, field: Field, names: Names) -> str:
