@@ -29,6 +29,8 @@ REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))
+# Tables that reading pages show and that only grow: a new row makes cached pages stale.
+PAGE_LOGS = ["reversion.Revision", "moderation.ReportEvent"]
 
 INSTALLED_APPS = [
     "guide_site",
@@ -152,7 +154,16 @@ if not env.flag("GUIDE_RATE_LIMITS", "on"):
     ACCOUNT_RATE_LIMITS = False
 MAILERS = {"default": env.mailer("GUIDE_EMAIL_URL", "consolemail://")}
 if django.VERSION < (6, 1):  # which does not know MAILERS
-    globals().update(env.email_settings(MAILERS["default"]))
+    (
+        EMAIL_BACKEND,
+        EMAIL_HOST,
+        EMAIL_PORT,
+        EMAIL_HOST_USER,
+        EMAIL_HOST_PASSWORD,
+        EMAIL_USE_TLS,
+        EMAIL_USE_SSL,
+        EMAIL_TIMEOUT,
+    ) = env.email_settings(MAILERS["default"])
 DEFAULT_FROM_EMAIL = env.text("GUIDE_EMAIL_FROM", "guide@localhost")
 
 # The editor: preview through our own guarded view, no uploads.

@@ -7,7 +7,7 @@ sentence that says what to set.
 
 import os
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import environ
@@ -103,11 +103,22 @@ def mailer(name: str, default: str, timeout: int = 10) -> dict[str, Any]:
     return {"BACKEND": backend, "OPTIONS": {"host": "localhost", "timeout": timeout} | options}
 
 
-def email_settings(mailer: dict[str, Any]) -> dict[str, Any]:
-    """The settings EMAIL_… of Django before 6.1 that say the same as this entry of MAILERS."""
-    options = mailer.get("OPTIONS", {})
-    settings = {_MAIL_SETTINGS[option]: value for option, value in options.items()}
-    return {"EMAIL_BACKEND": mailer["BACKEND"]} | settings
+class EmailSettings(NamedTuple):
+    """The settings EMAIL_… of Django before 6.1, with the defaults that Django gives them."""
+
+    backend: str
+    host: str = "localhost"
+    port: int = 25
+    username: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+    timeout: int | None = None
+
+
+def email_settings(mailer: dict[str, Any]) -> EmailSettings:
+    """What this entry of MAILERS says, as settings of Django before 6.1."""
+    return EmailSettings(mailer["BACKEND"], **mailer.get("OPTIONS", {}))
 
 
 def _url(

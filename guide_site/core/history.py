@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
 import reversion
+from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed
 from reversion.models import Revision
@@ -83,18 +85,9 @@ def generation() -> int:
     return latest(Revision)[0]
 
 
-_shown: list[type[models.Model]] = [Revision]  # logs whose newest rows identify the page state
-
-
-def depends_on(log: type[models.Model]) -> None:
-    """Let a new row in this table make all cached reading pages stale, as they show it."""
-    if log not in _shown:
-        _shown.append(log)
-
-
 def page_state() -> str:
-    """Cache key of reading pages: the last revision, and the last row of each log they show."""
-    return ".".join(map(str, latest(*_shown)))
+    """Cache key of reading pages: the newest row of each table in the setting PAGE_LOGS."""
+    return ".".join(map(str, latest(*map(apps.get_model, settings.PAGE_LOGS))))
 
 
 def latest(*tables: type[models.Model]) -> tuple[int, ...]:

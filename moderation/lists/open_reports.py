@@ -4,13 +4,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from entries import annotations
-from guide_site.core import history
-from moderation.models import Report, ReportEvent
+from moderation.models import Report
 
 
 def show_reports() -> None:
-    """Give entries on reading pages `open_reports`, and make the pages anew as reports come."""
+    """Give entries on reading pages `open_reports`."""
     of_entry = Report.objects.open().filter(entry=OuterRef("pk")).order_by().values("entry")
     number = Subquery(of_entry.annotate(number=Count("pk")).values("number"))
     annotations.add(open_reports=Coalesce(number, 0))
-    history.depends_on(ReportEvent)

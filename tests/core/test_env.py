@@ -132,18 +132,18 @@ def test_mail_without_a_server_goes_to_this_machine(given):
 
 def test_older_versions_of_django_have_a_setting_for_each_option(given):
     given("smtp+ssl://me:secret@mail.example:465")
-    assert env.email_settings(env.mailer(NAME, "")) == {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": "mail.example",
-        "EMAIL_PORT": 465,
-        "EMAIL_HOST_USER": "me",
-        "EMAIL_HOST_PASSWORD": "secret",
-        "EMAIL_USE_SSL": True,
-        "EMAIL_TIMEOUT": 10,
-    }
+    assert env.email_settings(env.mailer(NAME, "")) == env.EmailSettings(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host="mail.example",
+        port=465,
+        username="me",
+        password="secret",
+        use_ssl=True,
+        timeout=10,
+    )
     given("consolemail://")
     shown = env.mailer(NAME, "")
-    assert env.email_settings(shown) == {"EMAIL_BACKEND": shown["BACKEND"]}
+    assert env.email_settings(shown) == env.EmailSettings(shown["BACKEND"])
 
 
 @pytest.mark.parametrize(
