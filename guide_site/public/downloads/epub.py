@@ -3,13 +3,16 @@
 import io
 import uuid
 import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from guide_site.public.downloads import xhtml
+from guide_site.public.downloads.book import Book
 
 MEDIA_TYPE = "application/epub+zip"
 _STYLE = settings.BASE_DIR / "static" / "book" / "book.css"
@@ -23,27 +26,29 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
-    """One file of text. `part` is the template of what it holds; `place` is of the EPUB's words."""
+    """A file of text; its fields are the context of its template."""
 
     file: str
     title: str
-    part: str
-    place: str = "frontmatter"
-    sections: tuple = ()
+    part: str  # the template of what it holds
+    place: str = "frontmatter"  # an epub:type
+    sections: Sequence[Any] = ()
 
     @property
-    def id(self):
+    def id(self) -> str:
+        """Its name in the package."""
         return self.file.removesuffix(".xhtml")
 
     @property
-    def is_contents(self):
+    def is_contents(self) -> bool:
+        """True for the table of contents."""
         return self.id == "contents"
 
 
-def write(book):
-    """The bytes of the EPUB of a Book."""
+def write(book: Book) -> bytes:
+    """The EPUB of a book."""
     pages = list(_pages(book))
     files = {
         "META-INF/container.xml": _CONTAINER,
@@ -54,7 +59,7 @@ def write(book):
     return _zip(files, book.revision.date_created)
 
 
-def _pages(book):
+def _pages(book: Book) -> Iterator[Page]:
     """All pages in the order of reading."""
     yield Page("title.xhtml", "Title page", "book/_title.html")
     yield Page("contents.xhtml", "Contents", "book/_contents.html")
@@ -65,24 +70,25 @@ def _pages(book):
     yield Page("credits.xhtml", "Credits and licence", "book/_credits.html", "backmatter")
 
 
-def _render(book, page):
-    context = {"book": book, "level": 1, "is_epub": True} | vars(page)
+def _render(book: Book, page: Page) -> str:
+    context: dict[str, Any] = {"book": book, "level": 1, "is_epub": True} | vars(page)
     html = render_to_string("book/page.html", context)
     return _PROLOGUE + xhtml.well_formed(html, book.links_of(page.file)).strip()
 
 
-def _package(book, pages):
-    """What the EPUB is and which files it holds, in which order."""
-    # The guide's own mark stays the same from revision to revision; the date tells them apart.
+def _package(book: Book, pages: Sequence[Page]) -> str:
+    """The package document: what the EPUB is, and its files in the order of reading."""
+    # The identifier stays the same from revision to revision; only the date differs.
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"open-guide:{book.name}")
     context = {"book": book, "pages": pages, "identifier": identifier}
     return xhtml.characters(render_to_string("book/package.html", context))
 
 
-def _zip(files, date):
-    """A zip that begins with the media type, stored, as the EPUB's rules want it."""
+def _zip(files: Mapping[str, str], date: datetime) -> bytes:
+    """A zip that begins with the media type, uncompressed, as the EPUB standard requires."""
     buffer = io.BytesIO()
-    time = date.astimezone(UTC).timetuple()[:6] if date.year >= 1980 else (1980, 1, 1, 0, 0, 0)
+    moment = max(date, datetime(1980, 1, 1, tzinfo=UTC)).astimezone(UTC)  # zip knows no earlier
+    time = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in {"mimetype": MEDIA_TYPE, **files}.items():
             about = zipfile.ZipInfo(name, time)

@@ -1,10 +1,10 @@
-"""Other forms of the guide: Markdown of any page, and the whole as EPUB and as one HTML file.
+"""The guide as files: Markdown of any page, and the whole as EPUB and as one HTML file.
 
-Nothing in them is personal, so that members get the same cached bytes as visitors.
+Nothing in them is personal, so members get the same cached bytes as visitors.
 """
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from entries.markdown.writer import export
 from entries.models import Entry, EntryKind, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.downloads import book, epub, markdown, xhtml
+from guide_site.public.downloads.book import Book
 from services.models import Offering, Service
 from services.tables.exporting import table_sources
 
@@ -24,14 +25,14 @@ _STYLES = [settings.BASE_DIR / "static" / "book" / name for name in ("book.css",
 
 
 @public_page(for_all=True)
-def guide_markdown(request):
+def guide_markdown(request: HttpRequest) -> HttpResponse:
     """The whole guide, byte for byte what `manage.py export_guide` writes."""
     return _markdown(export(source_of=table_sources()), _name())
 
 
 @public_page(for_all=True)
-def section_markdown(request, slug):
-    """A section with all below it; that of a service has the service's address."""
+def section_markdown(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section with all below it; the section of a service is at the address of the service."""
     shown = Section.objects.shown()
     section = shown.filter(slug=slug).select_related("service").first()
     if section is None:
@@ -44,7 +45,7 @@ def section_markdown(request, slug):
 
 
 @public_page(for_all=True)
-def service_markdown(request, slug):
+def service_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The section of a service, or its facts if it has none."""
     if section := Section.objects.shown().filter(service__slug=slug).first():
         return _markdown(markdown.of_section(section), slug)
@@ -58,8 +59,8 @@ def service_markdown(request, slug):
 
 
 @public_page(for_all=True)
-def entry_markdown(request, pk):
-    """The lines of an entry with what is nested in it. One that was joined leads to the other."""
+def entry_markdown(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lines of an entry with those nested in it; of a joined entry, those of its successor."""
     entry = get_object_or_404(Entry.objects.exclude(kind=EntryKind.KEPT), pk=pk)
     if entry.joined_into_id:
         return redirect("entry-markdown", entry.successor.pk, permanent=True)
@@ -69,51 +70,51 @@ def entry_markdown(request, pk):
 
 
 @public_page(for_all=True)
-def guide_epub(request):
-    """The whole guide as a book for reading devices."""
-    found = _book()
-    return _download(epub.write(found), epub.MEDIA_TYPE, found, "epub")
+def guide_epub(request: HttpRequest) -> HttpResponse:
+    """The whole guide as a book for e-readers."""
+    guide = _book()
+    return _download(epub.write(guide), epub.MEDIA_TYPE, guide, "epub")
 
 
 @public_page(for_all=True)
-def guide_html(request):
-    """The whole guide as one HTML file that needs nothing else.
+def guide_html(request: HttpRequest) -> HttpResponse:
+    """The whole guide as one HTML file that needs no other.
 
-    Its styles are in a <style> of its own. The content policy of the site, which forbids that,
-    does not reach a file that was downloaded and is opened from a disk.
+    Its styles are in a <style> element. The content policy of the site forbids that, but does not
+    apply to a downloaded file that is opened from a disk.
     """
-    found = _book()
+    guide = _book()
     styles = "\n".join(path.read_text("utf-8") for path in _STYLES)
     context = {
-        "book": found,
-        "chapters": [chapter.ranked(2) for chapter in found.chapters],
+        "book": guide,
+        "chapters": [chapter.ranked(2) for chapter in guide.chapters],
         "style": format_html("<style>\n{}</style>", mark_safe(styles)),  # our own files
     }
-    html = xhtml.well_formed(render_to_string("book/offline.html", context), found.link)
+    html = xhtml.well_formed(render_to_string("book/offline.html", context), guide.link)
     return _download(
-        f"<!DOCTYPE html>\n{html.strip()}\n", "text/html; charset=utf-8", found, "html"
+        f"<!DOCTYPE html>\n{html.strip()}\n", "text/html; charset=utf-8", guide, "html"
     )
 
 
-def _book():
-    found = book.current()
-    if found is None:
+def _book() -> Book:
+    guide = book.current()
+    if guide is None:
         raise Http404("There is no guide here yet.")
-    return found
+    return guide
 
 
-def _name():
+def _name() -> str:
     return slugify(settings.GUIDE_NAME) or "guide"
 
 
-def _markdown(text, name):
-    """Markdown to look at, with a name for those who save it."""
+def _markdown(text: str, name: str) -> HttpResponse:
+    """Markdown to look at, with a file name for those who save it."""
     headers = {"Content-Disposition": content_disposition_header(False, f"{name}.md")}
     return HttpResponse(text, content_type=_MARKDOWN, headers=headers)
 
 
-def _download(content, content_type, found, ending):
-    """A file whose name tells which revision it holds."""
-    name = f"{_name()}-revision-{found.revision.pk}.{ending}"
+def _download(content: bytes | str, content_type: str, guide: Book, ending: str) -> HttpResponse:
+    """A file to save, with the number of the revision in its name."""
+    name = f"{_name()}-revision-{guide.revision.pk}.{ending}"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,26 +1,28 @@
 """HTML in, well-formed XHTML out, whatever comes in. Pure: only the standard library.
 
-What it writes means the same to a parser of XML and to one of HTML: all that is opened is
-closed, in an order that nests, and names are those of a short list.
+The output means the same to a parser of XML and to one of HTML: every element is closed and
+nested properly, and has a name from a short list.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 _VOID = {"br", "hr", "link", "meta"}
 _INLINE = {
     *("a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "link", "meta", "s", "small"),
     *("span", "strong", "sub", "sup", "time", "title", "u"),
 }
-_LINES = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}  # hold what is inline and no blocks
+_LINES = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}  # hold inline elements, no blocks
 _BLOCKS = {
     *("html", "head", "style", "body", "main", "nav", "section", "div", "blockquote", "hr"),
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _KNOWN = _INLINE | _LINES | _BLOCKS
 _HOLD_NO_WORDS = {"ul", "ol", "dl", "table", "thead", "tbody", "tr"}
-_CLOSES = {  # what the start of an element ends, where it is still open
+_CLOSES = {  # the open elements that the start of another one ends
     "li": {"li"},
     "dt": {"dt", "dd"},
     "dd": {"dt", "dd"},
@@ -29,7 +31,7 @@ _CLOSES = {  # what the start of an element ends, where it is still open
     "tr": {"td", "th", "tr"},
     "tbody": {"td", "th", "tr", "thead", "tbody"},
 }
-# Devices for reading books do not unfold: what the site folds away is always shown.
+# E-readers cannot unfold: what the site folds is always shown.
 _WRITTEN_AS = {"details": "div", "summary": "p"}
 _ATTRIBUTES = {
     *("aria-label", "charset", "class", "content", "datetime", "epub:type", "href", "id", "lang"),
@@ -47,10 +49,10 @@ _BLANK_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def well_formed(html, link=lambda address: address):
+def well_formed(html: str, link: Callable[[str], str | None] = str) -> str:
     """`html` (a document or a part of one) as XHTML.
 
-    link  called with the target of every link; returns the one to write, or None to leave
+    link  called with the target of every link; returns the target to write, or None to write
           the words without a link
     """
     writer = _Writer(link)
@@ -59,72 +61,80 @@ def well_formed(html, link=lambda address: address):
     return writer.written()
 
 
-def characters(words):
+def characters(words: str) -> str:
     """`words` without the characters that XML cannot hold."""
     return _NO_XML.sub("", words)
+
+
+class _Element(NamedTuple):
+    """An open element: its name in the source, and the name written."""
+
+    tag: str
+    name: str
 
 
 class _Writer(HTMLParser):
     """Writes each start tag, and its end tag when it is due."""
 
-    def __init__(self, link):
+    def __init__(self, link: Callable[[str], str | None]) -> None:
         super().__init__(convert_charrefs=True)
         self.link = link
-        self.parts = []
-        self.open = []  # (name in the source, name as written)
+        self.parts: list[str] = []
+        self.open: list[_Element] = []
 
-    def written(self):
+    def written(self) -> str:
+        """The XHTML; closes what is still open."""
         self._close(0)
         return "".join(self.parts)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = _WRITTEN_AS.get(tag, tag)
         if name not in _KNOWN:
             return
         self._make_room(name)
-        if name in _INLINE and self.open and self.open[-1][1] in _HOLD_NO_WORDS:
+        if name in _INLINE and self.open and self.open[-1].name in _HOLD_NO_WORDS:
             return
-        attributes = dict(reversed(attrs))  # of two by one name, the first counts
+        attributes = dict(reversed(attrs))  # of two with the same name, the first counts
         if name == "a":
             attributes["href"] = self.link(attributes.get("href") or "")
             name = "span" if attributes["href"] is None else "a"
         self.parts.append(f"<{name}{_attributes(name, attributes)}{'/' * (name in _VOID)}>")
         if name not in _VOID:
-            self.open.append((tag, name))
+            self.open.append(_Element(tag, name))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         for position in reversed(range(len(self.open))):
-            if self.open[position][0] == tag:
+            if self.open[position].tag == tag:
                 self._close(position)
                 return
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         data = characters(data)
-        if self.open and self.open[-1][0] == "style":
-            # Not escaped for HTML, nor to be escaped for XML: our styles need neither sign.
+        if self.open and self.open[-1].tag == "style":
+            # HTML takes styles unescaped, XML escaped: our styles need no character that differs.
             self.parts.append(re.sub("[<&]", "", data).replace("]]>", "]] >"))
-        elif _BLANK_LINES.fullmatch(data) and ("pre", "pre") not in self.open:
-            self.parts.append("\n")  # what templates leave between elements
+        elif _BLANK_LINES.fullmatch(data) and _Element("pre", "pre") not in self.open:
+            self.parts.append("\n")  # white space that templates leave between elements
         else:
             self.parts.append(escape(data, quote=False))
 
-    def _make_room(self, name):
-        """Close what may not hold an element of this name."""
-        if name == "a" and ("a", "a") in self.open:
-            self._close(self.open.index(("a", "a")))
+    def _make_room(self, name: str) -> None:
+        """Close elements that must not contain one of this name."""
+        if name == "a" and _Element("a", "a") in self.open:
+            self._close(self.open.index(_Element("a", "a")))
         if name not in _INLINE:
-            while self.open and self.open[-1][1] not in _BLOCKS:
+            while self.open and self.open[-1].name not in _BLOCKS:
                 self._close(len(self.open) - 1)
-        while self.open and self.open[-1][1] in _CLOSES.get(name, ()):
+        while self.open and self.open[-1].name in _CLOSES.get(name, ()):
             self._close(len(self.open) - 1)
 
-    def _close(self, position):
-        """End all that was opened from `position` on."""
+    def _close(self, position: int) -> None:
+        """End the open elements from `position` on."""
         while len(self.open) > position:
-            self.parts.append(f"</{self.open.pop()[1]}>")
+            self.parts.append(f"</{self.open.pop().name}>")
 
 
-def _attributes(element, values):
+def _attributes(element: str, values: Mapping[str, str | None]) -> str:
     return "".join(
         f' {name}="{escape(characters(values[name] or ""))}"'
         for name in sorted(values)
