@@ -1,5 +1,6 @@
 """What the rules of `checks` say of the changes of a proposal."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
@@ -8,14 +9,14 @@ from django.db.models import Q
 from entries.models import Entry, EntryKind, RenderContext
 from guide_site.core import markdown
 from moderation.house_style import rules
-from moderation.models import Subject
+from moderation.models import Change, Subject
 from services.models import Service
 
 MOST_COMPARED = 300  # entries with the same long words
 
 
-def on(changes):
-    """{primary key of a change: [Advice]} for the texts that these changes propose."""
+def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]:
+    """{primary key of a change: advice} on the texts that these changes propose."""
     texts = [change for change in changes if _has_text(change)]
     if not texts:
         return {}
@@ -23,10 +24,10 @@ def on(changes):
     return {change.pk: rules.advice_on(_text(change, context, names)) for change in texts}
 
 
-def fixed(change, rule):
+def fixed(change: Change, rule: str | None) -> str | None:
     """The text of a change as `rule` (its name) mends it, or None if there is nothing to mend."""
-    found = [advice for advice in on([change]).get(change.pk, ()) if advice.rule == rule]
-    return found[0].fix if found else None
+    advice = advice_by_change([change]).get(change.pk, [])
+    return next((each.fix for each in advice if each.rule == rule), None)
 
 
 def _has_text(change):

@@ -161,7 +161,7 @@ def _changes_on_page(
 ) -> list[ChangeOnPage]:
     """The changes of a proposal for its author (with_forms) or those who may fix them."""
     shown = display.show(proposal)
-    advice = remarks.on([change.change for change in shown]) if with_advice else {}
+    advice = remarks.advice_by_change([change.change for change in shown]) if with_advice else {}
     by_change: dict[int | None, list[Comment]] = {}
     for comment in comments:
         by_change.setdefault(comment.change_id, []).append(comment)

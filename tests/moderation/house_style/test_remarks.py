@@ -23,6 +23,12 @@ def url(proposal):
     return reverse("change-fix", args=[proposal.pk, proposal.changes.get().pk])
 
 
+def advice_on(proposal):
+    """What the house style says of the one change of a proposal."""
+    change = proposal.changes.get()
+    return remarks.advice_by_change([change])[change.pk]
+
+
 def form(**fields):
     return {"rule": "straight-quotes", "version": 1} | fields
 
@@ -89,7 +95,7 @@ def test_it_knows_the_catalogue_and_the_sections_of_the_guide(entry):
         provider.save()
     factories.section("Tips")
     made = factories.proposal(entry, "Amazon S3 has [tips](#tips) and [more](#tipps).")
-    found = {one.rule: one.fix for one in remarks.on(made.changes.all())[made.changes.get().pk]}
+    found = {advice.rule: advice.fix for advice in advice_on(made)}
     assert found["long-name"] == "S3 has [tips](#tips) and [more](#tipps)."
     assert found["unknown-link"] == "Amazon S3 has [tips](#tips) and [more](#tips)."
 
@@ -97,14 +103,12 @@ def test_it_knows_the_catalogue_and_the_sections_of_the_guide(entry):
 def test_it_knows_what_the_guide_says_already(entry):
     other = factories.entry("Use instance roles, not long-lived keys.")
     made = factories.proposal(entry, "Use **instance** roles, not long-lived keys!")
-    assert [one.entry for one in remarks.on(made.changes.all())[made.changes.get().pk]] == [
-        other.pk
-    ]
+    assert [advice.entry for advice in advice_on(made)] == [other.pk]
 
 
 def test_only_new_texts_are_looked_at(entry):
     made = factories.retirement(entry)
-    assert remarks.on(made.changes.all()) == {}
+    assert remarks.advice_by_change(made.changes.all()) == {}
 
 
 def test_many_changes_cost_one_question_each(entry, django_assert_max_num_queries):
@@ -113,4 +117,4 @@ def test_many_changes_cost_one_question_each(entry, django_assert_max_num_querie
         factories.proposal(factories.entry(f"A {number}."), "B c d.").changes.update(proposal=made)
     changes = list(made.changes.select_related("entry"))
     with django_assert_max_num_queries(4 + len(changes)):
-        remarks.on(changes)
+        remarks.advice_by_change(changes)
