@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from hypothesis import settings
 
 from guide_site.core.access import Role
@@ -11,6 +12,18 @@ from tests import factories
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """The database for fixtures of module scope.
+
+    What they publish stays for all tests of the module, each of which starts from it: what a
+    test itself writes is rolled back behind it. Tests of the module need the mark `django_db`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -121,8 +121,8 @@ INCLUDED = {
 }
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def place(module_db):
     """Fills an address with a section, a service, an entry and a proposal that exist."""
     section = factories.section("Basics")
     factories.service("S3", slug="s3", section=factories.section("S3 notes"))

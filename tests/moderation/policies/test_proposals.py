@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from guide_site.core.access import Role
 from moderation import policies
 from moderation.models import Review
 from moderation.states import Status
@@ -18,10 +19,34 @@ MAY_DECIDE = ["editor", "lead"]
 MAY_ONLY_READ = "may read but not"
 
 
-@pytest.fixture
-def people(reader, contributor, expert, editor, lead):
-    everyone = [AnonymousUser(), reader, contributor, expert, editor, lead]
-    return dict(zip(ROLES, everyone, strict=True))
+@pytest.fixture(scope="module")
+def people(module_db):
+    """{role: somebody who has it}; a visitor has no account, a reader no role."""
+    members = {role: factories.user(Role(role)) for role in MAY_PROPOSE}
+    return {"visitor": AnonymousUser(), "reader": factories.user(None)} | members
+
+
+@pytest.fixture(scope="module")
+def proposals(module_db):
+    """{state: a proposal in it} of authors of their own."""
+    entry = factories.entry()
+    return {status: in_state(status, entry=entry) for status in Status}
+
+
+@pytest.fixture(scope="module")
+def authors_own(people):
+    """{(role, state): a proposal in it} of the person with that role."""
+    entry = factories.entry()
+    return {
+        (role, status): in_state(status, entry=entry, author=people[role])
+        for role in ["reader", *MAY_PROPOSE]
+        for status in Status
+    }
+
+
+@pytest.fixture(scope="module")
+def withdrawn_after_it_was_sent(module_db):
+    return in_state(Status.WITHDRAWN, opened_at=timezone.now())
 
 
 def check(sentence, part):
@@ -45,25 +70,24 @@ AUTHORS_CASES = [(rule, *case) for rule, cases in AUTHOR.items() for case in cas
 
 @pytest.mark.parametrize("who", MAY_PROPOSE)
 @pytest.mark.parametrize(("rule", "status", "answer"), AUTHORS_CASES)
-def test_the_author(people, who, rule, status, answer):
-    proposal = in_state(status, author=people[who])
-    check(getattr(policies, rule)(people[who], proposal), answer)
+def test_the_author(people, authors_own, who, rule, status, answer):
+    check(getattr(policies, rule)(people[who], authors_own[who, status]), answer)
 
 
 @pytest.mark.parametrize("who", ROLES)
-@pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("rule", AUTHOR)
-def test_everybody_else(people, who, status, rule):
-    check(getattr(policies, rule)(people[who], in_state(status)), "Only its author")
+def test_everybody_else(people, proposals, who, rule):
+    for proposal in proposals.values():
+        check(getattr(policies, rule)(people[who], proposal), "Only its author")
 
 
 @pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("rule", AUTHOR)
-def test_a_removed_account_is_nobodys_author(rule, status):
+def test_a_removed_account_is_nobodys_author(status):
     proposal = in_state(status)
     proposal.author.delete()
     proposal.refresh_from_db()
-    check(getattr(policies, rule)(AnonymousUser(), proposal), "Only its author")
+    for rule in AUTHOR:
+        check(getattr(policies, rule)(AnonymousUser(), proposal), "Only its author")
 
 
 ONLY_OPEN = "Only open proposals"
@@ -74,20 +98,20 @@ OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", ONLY_OPEN, *CLOSED
 
 @pytest.mark.parametrize("who", MAY_DECIDE)
 @pytest.mark.parametrize(("status", "answer"), OF_OTHERS)
-def test_a_moderator_decides(people, who, status, answer):
-    check(policies.why_not_decide(people[who], in_state(status)), answer)
+def test_a_moderator_decides(people, proposals, who, status, answer):
+    check(policies.why_not_decide(people[who], proposals[status]), answer)
 
 
 @pytest.mark.parametrize("who", MAY_DECIDE)
 @pytest.mark.parametrize(("status", "answer"), OF_ONES_OWN)
-def test_a_moderator_does_not_decide_on_their_own(people, who, status, answer):
-    check(policies.why_not_decide(people[who], in_state(status, author=people[who])), answer)
+def test_a_moderator_does_not_decide_on_their_own(people, authors_own, who, status, answer):
+    check(policies.why_not_decide(people[who], authors_own[who, status]), answer)
 
 
 @pytest.mark.parametrize("who", [role for role in ROLES if role not in MAY_DECIDE])
-@pytest.mark.parametrize("status", Status)
-def test_nobody_else_decides(people, who, status):
-    check(policies.why_not_decide(people[who], in_state(status)), "Only editors and leads")
+def test_nobody_else_decides(people, proposals, who):
+    for proposal in proposals.values():
+        check(policies.why_not_decide(people[who], proposal), "Only editors and leads")
 
 
 @pytest.mark.parametrize(
@@ -115,11 +139,12 @@ def test_nobody_changes_what_is_retired(people, who):
 
 
 @pytest.mark.parametrize("who", ROLES)
-@pytest.mark.parametrize("status", [s for s in Status if s != Status.DRAFT])
-def test_who_comments(people, who, status):
+def test_who_comments(people, proposals, withdrawn_after_it_was_sent, who):
     expected = None if who in MAY_PROPOSE else MAY_ONLY_READ
-    proposal = in_state(status, opened_at=timezone.now())
-    check(policies.why_not_comment(people[who], proposal), expected)
+    sent = [proposal for proposal in proposals.values() if proposal.opened_at]
+    assert len(sent) == 4
+    for proposal in [*sent, withdrawn_after_it_was_sent]:
+        check(policies.why_not_comment(people[who], proposal), expected)
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
@@ -129,20 +154,19 @@ def test_nobody_comments_on_what_was_never_sent(contributor, status):
 
 
 @pytest.mark.parametrize("who", ROLES)
-@pytest.mark.parametrize("status", Status)
-def test_what_was_sent_is_seen_by_everybody_and_drafts_by_nobody_else(people, who, status):
-    sent = status not in (Status.DRAFT, Status.WITHDRAWN)
-    assert policies.may_see(people[who], in_state(status)) is sent
+def test_what_was_sent_is_seen_by_everybody_and_drafts_by_nobody_else(people, proposals, who):
+    seen = [s for s, proposal in proposals.items() if policies.may_see(people[who], proposal)]
+    assert seen == [s for s in Status if s not in (Status.DRAFT, Status.WITHDRAWN)]
 
 
-@pytest.mark.parametrize("status", Status)
-def test_the_author_always_sees_their_own(reader, status):
-    assert policies.may_see(reader, in_state(status, author=reader))
+def test_the_author_always_sees_their_own(people, authors_own):
+    own = [authors_own["reader", status] for status in Status]
+    assert all(policies.may_see(people["reader"], proposal) for proposal in own)
 
 
-def test_what_was_withdrawn_after_it_was_sent_stays_public(people):
-    proposal = in_state(Status.WITHDRAWN, opened_at=timezone.now())
-    assert all(policies.may_see(person, proposal) for person in people.values())
+def test_what_was_withdrawn_after_it_was_sent_stays_public(people, withdrawn_after_it_was_sent):
+    for person in people.values():
+        assert policies.may_see(person, withdrawn_after_it_was_sent)
 
 
 def test_a_draft_of_a_removed_account_is_seen_by_nobody(people):

@@ -4,16 +4,10 @@ import pytest
 
 from guide_site.core import history
 from tests import factories
-from tests.public.api.guide_for_api import publish
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
-
-
-@pytest.fixture
-def guide():
-    return publish()
 
 
 def rows(client, address):

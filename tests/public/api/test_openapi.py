@@ -7,7 +7,6 @@ from openapi_spec_validator import validate
 from guide_site.public.api.endpoints import ENDPOINTS
 from guide_site.public.api.views import urlpatterns
 from tests import factories
-from tests.public.api.guide_for_api import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def document(client):
     return client.get("/api/openapi.json").json()
-
-
-@pytest.fixture
-def guide():
-    return publish()
 
 
 def faults(document, path, status, data):
