@@ -10,10 +10,12 @@ from moderation.actions.asking import ask_owners
 from moderation.actions.base import changed, classify, log, refuse, reread
 from moderation.actions.deciding import approve_and_publish
 from moderation.actions.values import Outcome
-from moderation.models import Change, Event, Proposal
+from moderation.models import Change, EventKind, Proposal
 
-_SHARED = ("author", "title", "why", "sources", "affiliation", "status", "opened_at")
-_SHARED += ("builds_on", "reverts")  # their merges ask for these
+_SHARED = [
+    *("author", "title", "why", "sources", "affiliation", "status", "opened_at"),
+    *("builds_on", "reverts"),  # their merges ask for these
+]
 
 
 def accept_some(
@@ -40,9 +42,9 @@ def accept_some(
         refuse(_why_not_apart(proposal, chosen, rest))
         new = _split_off(proposal, rest)
         told = f"{len(rest)} of its changes went to proposal {new.pk}."
-        changed(proposal, by=by, what=Event.What.SPLIT, note=told)
+        changed(proposal, by=by, what=EventKind.SPLIT, note=told)
         ask_owners(new)
-        log(new, Event.What.SPLIT, by=by, note=f"It came out of proposal {proposal.pk}.")
+        log(new, EventKind.SPLIT, by=by, note=f"It came out of proposal {proposal.pk}.")
         outcome = approve_and_publish(proposal, by=by, note=note, checklist=checklist)
     return new, outcome
 

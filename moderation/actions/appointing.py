@@ -31,7 +31,7 @@ def appoint(
         LogEntry.objects.create(
             user=by,
             content_type=ContentType.objects.get_for_model(Section),
-            object_id=section.pk,
+            object_id=str(section.pk),
             object_repr=section.title[:200],
             action_flag=CHANGE,
             change_message="; ".join(

@@ -5,10 +5,10 @@ from guide_site.core.access import Role
 from guide_site.models import User
 from moderation import owners, policies
 from moderation.actions.base import Refused, log, refuse, reread
-from moderation.models import Event, ReviewRequest
+from moderation.models import EventKind, Proposal, ReviewRequest
 
 
-def ask_owners(proposal):
+def ask_owners(proposal: Proposal) -> None:
     """Ask who looks after the sections that a proposal touches; it is about to be sent.
 
     The leads are asked where no editor looks after it, and whenever one of them is needed. The
@@ -26,8 +26,8 @@ def ask_owners(proposal):
     )
 
 
-def ask(proposal, *, by, name):
-    """Ask the member called `name` for a review of an open proposal."""
+def ask(proposal: Proposal, *, by: User, name: str) -> ReviewRequest:
+    """Ask the member called `name` for a review of an open proposal. Raises Refused."""
     with history.writing():
         reread(proposal)
         refuse(policies.why_not_ask(by, proposal))
@@ -36,5 +36,5 @@ def ask(proposal, *, by, name):
             raise Refused(f"Nobody here is called “{name.strip()[:40]}”.")
         refuse(policies.why_not_be_asked(reviewer, proposal))
         made = ReviewRequest.objects.create(proposal=proposal, reviewer=reviewer, asked_by=by)
-        log(proposal, Event.What.ASKED, by=by, note=f"To {reviewer.username}")
+        log(proposal, EventKind.ASKED, by=by, note=f"To {reviewer.username}")
     return made

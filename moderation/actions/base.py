@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from entries.models import LegendTag
 from guide_site.core import history
+from guide_site.models import User
 from moderation import policies
-from moderation.models import Event
+from moderation.models import Event, EventKind, Proposal
 from moderation.notifications import telling
 from moderation.states import CLOSED, TRANSITIONS, Status
 
@@ -24,13 +25,13 @@ def reread(row: Model) -> None:
     row.refresh_from_db()
 
 
-def refuse(reason):
+def refuse(reason: str | None) -> None:
     """Raise Refused with the sentence of a policy, if it has one."""
     if reason:
         raise Refused(reason)
 
 
-def classify(proposal):
+def classify(proposal: Proposal) -> None:
     """Set the class that follows from the changes; what a reviewer said of other ones lapses.
 
     The caller saves the proposal.
@@ -40,13 +41,16 @@ def classify(proposal):
     proposal.class_set_by, proposal.class_note = None, ""
 
 
-def missing(note):
+def missing(note: str) -> str | None:
     """The sentence that asks for a reason, or None if there is one."""
     return None if note.strip() else "Say why: the author and everyone after will read it."
 
 
-def move(proposal, new, what, *, by, note=""):
-    """Take the proposal to the state `new`, as the table of states allows, and log it."""
+def move(proposal: Proposal, new: Status, what: EventKind, *, by: User, note: str = "") -> None:
+    """Take the proposal to the state `new`, and log it.
+
+    Raises Refused if the table of states has no such step.
+    """
     old = Status(proposal.status)
     if new not in TRANSITIONS[old]:
         raise Refused(f"A proposal cannot go from “{old.label}” to “{new.label}”.")
@@ -61,7 +65,9 @@ def move(proposal, new, what, *, by, note=""):
     log(proposal, what, by=by, note=note, old=old)
 
 
-def changed(proposal, *, by, what=Event.What.AMENDED, note=""):
+def changed(
+    proposal: Proposal, *, by: User, what: EventKind = EventKind.AMENDED, note: str = ""
+) -> None:
     """Save a proposal whose texts or changes differ: everything that alters one ends here.
 
     It is a new version, so that approvals of the old one lapse, and its class is found anew.
@@ -73,8 +79,17 @@ def changed(proposal, *, by, what=Event.What.AMENDED, note=""):
         log(proposal, what, by=by, note=note)
 
 
-def log(proposal, what, *, by, note="", old=None):
+def log(
+    proposal: Proposal,
+    what: EventKind,
+    *,
+    by: User | None,
+    note: str = "",
+    old: Status | None = None,
+) -> Event:
     """Write a line of the public log, tell whom it concerns, and return it.
+
+    old: the state before this step, if it changed
 
     Every step of a proposal passes here. Raises history.OutsideWriting without
     `history.writing()`: a line of the log belongs to the transaction of its step.

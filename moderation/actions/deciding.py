@@ -12,7 +12,7 @@ from moderation.actions.asking import ask_owners
 from moderation.actions.base import Refused, changed, log, missing, move, refuse, reread
 from moderation.actions.publishing import publish
 from moderation.actions.values import ChangeEdit, Outcome
-from moderation.models import Event, Proposal, Review, ReviewClass, Verdict
+from moderation.models import EventKind, Proposal, Review, ReviewClass, Verdict
 from moderation.states import Status
 
 
@@ -69,7 +69,7 @@ def request_changes(
         reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
         _review(proposal, Verdict.REQUEST_CHANGES, by=by, note=note, checklist=checklist)
-        what = Event.What.CHANGES_REQUESTED
+        what = EventKind.CHANGES_REQUESTED
         move(proposal, Status.CHANGES_REQUESTED, what, by=by, note=note)
 
 
@@ -81,7 +81,7 @@ def decline(
         reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version) or missing(note))
         _review(proposal, Verdict.DECLINE, by=by, note=note, checklist=checklist)
-        move(proposal, Status.DECLINED, Event.What.DECLINED, by=by, note=note)
+        move(proposal, Status.DECLINED, EventKind.DECLINED, by=by, note=note)
 
 
 def set_class(
@@ -101,7 +101,7 @@ def set_class(
         proposal.save()
         told = f"{old} → {proposal.get_review_class_display()}: {proposal.class_note}"
         ask_owners(proposal)  # others may be needed now
-        log(proposal, Event.What.CLASSED, by=by, note=told)
+        log(proposal, EventKind.CLASSED, by=by, note=told)
         is_approved = policies.standing(proposal).approvers
         return _publish_if_complete(proposal, by=by) if is_approved else Outcome()
 
@@ -114,7 +114,7 @@ def approve_and_publish(
     The caller holds the transaction and has asked the policy.
     """
     _review(proposal, Verdict.APPROVE, by=by, note=note, checklist=checklist)
-    log(proposal, Event.What.APPROVED, by=by, note=note)
+    log(proposal, EventKind.APPROVED, by=by, note=note)
     return _publish_if_complete(proposal, by=by)
 
 
@@ -127,7 +127,7 @@ def _publish_if_complete(proposal: Proposal, *, by: User) -> Outcome:
         return Outcome()
     outcome = publish(proposal, by=by)
     if outcome.problem:
-        log(proposal, Event.What.CONFLICT, by=by, note=outcome.problem)
+        log(proposal, EventKind.CONFLICT, by=by, note=outcome.problem)
     return outcome
 
 
@@ -140,7 +140,7 @@ def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: st
             raise Refused("One of the changes is no longer part of this proposal: look again.")
         change.base, change.proposed = edit.base, edit.proposed
         change.save()
-    changed(proposal, by=by, what=Event.What.EDITED, note=note)
+    changed(proposal, by=by, what=EventKind.EDITED, note=note)
 
 
 def _review(

@@ -5,17 +5,19 @@ import datetime
 from django.utils import timezone
 
 from guide_site.core import history, markdown
+from guide_site.models import User
 from moderation import policies
 from moderation.actions.base import Refused, log, refuse, reread
-from moderation.models import Comment, Event
+from moderation.models import Comment, EventKind, Proposal, Report
 
 SAME_COMMENT = datetime.timedelta(seconds=30)
 
 
-def comment(proposal, *, by, body, change=None):
+def comment(proposal: Proposal, *, by: User, body: str, change: int | None = None) -> Comment:
     """Add a remark (Markdown) to the discussion of a proposal.
 
     change: primary key of the change that it is about, or None for the whole
+    Raises Refused.
     """
     with history.writing():
         reread(proposal)
@@ -24,18 +26,23 @@ def comment(proposal, *, by, body, change=None):
             raise Refused("That change is no longer part of this proposal: comment on the whole.")
         made, is_new = remark(proposal, by=by, body=body, change=change)
         if is_new:
-            log(proposal, Event.What.COMMENTED, by=by)
+            log(proposal, EventKind.COMMENTED, by=by)
     return made
 
 
-def remark(about, *, by, body, change=None):
+def remark(
+    about: Proposal | Report, *, by: User, body: str, change: int | None = None
+) -> tuple[Comment, bool]:
     """A remark on `about`, a proposal or a report: (Comment, False if a double click made it)."""
     if again := about.comments.filter(author=by).last():
         just_now = timezone.now() - again.at < SAME_COMMENT
         if just_now and (again.body, again.change_id) == (body.strip(), change):
             return again, False
     made = Comment(author=by, body=body.strip(), change_id=change)
-    setattr(made, about.comments.field.name, about)
+    if isinstance(about, Report):
+        made.report = about
+    else:
+        made.proposal = about
     made.body_html = markdown.render(made.body)
     made.full_clean(validate_constraints=False)
     made.save()

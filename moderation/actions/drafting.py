@@ -19,7 +19,14 @@ from moderation.actions.collecting import (
 from moderation.actions.deciding import approve_and_publish
 from moderation.actions.reporting import set_fixes
 from moderation.actions.values import ChangeEdit, Fixes, Outcome
-from moderation.models import Change, Event, Operation, Proposal
+from moderation.models import (
+    MAX_AFFILIATION,
+    MAX_WHY,
+    Change,
+    EventKind,
+    Operation,
+    Proposal,
+)
 from moderation.states import Status
 
 Texts = Mapping[str, Any]  # fields of a Proposal: title, why, sources, affiliation …
@@ -133,7 +140,7 @@ def send(proposal: Proposal, *, by: User) -> Outcome:
         at_once = policies.publishes_at_once(by, proposal)
         if not at_once:
             ask_owners(proposal)
-        move(proposal, Status.OPEN, Event.What.OPENED, by=by)
+        move(proposal, Status.OPEN, EventKind.OPENED, by=by)
         outcome = approve_and_publish(proposal, by=by) if at_once else Outcome()
         if outcome.problem:
             ask_owners(proposal)
@@ -145,7 +152,7 @@ def withdraw(proposal: Proposal, *, by: User) -> None:
     with history.writing():
         reread(proposal)
         refuse(policies.why_not_withdraw(by, proposal))
-        move(proposal, Status.WITHDRAWN, Event.What.WITHDRAWN, by=by)
+        move(proposal, Status.WITHDRAWN, EventKind.WITHDRAWN, by=by)
 
 
 def reopen(proposal: Proposal, *, by: User) -> None:
@@ -154,7 +161,7 @@ def reopen(proposal: Proposal, *, by: User) -> None:
         reread(proposal)
         refuse(policies.why_not_reopen(by, proposal))
         state = Status.OPEN if proposal.opened_at else Status.DRAFT
-        move(proposal, state, Event.What.REOPENED, by=by)
+        move(proposal, state, EventKind.REOPENED, by=by)
 
 
 def _changed(proposal: Proposal, *, by: User, note: str = "") -> None:
@@ -174,7 +181,7 @@ def _log_amended(proposal: Proposal, *, by: User, content: bool, fixes: bool) ->
     if content:
         _changed(proposal, by=by, note=CONTENT_AND_FIXES if fixes else "")
     elif fixes and not proposal.is_draft:
-        log(proposal, Event.What.AMENDED, by=by, note=FIXES)
+        log(proposal, EventKind.AMENDED, by=by, note=FIXES)
 
 
 def _edited(proposal: Proposal, edit: ChangeEdit) -> Change | None:
@@ -207,8 +214,7 @@ def _add_texts(proposal: Proposal, texts: Texts) -> bool:
         "sources": [*proposal.sources, *sources],
         "affiliation": known if declared in known else f"{known}; {declared}".removeprefix("; "),
     }
-    for name in ("why", "affiliation"):
-        limit = Proposal._meta.get_field(name).max_length
+    for name, limit in (("why", MAX_WHY), ("affiliation", MAX_AFFILIATION)):
         if len(added[name]) > limit:
             raise Refused(f"Together with what is there, “{name}” is over {limit} characters.")
     return _set_texts(proposal, added)

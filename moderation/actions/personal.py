@@ -1,5 +1,7 @@
 """What members keep for themselves, such as what they watch: no event, and no log."""
 
+from typing import Any
+
 from django.db.models import Model
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ MOST_TEXTS = 50  # unfinished ones of one member; the oldest goes
 
 def watch(target: Model, *, by: User) -> Watch:
     """Tell `by` of all that happens to an entry, section, service or legend tag from now on."""
-    return Watch.objects.get_or_create(user=by, **{Watch.kind_of(target): target})[0]
+    fields: dict[str, Any] = {"user": by, Watch.kind_of(target): target}
+    return Watch.objects.get_or_create(**fields)[0]
 
 
 def unwatch(target: Model, *, by: User) -> None:

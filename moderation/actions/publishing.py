@@ -12,7 +12,7 @@ from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
 from moderation.changes import conflicts, kinds
 from moderation.changes.references import Gone, Pending
-from moderation.models import Change, Event, MergeNote, Proposal
+from moderation.models import Change, EventKind, MergeNote, Proposal
 from moderation.states import Status
 
 
@@ -29,11 +29,11 @@ def publish(proposal: Proposal, *, by: User) -> Outcome:
         _write(proposal, _merged(proposal))
     except _DoesNotMerge as reason:
         return Outcome(problem=str(reason))
-    move(proposal, Status.MERGED, Event.What.MERGED, by=by)
+    move(proposal, Status.MERGED, EventKind.MERGED, by=by)
     settle_reports(proposal, by=by)
     for other, problem in conflicts.caused_by(proposal):
         note = f"Proposal {proposal.pk} was merged. {problem}"
-        log(other, Event.What.CONFLICT, by=by, note=note)
+        log(other, EventKind.CONFLICT, by=by, note=note)
     return Outcome(is_merged=True)
 
 

@@ -11,7 +11,15 @@ from moderation import policies
 from moderation.actions.base import missing, refuse, reread
 from moderation.actions.discussing import remark
 from moderation.actions.values import Fixes
-from moderation.models import Comment, Proposal, Report, ReportEvent, ReportKind, ReportStatus
+from moderation.models import (
+    Comment,
+    Proposal,
+    Report,
+    ReportEvent,
+    ReportEventKind,
+    ReportKind,
+    ReportStatus,
+)
 from moderation.notifications import telling
 
 
@@ -22,11 +30,12 @@ def report_entry(entry: Entry, *, by: User, kind: ReportKind, text: str) -> Repo
         refuse(policies.why_not_report(by, entry))
         made = Report(entry=entry, author=by, kind=kind, text=" ".join(text.split()))
         same = Report.objects.open().filter(entry=entry, author=by, kind=kind, text=made.text)
-        if again := same.first():
-            return again  # a double click
+        again: Report | None = same.first()
+        if again:  # a double click
+            return again
         made.full_clean(validate_constraints=False)
         made.save()
-        log_report(made, ReportEvent.What.OPENED, by=by)
+        log_report(made, ReportEventKind.OPENED, by=by)
     return made
 
 
@@ -37,7 +46,7 @@ def discuss_report(report: Report, *, by: User, body: str) -> Comment:
         refuse(policies.why_not_discuss_reports(by))
         made, is_new = remark(report, by=by, body=body)
         if is_new:
-            log_report(report, ReportEvent.What.COMMENTED, by=by)
+            log_report(report, ReportEventKind.COMMENTED, by=by)
     return made
 
 
@@ -102,7 +111,7 @@ def settle_reports(proposal: Proposal, *, by: User) -> None:
             _reopen(found, by=by, note=note)
 
 
-def log_report(report: Report, what: ReportEvent.What, *, by: User, note: str = "") -> ReportEvent:
+def log_report(report: Report, what: ReportEventKind, *, by: User, note: str = "") -> ReportEvent:
     """Write a line of the public log of reports. Every step of a report passes here.
 
     Raises history.OutsideWriting without `history.writing()`.
@@ -124,14 +133,14 @@ def _close(
     report.status, report.closed_through = status, through
     report.closed_at, report.closed_by = timezone.now(), by
     report.save()
-    log_report(report, ReportEvent.What(status.value), by=by, note=note)
+    log_report(report, ReportEventKind(status.value), by=by, note=note)
 
 
 def _reopen(report: Report, *, by: User, note: str) -> None:
     report.status = ReportStatus.OPEN
     report.closed_at = report.closed_by = report.closed_through = None
     report.save()
-    log_report(report, ReportEvent.What.REOPENED, by=by, note=note)
+    log_report(report, ReportEventKind.REOPENED, by=by, note=note)
 
 
 def _retired_by(proposal: Proposal) -> QuerySet[Entry]:

@@ -1,36 +1,39 @@
 """Ways out of a conflict that is about more than words: something was retired meanwhile."""
 
+from entries.models import Section
 from guide_site.core import history
+from guide_site.models import User
 from moderation import policies
 from moderation.actions.base import Refused, changed, refuse, reread
 from moderation.changes import versions
 from moderation.changes.fields import content
-from moderation.models import Event, Operation, Subject
+from moderation.models import Change, EventKind, Operation, Subject
 
 
-def restore_with_text(change, *, by, version):
+def restore_with_text(change: Change, *, by: User, version: int) -> None:
     """Make the edit of an entry that was retired meanwhile a proposal to bring it back, so edited.
 
-    By the author, or by a reviewer.
+    By the author, or by a reviewer. Raises Refused.
     """
     with history.writing():
         what = _open(change, by, version)
         reread(change)
-        if change.operation != Operation.EDIT or "body" not in change.proposed:
+        entry = change.entry
+        if entry is None or change.operation != Operation.EDIT or "body" not in change.proposed:
             raise Refused("Only an edit of its text brings an entry back.")
-        if change.entry.is_live:
+        if entry.is_live:
             raise Refused("This entry is back already.")
         change.operation = Operation.RESTORE
-        change.base = versions.snapshot(change.entry)
+        change.base = versions.snapshot(entry)
         change.proposed = content(change.proposed)
         change.save()
         changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")
 
 
-def move_to_section(change, section, *, by, version):
+def move_to_section(change: Change, section: Section, *, by: User, version: int) -> None:
     """Give an entry that is added or moved, and whose place is gone, the end of `section`.
 
-    By the author, or by a reviewer.
+    By the author, or by a reviewer. Raises Refused.
     """
     with history.writing():
         what = _open(change, by, version)
@@ -48,11 +51,11 @@ def move_to_section(change, section, *, by, version):
         changed(change.proposal, by=by, what=what, note=f"Put at the end of {section.title}.")
 
 
-def _open(change, by, version):
+def _open(change: Change, by: User, version: int) -> EventKind:
     """Reread the proposal and ask the policy; returns how the log calls the step."""
     reread(change.proposal)
     if by.pk == change.proposal.author_id:
         refuse(policies.why_not_amend(by, change.proposal, version))
-        return Event.What.AMENDED
+        return EventKind.AMENDED
     refuse(policies.why_not_decide(by, change.proposal, version))
-    return Event.What.EDITED
+    return EventKind.EDITED

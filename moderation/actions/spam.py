@@ -9,7 +9,7 @@ from guide_site.models import User
 from moderation import policies
 from moderation.actions.base import Refused, missing, move, refuse
 from moderation.actions.reporting import dismiss_report
-from moderation.models import Event, Proposal, Report
+from moderation.models import EventKind, Proposal, Report
 from moderation.states import Status
 
 
@@ -37,7 +37,7 @@ def decline_as_spam(
         if not to_decline and not to_dismiss:
             raise Refused("Nothing of this is open any more.")
         for proposal in to_decline:
-            move(proposal, Status.DECLINED, Event.What.SPAM, by=by, note=note)
+            move(proposal, Status.DECLINED, EventKind.SPAM, by=by, note=note)
         for report in to_dismiss:
             dismiss_report(report, by=by, note=note)
     return len(to_decline) + len(to_dismiss)

@@ -6,7 +6,7 @@ from django import forms
 
 from guide_site.core import history
 from moderation.forms.fields import IntoField, SourcesField, TextField
-from moderation.models import Proposal
+from moderation.models import MAX_AFFILIATION, MAX_WHY, Proposal
 
 LOST = (
     "A part of this page that you cannot see came back broken. Your text is kept: "
@@ -34,14 +34,14 @@ class ProposalForm(forms.Form):
     why = TextField(
         label="Why",
         required=False,
-        max_length=4000,
+        max_length=MAX_WHY,
         help_text="What the reviewers should know. Everyone can read it.",
     )
     sources = SourcesField(required=False, help_text="Web addresses that prove it, one a line.")
     affiliation = forms.CharField(
         label="Your affiliation",
         required=False,
-        max_length=200,
+        max_length=MAX_AFFILIATION,
         help_text="If you work for, or sell, what this text is about: say so here.",
     )
     into = IntoField(

@@ -9,6 +9,8 @@ from moderation.models.notifications import (
     Watch,
 )
 from moderation.models.proposals import (
+    MAX_AFFILIATION,
+    MAX_WHY,
     Change,
     MergeNote,
     Operation,
@@ -16,7 +18,13 @@ from moderation.models.proposals import (
     ReviewClass,
     Subject,
 )
-from moderation.models.reports import Report, ReportEvent, ReportKind, ReportStatus
+from moderation.models.reports import (
+    Report,
+    ReportEvent,
+    ReportEventKind,
+    ReportKind,
+    ReportStatus,
+)
 from moderation.models.reviews import (
     Comment,
     Event,
@@ -27,6 +35,8 @@ from moderation.models.reviews import (
 )
 
 __all__ = [
+    "MAX_AFFILIATION",
+    "MAX_WHY",
     "Autosave",
     "Change",
     "Comment",
@@ -41,6 +51,7 @@ __all__ = [
     "Reason",
     "Report",
     "ReportEvent",
+    "ReportEventKind",
     "ReportKind",
     "ReportStatus",
     "Review",

@@ -13,6 +13,7 @@ from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
 
 USER = settings.AUTH_USER_MODEL
+MAX_WHY, MAX_AFFILIATION = 4000, 200  # characters that a proposal says about itself
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -56,9 +57,9 @@ class Proposal(models.Model):
 
     author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="proposals")
     title = models.CharField("edit summary", max_length=120)
-    why = models.TextField("why", blank=True, max_length=4000)
+    why = models.TextField("why", blank=True, max_length=MAX_WHY)
     sources = models.JSONField(default=list, blank=True)
-    affiliation = models.CharField(max_length=200, blank=True)
+    affiliation = models.CharField(max_length=MAX_AFFILIATION, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)
     form_key = models.UUIDField(

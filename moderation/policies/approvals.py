@@ -4,6 +4,7 @@ A seat is taken by one person; nobody takes two. The author takes a seat only wh
 says so. With `GUIDE_REVIEW=single` one moderator is enough for everything.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -33,7 +34,7 @@ TABLE = {
 FOR_AN_AFFILIATION = MODERATOR  # one more, if the author declared an interest
 
 
-def needed(proposal):
+def needed(proposal: Proposal) -> Needed:
     """The Needed of a proposal, from its class and declared affiliation."""
     if settings.REVIEW == "single":
         return ONE
@@ -56,12 +57,12 @@ class Standing:
     owned: frozenset[int]
 
     @property
-    def free(self):
+    def free(self) -> tuple[str, ...]:
         """The seats that nobody has taken yet, strictest first."""
         return _unfilled(self._row.seats, [_fits(person, self.owned) for person in self.approvers])
 
     @property
-    def missing(self):
+    def missing(self) -> str | None:
         """What the proposal still waits for, as a sentence, or None."""
         if not (free := self.free):
             return None
@@ -71,7 +72,7 @@ class Standing:
         open_to = tuple(LEAD if seat == OWNER and not self.owned else seat for seat in free)
         return f"Needs {len(free)}{more} {plural}: {_listed(open_to)}."
 
-    def would_help(self, user):
+    def would_help(self, user: User) -> bool:
         """True if an approval of `user` would take a seat that is free."""
         if user in self.approvers or not (self._row.author_may or not self._is_author(user)):
             return False
@@ -79,24 +80,24 @@ class Standing:
         with_user = _unfilled(self._row.seats, [*people, _fits(user, self.owned)])
         return len(with_user) < len(self.free)
 
-    def would_merge(self, user):
+    def would_merge(self, user: User) -> bool:
         """True if the approval of `user` is the last one that is needed."""
         return len(self.free) == 1 and self.would_help(user)
 
     @property
-    def _row(self):
+    def _row(self) -> Needed:
         return needed(self.proposal)
 
-    def _is_author(self, user):
+    def _is_author(self, user: User) -> bool:
         return user.pk == self.proposal.author_id
 
 
-def standing(proposal):
+def standing(proposal: Proposal) -> Standing:
     """The Standing of one proposal."""
     return standings([proposal])[proposal.pk]
 
 
-def standings(proposals):
+def standings(proposals: Collection[Proposal]) -> dict[int, Standing]:
     """{primary key: Standing} of many proposals, in a fixed number of queries."""
     given = (
         Review.objects.filter(
@@ -105,16 +106,16 @@ def standings(proposals):
         .select_related("reviewer")
         .prefetch_related("reviewer__groups")
     )
-    approved = {proposal.pk: [] for proposal in proposals}
+    approved: dict[int, list[User]] = {proposal.pk: [] for proposal in proposals}
     versions = {proposal.pk: proposal.version for proposal in proposals}
     for review in given:
-        if review.version == versions[review.proposal_id]:
+        if review.reviewer and review.version == versions[review.proposal_id]:
             approved[review.proposal_id].append(review.reviewer)
     owned = _owned([proposal for proposal in proposals if OWNER in needed(proposal).seats])
     return {p.pk: _standing(p, approved[p.pk], owned.get(p.pk, frozenset())) for p in proposals}
 
 
-def _standing(proposal, people, owned):
+def _standing(proposal: Proposal, people: list[User], owned: frozenset[int]) -> Standing:
     may = needed(proposal).author_may
     counted = [
         person
@@ -125,18 +126,18 @@ def _standing(proposal, people, owned):
     return Standing(proposal, counted, advice, owned)
 
 
-def _owned(proposals):
+def _owned(proposals: Collection[Proposal]) -> dict[int, frozenset[int]]:
     """{proposal: primary keys of those who are editors of every section it touches}."""
     places = owners.places_of(proposals)
     everywhere = owners.inherited("editors", set().union(*places.values()))
-    found = {}
+    owned = {}
     for pk, sections in places.items():
         editors = [frozenset(everywhere[section][1]) for section in sections]
-        found[pk] = frozenset.intersection(*editors) if editors else frozenset()
-    return found
+        owned[pk] = frozenset.intersection(*editors) if editors else frozenset()
+    return owned
 
 
-def _fits(person, owned):
+def _fits(person: User, owned: frozenset[int]) -> frozenset[str]:
     """The seats that a person may take."""
     if not can(person, Permission.DECIDE):
         return frozenset()
@@ -148,7 +149,7 @@ def _fits(person, owned):
     return frozenset(seats)
 
 
-def _unfilled(seats, people):
+def _unfilled(seats: Sequence[str], people: Sequence[frozenset[str]]) -> tuple[str, ...]:
     """What remains of `seats` when people (sets of seats they fit) sit down as well as can be."""
     if not seats or not people:
         return tuple(seats)
@@ -162,7 +163,7 @@ def _unfilled(seats, people):
     return min(ways, key=len)
 
 
-def _listed(seats):
+def _listed(seats: tuple[str, ...]) -> str:
     """The seats in words."""
     match seats:
         case (one,):

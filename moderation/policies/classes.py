@@ -8,9 +8,11 @@ normal     everything between
 """
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from guide_site.core import markdown, words
-from moderation.models import Operation, ReviewClass, Subject
+from moderation.models import Change, Operation, ReviewClass, Subject
 
 MOST_WORDS = 6  # changed in a whole trivial proposal; a replaced word counts once
 RISK = "❗"
@@ -34,24 +36,25 @@ _NEGATING = ("un", "in", "im", "il", "ir", "non", "dis", "anti", "de")
 _STRUCTURE = re.compile(r"[\d\n\[\]()<>`|#*_~$%&=+/\\{}@!]|https?:")
 
 
-def class_of(changes, risk_tags=()):
-    """The ReviewClass of a proposal with these changes (anything with the fields of a Change).
+def class_of(changes: Iterable[Change], risk_tags: Iterable[str] = ()) -> ReviewClass:
+    """The ReviewClass of a proposal with these changes.
 
     risk_tags: slugs of the legend tags that warn (❗)
     """
-    found, changed = set(), 0
+    classes, changed_words = set(), 0
+    tags = set(risk_tags)
     for change in changes:
-        of_one, words_of_one = _look(change, set(risk_tags))
-        found.add(of_one)
-        changed += words_of_one
-    if ReviewClass.SENSITIVE in found:
+        its_class, its_words = _look(change, tags)
+        classes.add(its_class)
+        changed_words += its_words
+    if ReviewClass.SENSITIVE in classes:
         return ReviewClass.SENSITIVE
-    if found == {ReviewClass.TRIVIAL} and changed <= MOST_WORDS:
+    if classes == {ReviewClass.TRIVIAL} and changed_words <= MOST_WORDS:
         return ReviewClass.TRIVIAL
     return ReviewClass.NORMAL
 
 
-def _look(change, risk_tags):
+def _look(change: Change, risk_tags: set[str]) -> tuple[ReviewClass, int]:
     """(class, number of changed words) of one change."""
     if change.subject in _SENSITIVE_SUBJECTS or change.operation in _SENSITIVE_OPERATIONS:
         return ReviewClass.SENSITIVE, 0
@@ -67,12 +70,13 @@ def _look(change, risk_tags):
     return _of_text(base["body"], proposed.get("body", base["body"]))
 
 
-def _risks(fields, risk_tags):
+def _risks(fields: Mapping[str, Any], risk_tags: set[str]) -> tuple[set[str], int]:
     """The warnings that a text carries: as tags and as signs in it."""
     return set(fields.get("tags", ())) & risk_tags, fields.get("body", "").count(RISK)
 
 
-def _of_text(old, new):
+def _of_text(old: str, new: str) -> tuple[ReviewClass, int]:
+    """(class, number of changed words) of another text."""
     pieces = [piece for piece in words.difference(old, new) if piece.kind != "same"]
     removed = " ".join(piece.text for piece in pieces if piece.kind == "removed")
     added = " ".join(piece.text for piece in pieces if piece.kind == "added")
@@ -85,7 +89,7 @@ def _of_text(old, new):
     return (ReviewClass.TRIVIAL if is_harmless else ReviewClass.NORMAL), max(len(gone), len(come))
 
 
-def _turns(gone, come):
+def _turns(gone: list[str], come: list[str]) -> bool:
     """True if words that may turn a meaning came or went: “not”, “only”, “safe” → “unsafe”."""
     if sorted(word for word in gone if word in _TURNING) != sorted(
         word for word in come if word in _TURNING

@@ -4,36 +4,44 @@ One function serves the action (which refuses), the button (disabled, with the r
 the test. Who may at all is asked of `core/access.py`; here it is asked whether now.
 """
 
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from entries.models import Entry
 from guide_site.core import access
 from guide_site.core.access import Permission, can
+from guide_site.models import User
 from moderation.models import Proposal, ReviewClass
 from moderation.policies import approvals
 from moderation.states import AMENDABLE, CLOSED, Status
 
+Anybody = User | AnonymousUser
 
-def may_see(user, proposal):
+
+def may_see(user: Anybody, proposal: Proposal) -> bool:
     """A draft is seen by its author only; everything that was sent is public for good."""
     return proposal.opened_at is not None or (
         user.is_authenticated and proposal.author_id == user.pk
     )
 
 
-def why_not_propose(user):
+def why_not_propose(user: Anybody) -> str | None:
+    """Why `user` may not propose anything."""
     return access.why_not(user, Permission.PROPOSE)
 
 
-def why_not_change(user, entry):
-    """Whether `user` may propose an edit or the retirement of the entry."""
+def why_not_change(user: Anybody, entry: Entry) -> str | None:
+    """Why `user` may not propose an edit or the retirement of the entry."""
     if not entry.is_live:
         return f"This entry was retired: {_sentence(entry.retired_because)}"
     return why_not_propose(user)
 
 
-def why_not_amend(user, proposal, version=None):
-    """Whether `user` may change their proposal; `version`: the one they saw."""
+def why_not_amend(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
+    """Why `user` may not change their proposal; `version`: the one they saw."""
     if not _is_author(user, proposal):
         return "Only its author amends a proposal."
     if proposal.status not in AMENDABLE:
@@ -43,7 +51,8 @@ def why_not_amend(user, proposal, version=None):
     return why_not_propose(user)
 
 
-def why_not_send(user, proposal):
+def why_not_send(user: Anybody, proposal: Proposal) -> str | None:
+    """Why `user` may not open their proposal for review."""
     if not _is_author(user, proposal):
         return "Only its author sends a proposal."
     if proposal.status == Status.OPEN:
@@ -51,7 +60,8 @@ def why_not_send(user, proposal):
     return why_not_amend(user, proposal)
 
 
-def why_not_withdraw(user, proposal):
+def why_not_withdraw(user: Anybody, proposal: Proposal) -> str | None:
+    """Why `user` may not take their proposal back."""
     if not _is_author(user, proposal):
         return "Only its author withdraws a proposal."
     if proposal.status not in AMENDABLE:
@@ -59,7 +69,8 @@ def why_not_withdraw(user, proposal):
     return None
 
 
-def why_not_reopen(user, proposal):
+def why_not_reopen(user: Anybody, proposal: Proposal) -> str | None:
+    """Why `user` may not pick a withdrawn proposal up again."""
     if not _is_author(user, proposal):
         return "Only its author picks a proposal up again."
     if proposal.status != Status.WITHDRAWN:
@@ -67,22 +78,22 @@ def why_not_reopen(user, proposal):
     return why_not_propose(user)
 
 
-def why_not_decide(user, proposal, version=None):
-    """Whether `user` may request changes, decline or edit; `version`: the one they saw."""
+def why_not_decide(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
+    """Why `user` may not request changes, decline or edit; `version`: the one they saw."""
     if reason := access.why_not(user, Permission.DECIDE):
         return reason
-    return _why_not_review(user, proposal, version) or (
+    return _why_not_review(proposal, version) or (
         "Nobody decides on their own proposal: ask another editor."
         if _is_author(user, proposal)
         else None
     )
 
 
-def why_not_approve(user, proposal, version=None):
-    """Whether `user` may approve; `version`: the one they saw. Experts may: it is advice."""
+def why_not_approve(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
+    """Why `user` may not approve; `version`: the one they saw. Experts may: it is advice."""
     if reason := access.why_not(user, Permission.REVIEW):
         return reason
-    if reason := _why_not_review(user, proposal, version):
+    if reason := _why_not_review(proposal, version):
         return reason
     if _is_author(user, proposal) and not approvals.needed(proposal).author_may:
         return "Nobody approves their own proposal: ask another editor."
@@ -92,7 +103,8 @@ def why_not_approve(user, proposal, version=None):
     return None
 
 
-def _why_not_review(user, proposal, version):
+def _why_not_review(proposal: Proposal, version: int | None) -> str | None:
+    """Why nobody decides on the proposal now; `version`: the one that was seen."""
     if proposal.status in CLOSED:
         return f"Already {_closed(proposal)}."
     if proposal.status != Status.OPEN:
@@ -102,8 +114,10 @@ def _why_not_review(user, proposal, version):
     return None
 
 
-def why_not_set_class(user, proposal, wanted, version=None):
-    """Whether `user` may put the proposal into the ReviewClass `wanted`."""
+def why_not_set_class(
+    user: Anybody, proposal: Proposal, wanted: str, version: int | None = None
+) -> str | None:
+    """Why `user` may not put the proposal into the ReviewClass `wanted`."""
     if reason := why_not_decide(user, proposal, version):
         return reason
     if wanted == proposal.review_class:
@@ -113,8 +127,10 @@ def why_not_set_class(user, proposal, wanted, version=None):
     return access.why_not(user, Permission.LOWER_CLASS) if is_lower else None
 
 
-def why_not_accept_some(user, proposal, version=None):
-    """Whether `user` may accept a part of the changes."""
+def why_not_accept_some(
+    user: Anybody, proposal: Proposal, version: int | None = None
+) -> str | None:
+    """Why `user` may not accept a part of the changes."""
     if reason := why_not_decide(user, proposal, version):
         return reason
     if proposal.changes.count() < 2:
@@ -122,13 +138,14 @@ def why_not_accept_some(user, proposal, version=None):
     return None
 
 
-def why_not_comment(user, proposal):
+def why_not_comment(user: Anybody, proposal: Proposal) -> str | None:
+    """Why `user` may not take part in the discussion of the proposal."""
     if proposal.opened_at is None:
         return "Send the proposal first: nobody else can see a draft."
     return access.why_not(user, Permission.COMMENT)
 
 
-def publishes_at_once(user, proposal):
+def publishes_at_once(user: User, proposal: Proposal) -> bool:
     """True for the trivial edit of a moderator: sending it is all that it takes."""
     return (
         proposal.review_class == ReviewClass.TRIVIAL
@@ -137,7 +154,7 @@ def publishes_at_once(user, proposal):
     )
 
 
-def waits_for(proposal, standing=None):
+def waits_for(proposal: Proposal, standing: approvals.Standing | None = None) -> str | None:
     """What has to happen before an open proposal is merged, as a sentence, or None.
 
     standing: its Standing, if that is known already
@@ -148,29 +165,30 @@ def waits_for(proposal, standing=None):
     return (standing or approvals.standing(proposal)).missing or approved
 
 
-def _is_author(user, proposal: Proposal):
+def _is_author(user: Anybody, proposal: Proposal) -> bool:
     return proposal.author_id is not None and proposal.author_id == user.pk
 
 
-def _state(proposal):
+def _state(proposal: Proposal) -> str:
     if proposal.status in CLOSED:
         return f"this one was {_closed(proposal)}"
     return f"this one is “{proposal.get_status_display().lower()}”"
 
 
-def _closed(proposal):
+def _closed(proposal: Proposal) -> str:
     """“merged by ada, 4 seconds ago”: who was first, for those who come second."""
     by = f" by {proposal.closed_by.username}" if proposal.closed_by else ""
-    return f"{proposal.get_status_display().lower()}{by}, {_ago(proposal.closed_at)}"
+    ago = f", {_ago(proposal.closed_at)}" if proposal.closed_at else ""
+    return f"{proposal.get_status_display().lower()}{by}{ago}"
 
 
-def _ago(at, now=None):
+def _ago(at: datetime, now: datetime | None = None) -> str:
     passed = ((now or timezone.now()) - at).total_seconds()
     if passed < 60:
         return f"{int(passed)} s ago"
     return f"{timesince(at, now)} ago"
 
 
-def _sentence(text):
+def _sentence(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
