@@ -66,7 +66,7 @@ def test_paper_shows_the_text_without_the_navigation(guide, visit):
 
 @pytest.mark.parametrize(
     ("scheme", "chosen"),
-    [("light", None), ("light", "light"), ("dark", "light")],
+    [(scheme, chosen) for scheme in ("light", "dark") for chosen in (None, "light", "dark")],
 )
 def test_paper_is_black_on_white(guide, visit, scheme, chosen):
     page = visit(color_scheme=scheme)

@@ -21,7 +21,10 @@ from services.models import Offering, Service
 from services.tables.exporting import table_sources
 
 _MARKDOWN = "text/markdown; charset=utf-8"
-_STYLES = [settings.BASE_DIR / "static" / "book" / name for name in ("book.css", "offline.css")]
+_STYLES = [
+    settings.BASE_DIR / "static" / name
+    for name in ("css/tokens.css", "book/book.css", "book/offline.css")
+]
 
 
 @public_page(for_all=True)
