@@ -1,13 +1,16 @@
-"""How the API answers: JSON for every origin, cached like pages, problems as sentences."""
+"""The responses of the API: JSON for every origin, cached like pages, problems as sentences."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
-from guide_site.core.pages import public_page
+from guide_site.core.pages import View, public_page
 
-# Everything here is public and asks for no cookie, so that pages of other sites may read it.
+# Everything here is public and needs no cookie, so pages of other sites may read it.
 _FOR_EVERY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
@@ -22,36 +25,41 @@ _METHODS = "GET, HEAD, OPTIONS"
 
 
 class Invalid(BadRequest):
-    """Query parameters that make no sense: {name: sentence}."""
+    """Raised for invalid query parameters.
 
-    def __init__(self, errors):
+    errors  a sentence for each of them, by name
+    """
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(" ".join(f"{name}: {sentence}" for name, sentence in errors.items()))
         self.parameters = list(errors)
 
 
-def api(params=()):
-    """Decorate a view of the API, as @public_page, for programs of all origins.
+def api(params: Collection[str] = ()) -> Callable[[View], View]:
+    """Decorate a view of the API, as `public_page` does, for programs of all origins.
 
-    params  names of the query parameters that there are; others are refused
+    params  names of the query parameters that exist; others are refused
     """
 
-    def decorator(view):
-        page = public_page(view, params=params, for_all=True)
+    def decorator(view: View) -> View:
+        page = public_page(params=params, for_all=True)(view)
 
         @wraps(page)
-        def answer(request, *args, **kwargs):
-            response = _answer(request, page, params, args, kwargs)
+        def for_every_origin(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = _respond(request, page, params, *args, **kwargs)
             for name, value in _FOR_EVERY_ORIGIN.items():
                 response[name] = value
             return response
 
-        answer.csrf_exempt = True  # it only reads, and refuses other methods in JSON
-        return answer
+        return csrf_exempt(for_every_origin)  # it only reads, and refuses other methods in JSON
 
     return decorator
 
 
-def _answer(request, page, params, args, kwargs):
+def _respond(
+    request: HttpRequest, page: View, params: Collection[str], *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """The page, or what is wrong with the request as JSON."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=_PREFLIGHT | {"Allow": _METHODS})
     if request.method not in ("GET", "HEAD"):
@@ -66,16 +74,24 @@ def _answer(request, page, params, args, kwargs):
         return _problem(str(missing), 404)
 
 
-def _no_such(params):
+def _no_such(params: Collection[str]) -> str:
     known = ", ".join(sorted(params))
     return f"There is no such parameter; there are {known}." if known else "None is expected here."
 
 
-def _problem(sentence, status, parameters=(), headers=None):
+def _problem(
+    sentence: str,
+    status: int,
+    parameters: Iterable[str] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JsonResponse:
     data = {"error": sentence, "parameters": list(parameters)}
     return json(data, status=status, headers=headers)
 
 
-def json(data, **options):
-    """An answer in JSON, with emoji and quotes as they are."""
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False}, **options)
+def json(
+    data: dict[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> JsonResponse:
+    """A JSON response, with emoji and quotes as they are."""
+    dumps = {"ensure_ascii": False}
+    return JsonResponse(data, status=status, headers=headers, json_dumps_params=dumps)
