@@ -29,6 +29,10 @@ class LegendTagQuerySet(VersionedQuerySet["LegendTag"]):
         """Tags that are not retired."""
         return self.filter(retired_at=None)
 
+    def slugs(self) -> dict[str, str]:
+        """{sign without variation selector: slug} of those that are not retired."""
+        return {tag.key: tag.slug for tag in self.live()}
+
 
 @reversion.register()
 class LegendTag(Versioned):
