@@ -3,7 +3,8 @@
 Every function checks what it is given (`ValidationError`) and leaves derived fields right.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -22,6 +23,7 @@ def add_entry(
     tags: Collection[str] = (),
     parent: Entry | None = None,
     after: Entry | First | None = None,
+    origin: Entry | None = None,
 ) -> Entry:
     """Add an entry to `section`.
 
@@ -30,11 +32,13 @@ def add_entry(
     tags    slugs of legend tags
     parent  the entry to nest it under, or None
     after   the sibling to follow, FIRST, or None for the end
+    origin  the entry that it is split off from, if it is
     """
     if parent and parent.section_id != section.pk:
         raise ValidationError("The entry to nest it under stands in another section.")
     _check_length(body)
     entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
+    entry.origin = origin
     entry.position = free_position(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
@@ -65,6 +69,31 @@ def edit_entry(
     entry.save()
     if tags is not None:
         entry.tags.set(wanted)
+    return entry
+
+
+def split_entry(
+    entry: Entry, *, body: str, tags: Collection[str], rest: Iterable[Mapping[str, Any]]
+) -> Entry:
+    """Make one bullet several: the first keeps identity, history and what is nested under it.
+
+    body, tags  what the first one says from now on
+    rest        {"body", "tags"} of the others, which follow it in this order
+
+    Raises ValidationError for an entry that is no item of a list.
+    """
+    if not entry.is_listed:
+        raise ValidationError("Only bullets can be split.")
+    previous = edit_entry(entry, body=body, tags=tags)
+    for bullet in rest:
+        previous = add_entry(
+            section=entry.section,
+            parent=entry.parent,
+            kind=entry.kind,
+            after=previous,
+            origin=entry,
+            **bullet,
+        )
     return entry
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from entries.actions import entries as entry_actions
 from entries.actions.positions import FIRST
 from entries.models import Entry, Section
+from guide_site.core.words import Clash
 from moderation.changes.fields import Shown, Values, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
-from moderation.changes.merge import Merged, unchanged_or_conflict
+from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 from moderation.states import Status
 
+SEAM = "␞"  # between texts that merge as one: a word of its own for `core.words`
 _PLACE = set(names(Subject.ENTRY, Shown.PLACE))
 
 
@@ -65,6 +67,33 @@ def _merged_restoration(change: Change, references: References) -> Merged:
     return merge_with(change, snapshot(entry))
 
 
+def _merged_split(change: Change, references: References) -> Merged:
+    """All bullets merge as one text with a seam between them, so edits of either half survive.
+
+    An edit of the words at the seam conflicts.
+    """
+    entry, rest = _live_entry(change), change.proposed["rest"]
+    whole = SEAM.join([change.proposed["body"], *(bullet["body"] for bullet in rest)])
+    wanted = change.proposed | {"body": whole}
+    del wanted["rest"]
+    result = merge_fields(change.base, snapshot(entry), wanted)
+    if result.conflicts:
+        return _without_seams(result)
+    first, *others = (body.strip() for body in result.values["body"].split(SEAM))
+    merged = [bullet | {"body": body} for bullet, body in zip(rest, others, strict=True)]
+    return Merged(values=result.values | {"body": first, "rest": merged})
+
+
+def _without_seams(result: Merged) -> Merged:
+    """The same conflicts as people read them."""
+    return Merged(
+        conflicts={
+            name: [Clash(*(text.replace(SEAM, " – ") for text in clash)) for clash in clashes]
+            for name, clashes in result.conflicts.items()
+        }
+    )
+
+
 def _publish_addition(change: Change, values: Values) -> None:
     section, parent, after = _place(change, values, FROM_DATABASE)
     change.entry = entry_actions.add_entry(
@@ -106,6 +135,10 @@ def _publish_restoration(change: Change, values: Values) -> None:
     _publish_edit(change, values)
 
 
+def _publish_split(change: Change, values: Values) -> None:
+    entry_actions.split_entry(_fresh_entry(change), **values)
+
+
 def _holds(change: Change, values: Values) -> bool:
     """True for a text that the entry has already; a place or a kind is always written."""
     return change.entry is not None and change.entry.is_live and holds(change.entry, values)
@@ -117,6 +150,7 @@ HANDLERS = {
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
     Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _holds),
+    Operation.SPLIT: Handler(_merged_split, _publish_split),
 }
 
 

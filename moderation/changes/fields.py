@@ -153,6 +153,7 @@ _BODY = Field("body", "Text", Type.MARKDOWN, Merge.WORDS, Shown.TEXT)
 _KIND = Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT)
 _CHILDREN = Field("children", "Entries under it", Type.CHOICE, Merge.PROPOSED, Shown.HIDDEN)
 _NESTED = Field("nested", "Nested under it", Type.TEXTS, Merge.WHOLE, Shown.NESTED)
+_REST = Field("rest", "New bullets", Type.BULLETS, Merge.PROPOSED, Shown.BULLETS)
 _ENTRY_CONTENT = (_BODY, _TAGS)
 _ENTRY_PLACE = (
     _place("section", "Section", Section),
@@ -226,6 +227,9 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
         (_REASON, _CHILDREN), (*_ENTRY_CONTENT, _NESTED), *_RETIRED
     ),
     (Subject.ENTRY, Operation.RESTORE): Definition(_ENTRY_CONTENT, _ENTRY_CONTENT, *_RESTORED),
+    (Subject.ENTRY, Operation.SPLIT): Definition(
+        (*_ENTRY_CONTENT, _REST), _ENTRY_CONTENT, "split", (Operation.EDIT, Operation.RETIRE)
+    ),
     (Subject.SECTION, Operation.ADD): Definition(_SECTION, (), *_ADDED),
     (Subject.SECTION, Operation.EDIT): Definition(_SECTION, _SECTION, *_EDITED),
     (Subject.SECTION, Operation.MOVE): Definition(_SECTION_PLACE, _SECTION_PLACE, *_MOVED),

@@ -9,12 +9,18 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from entries.models import Entry
+from entries.markdown import bullets
+from entries.markdown.bullets import Bullet, NotBullets
+from entries.models import Entry, LegendTag
+from guide_site.core import markdown
 from moderation.changes import entry as entry_changes
 from moderation.changes import versions
 from moderation.changes.fields import Values
+from moderation.forms.fields import BodyField
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
+
+MOST_BULLETS = 50  # that one entry may become
 
 
 class EntryOperationForm(ProposalForm):
@@ -89,4 +95,51 @@ class RetireForm(EntryOperationForm):
         return {name: self.cleaned_data[name] for name in ("retired_because", "children")}
 
 
-ENTRY_OPERATIONS: dict[Operation, type[EntryOperationForm]] = {Operation.RETIRE: RetireForm}
+class SplitForm(EntryOperationForm):
+    """Make one bullet several."""
+
+    HEADING = "Split this entry"
+    VERB = "Split"
+
+    body = BodyField(
+        label="Text",
+        max_length=2 * markdown.MAX_LENGTH,
+        strip=False,
+        help_text="Begin each bullet with “- ”, its legend signs in front. The first one keeps the "
+        "history, the links and what is nested under it.",
+        error_messages={"required": "The text is empty."},
+    )
+
+    @classmethod
+    def initial_of(cls, entry: Entry, values: Values) -> Values:
+        """The bullets as a list."""
+        contents = [values, *values.get("rest", ())]
+        written = (Bullet(content["body"], tuple(content["tags"])) for content in contents)
+        return {"body": bullets.write(written, LegendTag.objects.slugs())}
+
+    def clean_body(self) -> list[Values]:
+        """The content of each bullet."""
+        if not self.entry.is_listed:
+            raise forms.ValidationError("Only bullets can be split.")
+        try:
+            typed = bullets.read(self.cleaned_data["body"], LegendTag.objects.slugs())
+        except NotBullets as reason:
+            raise forms.ValidationError(str(reason)) from None
+        if len(typed) < 2:
+            raise forms.ValidationError("This is one bullet: begin each further one with “- ”.")
+        if any(len(bullet.body) > markdown.MAX_LENGTH for bullet in typed):
+            raise forms.ValidationError(f"Keep each under {markdown.MAX_LENGTH:,} characters.")
+        if len(typed) > MOST_BULLETS:
+            raise forms.ValidationError(f"Make at most {MOST_BULLETS} bullets of one.")
+        return [{"body": bullet.body, "tags": list(bullet.tags)} for bullet in typed]
+
+    @property
+    def proposed(self) -> Values:
+        first, *rest = self.cleaned_data["body"]
+        return first | {"rest": rest}
+
+
+ENTRY_OPERATIONS: dict[Operation, type[EntryOperationForm]] = {
+    Operation.RETIRE: RetireForm,
+    Operation.SPLIT: SplitForm,
+}

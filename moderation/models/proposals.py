@@ -150,6 +150,7 @@ class Operation(models.TextChoices):
     MOVE = "move", "Move"
     RETIRE = "retire", "Retire"
     RESTORE = "restore", "Restore"
+    SPLIT = "split", "Split"
 
 
 class Subject(models.TextChoices):
