@@ -6,7 +6,7 @@ from django import forms
 
 from guide_site.core import history
 from moderation.forms.fields import IntoField, SourcesField, TextField
-from moderation.models import MAX_AFFILIATION, MAX_WHY, Proposal
+from moderation.models import MAX_AFFILIATION, MAX_TITLE, MAX_WHY, Proposal
 
 LOST = (
     "A part of this page that you cannot see came back broken. Your text is kept: "
@@ -26,7 +26,7 @@ class ProposalForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     title = forms.CharField(
         label="Edit summary",
-        max_length=120,
+        max_length=MAX_TITLE,
         help_text="One line that every history page will show.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say in one line what you changed and why."},

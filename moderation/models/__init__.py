@@ -10,6 +10,7 @@ from moderation.models.notifications import (
 )
 from moderation.models.proposals import (
     MAX_AFFILIATION,
+    MAX_TITLE,
     MAX_WHY,
     Change,
     MergeNote,
@@ -36,6 +37,7 @@ from moderation.models.reviews import (
 
 __all__ = [
     "MAX_AFFILIATION",
+    "MAX_TITLE",
     "MAX_WHY",
     "Autosave",
     "Change",

@@ -13,7 +13,7 @@ from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
 
 USER = settings.AUTH_USER_MODEL
-MAX_WHY, MAX_AFFILIATION = 4000, 200  # characters that a proposal says about itself
+MAX_TITLE, MAX_WHY, MAX_AFFILIATION = 120, 4000, 200  # characters that a proposal says about itself
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -56,7 +56,7 @@ class Proposal(models.Model):
     """
 
     author = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="proposals")
-    title = models.CharField("edit summary", max_length=120)
+    title = models.CharField("edit summary", max_length=MAX_TITLE)
     why = models.TextField("why", blank=True, max_length=MAX_WHY)
     sources = models.JSONField(default=list, blank=True)
     affiliation = models.CharField(max_length=MAX_AFFILIATION, blank=True)

@@ -19,6 +19,7 @@ from entries.models import LegendTag, Section
 from guide_site.core import history
 from guide_site.models import User
 from moderation.actions import Refused, propose_import
+from moderation.models import MAX_TITLE
 
 
 def _date(text: str) -> datetime.datetime:
@@ -121,7 +122,7 @@ class Command(BaseCommand):
         proposal, report = propose_import(
             guide,
             by=self._user(given.by),
-            title=f"Changes of {given.name}"[:120],
+            title=f"Changes of {given.name}"[:MAX_TITLE],
             because=given.because,
             replace=given.replace,
         )

@@ -66,7 +66,7 @@ def add_offering(request, capability, provider):
         Subject.OFFERING,
         heading=f"{row}: what {column} has",
         back=reverse("matrix"),
-        title=f"{row}, {column} in the service matrix"[:120],
+        title=f"{row}, {column} in the service matrix",
         options={"cell": {"capability": row.pk, "provider": column.slug}},
     )
 

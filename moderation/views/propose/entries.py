@@ -14,7 +14,7 @@ from moderation.forms.entry import AddForm, EntryForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
-from moderation.models import Operation, Subject
+from moderation.models import MAX_TITLE, Operation, Subject
 from moderation.views.propose.base import (
     NOTHING_CHANGED,
     built_on,
@@ -70,7 +70,7 @@ def change_entry(request: HttpRequest, pk: int, operation: str) -> HttpResponse:
     """Propose one of the ENTRY_OPERATIONS."""
     entry, form_class = _entry(pk), ENTRY_OPERATIONS[Operation(operation)]
     initial = form_class.initial_of(entry, versions.snapshot(entry))
-    initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:120]
+    initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:MAX_TITLE]
     form = opened(request, form_class, initial, entry=entry)
     if request.method == "POST" and form.is_valid():
         made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)

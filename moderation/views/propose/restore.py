@@ -10,7 +10,7 @@ from moderation.changes import cascades, versions
 from moderation.changes.undo import MOST, changes_back
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
-from moderation.models import Operation, Subject
+from moderation.models import MAX_TITLE, Operation, Subject
 from moderation.views.propose.base import NOTHING_CHANGED, editor, opened, save
 from moderation.views.propose.subject import typed
 
@@ -50,7 +50,7 @@ def _start(request, entry):
     fields = None if number is None else versions.fields_at(entry, number)
     text = versions.snapshot_of(Entry, fields) if fields else versions.snapshot(entry)
     what = f"the version of revision {number}" if fields else f"“{entry.opening_words}”"
-    return text | {"title": f"Restore {what}"[:120]}
+    return text | {"title": f"Restore {what}"[:MAX_TITLE]}
 
 
 class UndoForm(ProposalForm):
@@ -70,7 +70,7 @@ class UndoForm(ProposalForm):
 def undo(request, pk):
     """Propose to take a revision back, merged into the guide as it stands now."""
     revision = get_object_or_404(Revision.objects.select_related("merge_note__proposal"), pk=pk)
-    title = f"Undo: {revision.comment or f'revision {pk}'}"[:120]
+    title = f"Undo: {revision.comment or f'revision {pk}'}"[:MAX_TITLE]
     form = opened(request, UndoForm, {"title": title}, revision=revision)
     if request.method == "POST" and form.is_valid():
         found = changes_back(revision)

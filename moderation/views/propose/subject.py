@@ -7,7 +7,7 @@ from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import versions
 from moderation.forms.reports import FixesForm
-from moderation.models import Operation, Subject
+from moderation.models import MAX_TITLE, Operation, Subject
 from moderation.views.propose.base import editor, opened, save
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
@@ -38,7 +38,7 @@ def propose(
     """
     row = None if isinstance(target, Subject) else target
     subject = target if row is None else versions.SUBJECTS[type(row)]
-    start = {"title": title[:120]} | (initial or {})
+    start = {"title": title[:MAX_TITLE]} | (initial or {})
     if row is not None and operation == Operation.EDIT:
         start |= form_class.initial_of(versions.snapshot(row))
     form = opened(request, form_class, start, target=row, **(options or {}))
