@@ -171,7 +171,7 @@ MARKDOWNX_URLS_PATH = "/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/preview/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "moderation.display.preview"
 
-# What browsers are told.
+# Static files and response headers.
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

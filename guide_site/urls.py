@@ -40,7 +40,7 @@ urlpatterns = [
     path("legend/", entries.views.legend, name="legend"),
     path("legend/<slug:slug>/", tagged.legend_tag, name="legend-tag"),
     path("tagged/", tagged.tagged, name="tagged"),
-    # Reading elsewhere: the same in other forms
+    # The guide as files
     path("guide.md", downloads.guide_markdown, name="guide-markdown"),
     path("guide.epub", downloads.guide_epub, name="guide-epub"),
     path("guide.html", downloads.guide_html, name="guide-html"),
@@ -125,12 +125,12 @@ urlpatterns = [
     path("proposals/<int:pk>/withdraw/", proposal_page.withdraw, name="proposal-withdraw"),
     path("proposals/<int:pk>/reopen/", proposal_page.reopen, name="proposal-reopen"),
     path("proposals/<int:pk>/comment/", proposal_page.comment, name="proposal-comment"),
-    # What a member is told
+    # Notifications
     path("inbox/", inbox.inbox, name="inbox"),
     path("watching/", watching.watching, name="watching"),
     path("mail/", mail.mail_settings, name="mail"),
     path("mail/off/<str:token>/", mail.mail_off, name="mail-off"),
-    # Who looks after what
+    # Editors and experts of sections
     path("sections/<str:slug>/people/", section_people.section_people, name="section-people"),
     path("sections/<str:slug>/people/appoint/", section_people.appoint, name="section-appoint"),
     path("proposals/<int:pk>/ask/", ask.ask, name="proposal-ask"),

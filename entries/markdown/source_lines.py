@@ -74,10 +74,10 @@ def _margin(line: str) -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the text of an entry in its file.
+    """The source around the text of an entry in its file.
 
     head    blank lines (or a byte order mark) before it
-    prefix  indentation, and the marker with its space if it stands in a list
+    prefix  indentation, and the marker with its space if it is in a list
     gap     what separates its legend signs from its text
     eol     how its lines end
     tail    from the end of its last line to what comes next: line ends, link definitions
@@ -127,7 +127,7 @@ class Frame:
 
     @property
     def has_marker(self) -> bool:
-        """True if what it frames stands in a list."""
+        """True if the entry is in a list."""
         return bool(self.prefix.strip())
 
     def inner(self) -> "Frame":

@@ -53,15 +53,15 @@ def rebuild() -> int:
 
 def problems() -> list[str]:
     """Sentences about what is wrong with the index; none if all is well."""
-    found: list[str] = []
+    sentences: list[str] = []
     if missing := _names() - _installed():
-        found.append(f"triggers are missing: {', '.join(sorted(missing))}")
+        sentences.append(f"triggers are missing: {', '.join(sorted(missing))}")
     with connection.cursor() as cursor:
         for name, select in _SOURCES.items():
-            found += _differences(cursor, name, select)
+            sentences += _differences(cursor, name, select)
         if wrong := dialect().problem(cursor):
-            found.append(wrong)
-    return found
+            sentences.append(wrong)
+    return sentences
 
 
 _SOURCES = {
