@@ -1,14 +1,20 @@
-"""What higher layers show on the entries of a page, such as the number of open reports.
+"""What a layer above counts for the entries that a page shows.
 
-Each is an expression that becomes an attribute of the entries a page reads: it costs no query
-of its own, and the guide need not know what it means.
+It is an expression, so that a page reads it with its entries, and the guide need not know where
+it comes from.
 """
 
+from django.db.models import Value
 from django.db.models.expressions import BaseExpression
 
-known: dict[str, BaseExpression] = {}  # by attribute
+_expressions: dict[str, BaseExpression] = {"open_reports": Value(0)}
 
 
-def add(**expressions: BaseExpression) -> None:
-    """Annotate the entries that pages read with these values: attribute=expression."""
-    known.update(expressions)
+def open_reports() -> BaseExpression:
+    """The number of open reports of an entry; 0 while no layer counts them."""
+    return _expressions["open_reports"]
+
+
+def count_open_reports(expression: BaseExpression) -> None:
+    """Count open reports with this expression, from now on and in the whole process."""
+    _expressions["open_reports"] = expression

@@ -17,7 +17,8 @@ from entries.imports.section_matching import match_sections
 from entries.markdown import navigation
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
 from entries.models import Entry, LegendTag, RenderContext, Section, SectionAlias, SectionKind
-from entries.reading.tree import Tree, in_order
+from entries.reading.lines import in_order
+from entries.reading.tree import Tree
 from guide_site.core import markdown
 
 AnyRow = TypeVar("AnyRow", Entry, Section)
@@ -65,7 +66,7 @@ class _Import:
         found = {slug: here[pk] for slug, pk in aliases if pk in here}
         self.sections = match_sections(guide.sections, rows, found, entries)
         self.entries = match_entries(guide, self.sections, entries)
-        self.gone = [
+        self.gone: list[Entry | Section] = [
             *reversed(_unmatched(entries, self.entries)),
             *_deepest_first(_unmatched(rows, self.sections)),
         ]
@@ -78,7 +79,7 @@ class _Import:
         for parsed in progress(self.guide.sections):
             self._write_entries(parsed.entries, self.sections[id(parsed)], None)
         self._retire_what_is_gone()
-        anchors.keep_those_named(self.guide, self.sections | self.entries)
+        anchors.keep_those_named(self.guide, {**self.sections, **self.entries})
         self._check_links()
         return self.report
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from entries import annotations
 from entries.models.legend_tags import LegendTag, retires_with_a_reason
 from entries.models.sections import Section, SectionAlias
 from guide_site.core import markdown
@@ -21,10 +20,6 @@ class EntryQuerySet(VersionedQuerySet["Entry"]):
     def live(self) -> Self:
         """Entries that pages show: neither retired nor kept only for the export."""
         return self.filter(retired_at=None).exclude(kind=EntryKind.KEPT)
-
-    def marked(self) -> Self:
-        """With the annotations of higher layers (`entries.annotations`), in the same query."""
-        return self.annotate(**annotations.known)
 
     def rerender(self) -> int:
         """Render the HTML of these entries again, after the legend or a section changed.
@@ -71,7 +66,6 @@ class Entry(Versioned):
     Kind = EntryKind
 
     LISTED = (EntryKind.BULLET, EntryKind.STEP)
-    opening = ""  # where its source begins, if it is read for a page (tree)
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
     parent = models.ForeignKey(

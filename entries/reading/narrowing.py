@@ -6,100 +6,146 @@ can do the same as this module without asking the server.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from entries.models import LegendTag
+from entries.reading.lines import EntryLine
+from entries.reading.parts import SectionPart
+from entries.reading.tree import Node
 
 MOST = 5  # tags chosen at once
 
 
-@dataclass
+@dataclass(frozen=True)
 class Toggle:
     """A legend tag that can be chosen, and how many entries would then stay."""
 
-    tag: object
+    tag: LegendTag
     count: int
     is_on: bool
 
 
-def toggles(tags, counts, chosen):
+def toggles(
+    tags: Iterable[LegendTag], counts: Mapping[str, int], chosen: Collection[str]
+) -> list[Toggle]:
     """A Toggle for each of `tags`.
 
-    counts  {slug: number of the entries that carry all of `chosen` and this tag}
+    Arguments:
+        counts: {slug: number of the entries that carry all of `chosen` and this tag}
+        chosen: slugs.
     """
     return [Toggle(tag, counts[tag.slug], tag.slug in chosen) for tag in tags]
 
 
+@dataclass(frozen=True)
 class Narrowing:
-    """What a row of toggles shows: `shown` of `total` entries carry all of the `chosen` tags."""
+    """A page narrowed to `chosen`: `shown` of `total` entries carry all of these tags.
 
-    def __init__(self, chosen=()):
-        self.chosen = list(dict.fromkeys(chosen))
-        self.shown = self.total = 0
-        self._needed = set(self.chosen)
-        self._tags = {}
-        self._counts = Counter()
+    parts    the sections of the page, marked: what is hidden, what is only context
+    hidden   the nodes of those that are hidden
+    toggles  the tags that occur, in the order of the legend
+    """
+
+    chosen: list[str]
+    parts: list[SectionPart]
+    hidden: frozenset[Node]
+    shown: int
+    total: int
+    toggles: list[Toggle]
 
     @property
-    def too_many(self):
+    def too_many(self) -> str:
         """A sentence if more was chosen than can be, else ""."""
         return f"Choose at most {MOST} tags." if len(self.chosen) > MOST else ""
 
     @property
-    def query(self):
+    def query(self) -> str:
         """The choice as it stands in an address."""
         return urlencode([("tag", slug) for slug in self.chosen])
 
-    @property
-    def toggles(self):
-        """Those of the tags that occur, in the order of the legend."""
-        tags = sorted(self._tags.values(), key=lambda tag: (tag.position, tag.slug))
-        return toggles(tags, self._counts, self.chosen)
 
-    def mark(self, entries, within=False):
-        """Mark entries with what is nested in them; True if anything of it carries the tags.
+def narrow(parts: Iterable[SectionPart], chosen: Iterable[str] = ()) -> Narrowing:
+    """Narrow the sections of a page to the entries that carry all of the chosen tags.
 
-        within  whether one above them carries the tags
+    Arguments:
+        parts: a section stands before those below it.
+        chosen: slugs of legend tags, as they came in a query.
+    """
+    wanted = list(dict.fromkeys(chosen))
+    count = _Count(wanted)
+    parts = list(parts)
+    marked = [count.mark(part.lines) for part in parts]
+    hidden: frozenset[Node] = frozenset()
+    if wanted:
+        hidden = _hidden([part.node for part in parts], [stays for _, stays in marked])
+        parts = [
+            replace(part, lines=lines, is_out=part.node in hidden)
+            for part, (lines, _) in zip(parts, marked, strict=True)
+        ]
+    tags = sorted(count.tags.values(), key=lambda tag: (tag.position, tag.slug))
+    return Narrowing(
+        chosen=wanted,
+        parts=parts,
+        hidden=hidden,
+        shown=count.shown,
+        total=count.total,
+        toggles=toggles(tags, count.counts, wanted),
+    )
+
+
+def _hidden(nodes: list[Node], stay: list[bool]) -> frozenset[Node]:
+    """Those of `nodes` that neither stay nor stand above one that stays.
+
+    The title of the guide stands above all, so it stays only for entries of its own.
+    """
+    shown: set[Node] = set()
+    for node, stays in zip(nodes, stay, strict=True):
+        if stays:
+            shown.add(node)
+            shown.update(above for above in node.path if not above.is_title)
+    return frozenset(nodes) - shown
+
+
+class _Count:
+    """Marks lines, and counts those that carry all of the chosen tags."""
+
+    def __init__(self, chosen: list[str]) -> None:
+        self.shown = self.total = 0
+        self.tags: dict[str, LegendTag] = {}
+        self.counts: Counter[str] = Counter()
+        self._needed = set(chosen)
+        self._too_many = len(chosen) > MOST
+
+    def mark(
+        self, lines: Iterable[EntryLine], within: bool = False
+    ) -> tuple[tuple[EntryLine, ...], bool]:
+        """Lines marked at all depths, and whether any of them carries the tags.
+
+        within: whether one above them carries the tags
         """
-        found = False
-        for entry in entries:
-            found = self._mark(entry, within) or found
-        return found
+        marked = [self._mark(line, within) for line in lines]
+        return tuple(line for line, _ in marked), any(stays for _, stays in marked)
 
-    def _mark(self, entry, within):
-        slugs = {tag.slug for tag in entry.shown_tags}
-        self._tags.update((tag.slug, tag) for tag in entry.shown_tags)
+    def _mark(self, line: EntryLine, within: bool) -> tuple[EntryLine, bool]:
+        slugs = {tag.slug for tag in line.tags}
+        self.tags.update((tag.slug, tag) for tag in line.tags)
         self.total += 1
-        carries = self._needed <= slugs and not self.too_many
+        carries = self._needed <= slugs and not self._too_many
         if carries:
             self.shown += 1
-            self._counts.update(slugs)
+            self.counts.update(slugs)
         within = within or carries
-        below = self.mark(entry.nested, within)
-        entry.is_above = below and not within
-        entry.is_out = not (below or within)
-        return carries or below
+        nested, below = self.mark(line.nested, within) if line.nested else ((), False)
+        if self._needed:
+            is_above, is_out = below and not within, not (below or within)
+            line = replace(line, nested=nested, is_above=is_above, is_out=is_out)
+        return line, carries or below
 
 
-def narrow(nodes, chosen=()):
-    """Mark filled nodes (a section, then all below it) and their entries; returns the Narrowing.
-
-    chosen  slugs of legend tags, as they came in a query
-
-    Entries get `is_out` or `is_above` (context), nodes `is_out`.
-    """
-    nodes, found = list(nodes), Narrowing(chosen)
-    stay = [node for node in nodes if found.mark(node.entries)]
-    if found.chosen:
-        for node in nodes:
-            node.is_out = True
-        for node in stay:
-            for above in [*node.path, node]:
-                above.is_out = above.is_title and above is not node
-    return found
-
-
-def without_hidden(entries):
-    """Marked entries, at all depths, without those that are out."""
-    for entry in entries:
-        entry.nested = without_hidden(entry.nested)
-    return [entry for entry in entries if not entry.is_out]
+def without_hidden(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
+    """Marked lines, at all depths, without those that are hidden."""
+    return tuple(
+        replace(line, nested=without_hidden(line.nested)) for line in lines if not line.is_out
+    )

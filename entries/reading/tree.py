@@ -1,228 +1,133 @@
-"""The guide as a tree, built in memory from a fixed number of queries."""
+"""The sections of the guide as a tree, read in one query."""
 
-import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Case, F, IntegerField, TextField, Value, When
-from django.db.models.functions import Left
+from entries.models import Section
 
-from entries.models import Entry, EntryKind, LegendTag, Section
-
-_LIST_TAGS = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
-# The source of a step begins with its number. No other source is read for a page.
-_OPENING = Case(
-    When(kind=EntryKind.STEP, then=Left("verbatim", 200)),
-    default=Value(""),
-    output_field=TextField(),
-)
-_NUMBER = re.compile(r"\s*(\d{1,9})([.)])")
+LOWEST_RANK = 6  # of a heading in HTML
 
 
+@dataclass(frozen=True)
+class Home:
+    """A page that shows a section in place of the section's own page.
+
+    A layer above knows such pages: the page of a service shows the section about the service.
+    """
+
+    slug: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, eq=False)
 class Node:
-    """A section with its place in the tree. `depth` is 0 for a root."""
+    """A section with its place in the tree.
 
-    def __init__(self, section, url):
-        self.section = section
-        self.url = url
-        self.parent = None
-        self.children = []
-        self.entries = []
-        self.depth = 0
-        self.level_here = 2  # rank of its heading on the page of a section above it
-        self.is_title = False  # the one root that only bears the title of the guide
-        self.is_out = False  # hidden, because nothing in it carries the tags chosen on the page
+    url       where to read it: `home.url`, or the section's own page
+    depth     0 for a root
+    is_title  True for the one root that only bears the title of the guide
+    """
 
-    def rank_below(self):
-        """Set `level_here` of all below for a page whose first heading is this section's."""
-        for node in self.walk():
-            node.level_here = min(6, node.depth - self.depth + 1)
+    section: Section
+    url: str
+    home: Home | None
+    depth: int
+    is_title: bool
+    parent: "Node | None" = field(repr=False)
+    children: "list[Node]" = field(default_factory=list, repr=False)
 
-    def walk(self):
+    def walk(self) -> "Iterator[Node]":
         """This node and all below it, in the order of the guide."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     @property
-    def runs(self):
-        """Its entries as the page lists them: see `runs`."""
-        return runs(self.entries)
-
-    @property
-    def path(self):
+    def path(self) -> "list[Node]":
         """The nodes above this one, from the root down."""
         return [*self.parent.path, self.parent] if self.parent else []
 
     @property
-    def level(self):
+    def level(self) -> int:
         """Rank of its heading on a page of the whole guide, 2 to 6."""
-        return min(6, self.depth + 1) if self.depth else 2
+        return min(LOWEST_RANK, self.depth + 1) if self.depth else 2
+
+    def level_below(self, top: "Node") -> int:
+        """Rank of its heading, 1 to 6, on a page whose first heading is that of `top`."""
+        return min(LOWEST_RANK, self.depth - top.depth + 1)
 
 
 class Tree:
-    """All sections, in one query.
+    """All sections in one query. It does not change once it is built.
 
-    sections  queryset to read them from; a layer above may annotate it
-    url       callable that gives the address of a section
+    nodes    {primary key of a section: its Node}
+    by_slug  {slug of a section: its Node}
+    roots    the nodes that have nothing above them, in order
+
+    Arguments:
+        sections: rows in the order of the guide; without them, all that the site shows.
+        homes: {primary key of a section: its Home}, of the sections that have one.
     """
 
-    def __init__(self, sections=None, url=Section.get_absolute_url):
-        sections = Section.objects.shown().defer("verbatim") if sections is None else sections
-        self.nodes = {row.pk: Node(row, url(row)) for row in sections}
-        self.roots = []
-        for node in self.nodes.values():
-            node.parent = self.nodes.get(node.section.parent_id)
-            (node.parent.children if node.parent else self.roots).append(node)
-        for root in self.roots:
-            self._set_depth(root, 0)
-            root.is_title = len(self.roots) == 1 and bool(root.children)
+    def __init__(
+        self,
+        sections: Iterable[Section] | None = None,
+        homes: Mapping[int, Home] | None = None,
+    ) -> None:
+        if sections is None:
+            sections = Section.objects.shown().defer("verbatim")
+        rows = list(sections)
+        known = {row.pk for row in rows}
+        self._homes = homes or {}
+        self._below: dict[int | None, list[Section]] = {}
+        for row in rows:
+            parent = row.parent_id if row.parent_id in known else None
+            self._below.setdefault(parent, []).append(row)
+        self.nodes: dict[int, Node] = {}
+        self.roots = self._grow(None)
         self.by_slug = {node.section.slug: node for node in self.nodes.values()}
 
-    def _set_depth(self, node, depth):
-        node.depth = depth
-        for child in node.children:
-            self._set_depth(child, depth + 1)
+    def _grow(self, parent: Node | None) -> list[Node]:
+        """Make the nodes right below `parent`, with all below them."""
+        rows = self._below.get(parent.section.pk if parent else None, [])
+        is_single = parent is None and len(rows) == 1
+        made = []
+        for row in rows:
+            home = self._homes.get(row.pk)
+            node = Node(
+                section=row,
+                url=home.url if home else row.get_absolute_url(),
+                home=home,
+                depth=parent.depth + 1 if parent else 0,
+                is_title=is_single and row.pk in self._below,
+                parent=parent,
+            )
+            self.nodes[row.pk] = node
+            node.children.extend(self._grow(node))
+            made.append(node)
+        return made
 
-    def walk(self):
+    def walk(self) -> Iterator[Node]:
         """Every node in the order of the guide."""
         for root in self.roots:
             yield from root.walk()
 
     @property
-    def chapters(self):
+    def chapters(self) -> list[Node]:
         """The main sections: the roots, or what is below the title of the guide."""
         return self.title.children if self.title else self.roots
 
     @property
-    def title(self):
+    def title(self) -> Node | None:
         """The one section that all others stand below, or None."""
         return self.roots[0] if self.roots and self.roots[0].is_title else None
 
-    def fill(self, nodes, *others):
-        """Give each of `nodes` its live entries, nested, and all of them their tags.
 
-        others: more rows to tag, as `attach_tags` takes them. Two queries.
-        """
-        nodes = list(nodes)
-        pks = [node.section.pk for node in nodes]
-        entries = list(
-            Entry.objects.filter(section__in=pks, retired_at=None)
-            .annotate(opening=_OPENING)
-            .defer("verbatim", "body")
-            .marked()
-        )
-        sections = [node.section for node in nodes]
-        attach_tags(
-            (Entry, entries, {"entry__section__in": pks}),
-            (Section, sections, {"section__in": pks}),
-            *others,
-        )
-        below = {pk: [] for pk in pks}
-        for entry in entries:
-            below[entry.section_id].append(entry)
-        for node in nodes:
-            shown = [e for e in below[node.section.pk] if e.kind != EntryKind.KEPT]
-            node.entries = nest(shown)
-
-
-def attach_tags(*groups):
-    """Give every row `shown_tags`, its LegendTags in the order of the legend: one query.
-
-    Each group is (model, rows, condition), where the condition (keyword arguments) selects
-    their lines of the join table.
-    """
-    columns = [F(f"legendtag__{name}") for name in ("slug", "sign", "label", "position")]
-    queries = []
-    for number, (model, rows, condition) in enumerate(groups):
-        for row in rows:
-            row.shown_tags = []
-        lines = model.tags.through.objects.filter(**condition)
-        owner = F(model._meta.model_name)
-        queries.append(
-            lines.values_list(Value(number, IntegerField()), owner, "legendtag", *columns)
-        )
-    by_pk = [{row.pk: row for row in rows} for _, rows, _ in groups]
-    known = {}
-    found = queries[0].union(*queries[1:], all=True)
-    for number, pk, tag, slug, sign, label, position in sorted(found, key=lambda line: line[-1]):
-        if row := by_pk[number].get(pk):
-            if tag not in known:
-                known[tag] = LegendTag(tag, slug, sign, label, position=position)
-            row.shown_tags.append(known[tag])
-
-
-def nest(entries):
-    """Arrange entries in position order under their parents; returns the topmost.
-
-    Each gets `nested`, the list of its own. One whose parent is not among them is topmost.
-    `is_out` and `is_above` are for `narrowing.narrow`.
-    """
-    by_pk = {entry.pk: entry for entry in entries}
-    for entry in entries:
-        entry.nested, entry.is_out, entry.is_above = [], False, False
-    top = []
-    for entry in entries:
-        parent = by_pk.get(entry.parent_id)
-        (parent.nested if parent else top).append(entry)
-    return top
-
-
-def runs(entries):
-    """Neighbours of one kind of list together: [("ul", …), ("ol", …) or ("", …)].
-
-    Every entry gets `runs` of what is nested in it, `url` and `anchor` for the template, and
-    `start`: the number that a list begins with there, if it is not 1.
-    """
-    found, sign = [], None
-    for entry in entries:
-        entry.url = entry.get_absolute_url()
-        entry.anchor = f"e{entry.pk}"
-        entry.start = None
-        tag = _LIST_TAGS.get(entry.kind, "")
-        number = _NUMBER.match(entry.opening) if tag == "ol" else None
-        if not found or found[-1][0] != tag or (number and sign not in (None, number[2])):
-            found.append((tag, []))
-            entry.start = int(number[1]) if number and int(number[1]) != 1 else None
-            sign = None
-        sign = number[2] if number else sign  # “3)” after “2.” begins another list
-        found[-1][1].append(entry)
-        entry.runs = runs(entry.nested) if entry.nested else ()
-    return found
-
-
-def lines(entries, depth=0):
-    """Nested entries as a flat list of (entry, depth), in order."""
-    for entry in entries:
-        yield entry, depth
-        yield from lines(entry.nested, depth + 1)
-
-
-def family(entry):
-    """An entry among those of its section: (itself with what is nested in it, those above it).
-
-    Two queries. A retired entry is shown in its old place.
-    """
-    entries = list(
-        Entry.objects.filter(section=entry.section_id)
-        .exclude(kind=EntryKind.KEPT)
-        .annotate(opening=_OPENING)
-        .defer("verbatim")
-        .marked()
-    )
-    attach_tags((Entry, entries, {"entry__section": entry.section_id}))
-    by_pk = {row.pk: row for row in entries}
-    nest([row for row in entries if row.is_live or row.pk == entry.pk])
-    above, parent = [], by_pk.get(entry.parent_id)
-    while parent:
-        above.insert(0, parent)
-        parent = by_pk.get(parent.parent_id)
-    return by_pk[entry.pk], above
-
-
-def subtree(section):
-    """Primary keys of `section` and all below it."""
-    rows = Section.objects.values_list("pk", "parent_id")
-    children = {}
-    for pk, parent in rows:
+def subtree(section: Section) -> list[int]:
+    """Primary keys of `section` and all below it, retired sections included: one query."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Section.objects.values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
     found, waiting = [], [section.pk]
     while waiting:
@@ -230,14 +135,3 @@ def subtree(section):
         found.append(pk)
         waiting += children.get(pk, [])
     return found
-
-
-def in_order(tree, entries):
-    """Entries (a queryset) as they stand in the guide; those of no section of it at the end."""
-    below = {}
-    for entry in entries:
-        below.setdefault(entry.section_id, []).append(entry)
-    sorted_ones = [
-        entry for node in tree.walk() for entry, _ in lines(nest(below.pop(node.section.pk, [])))
-    ]
-    return sorted_ones + [entry for rest in below.values() for entry in rest]

@@ -136,7 +136,7 @@ class _Steps:
         typed = {self.texts.tags[sign] for sign in parsed.signs if sign in self.texts.tags}
         if k is None:
             return typed, set()
-        old = {tag.pk for tag in k.row.tags.all()}
+        old = k.tags
         shown = {self.texts.tags[sign] for sign in k.parsed.signs if sign in self.texts.tags}
         return (old - (shown - typed)) | (typed - shown), old
 
@@ -145,7 +145,7 @@ class _Steps:
         kept = {k.pk for k in self.texts.entries.values()}
         gone = [k for k in self.texts.known.values() if k.row is not None and k.pk not in kept]
         for k in reversed(gone):
-            self._gone(k, {tag.pk for tag in k.row.tags.all()})
+            self._gone(k, k.tags)
         kept = {k.pk for k in self.texts.sections.values()}
         for k in reversed([k for k in self.texts.known_sections.values() if k.pk not in kept]):
             self._gone(k, set())

@@ -4,7 +4,7 @@ Pure, apart from the rows it points at. Both are read by the same reader, so tha
 oddly reads equally oddly on both sides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from entries.imports.entry_matching import match_entries
 from entries.imports.section_matching import match_sections
@@ -16,9 +16,9 @@ from guide_site.core import markdown
 _HEADING_LINES = 2  # those that are put before a text without a heading, to read it
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Known:
-    """Something of the text that was shown: how it reads, and its row.
+    """Something of the text that was shown: how it reads, its row, and the row's legend tags.
 
     Without a row it is a part of what `owner` (a primary key) holds: a list typed into an entry.
     """
@@ -29,6 +29,7 @@ class Known:
     section_id: int | None = None
     parent_id: int | None = None
     owner: int | None = None
+    tags: set[int] = field(default_factory=set)
     is_live: bool = True
 
     @property
@@ -126,7 +127,8 @@ class SectionTexts:
                 row = self.source.row_at(parsed.line)
             if isinstance(row, Section) and row.pk not in {k.pk for k in found.values()}:
                 parent = by_parsed.get(id(above)) if above else None
-                known = Known(row.pk, parsed, row, parent_id=parent and parent.pk)
+                tags = self.source.tags_of(row)
+                known = Known(row.pk, parsed, row, parent_id=parent and parent.pk, tags=tags)
                 found[id(parsed)] = by_parsed[id(parsed)] = known
         return found
 
@@ -141,10 +143,15 @@ class SectionTexts:
                 above = found.get(id(parent)) if parent else None
                 pk = row.pk if own else self.new_pk()
                 taken.add(pk)
-                known = Known(pk, parsed, row if own else None)
-                known.section_id, known.parent_id = home and home.pk, above and above.pk
-                known.owner = row.pk if isinstance(row, Entry) and not own else None
-                found[id(parsed)] = known
+                found[id(parsed)] = Known(
+                    pk,
+                    parsed,
+                    row if own else None,
+                    section_id=home and home.pk,
+                    parent_id=above and above.pk,
+                    owner=row.pk if isinstance(row, Entry) and not own else None,
+                    tags=self.source.tags_of(row) if own else set(),
+                )
         return found
 
     def _match_sections(self):

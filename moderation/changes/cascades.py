@@ -1,16 +1,21 @@
 """What goes out of the guide along with a section, and comes back along with an entry."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from entries.models import Entry, EntryKind, Section
-from entries.reading.tree import Tree, lines, nest
+from entries.reading.lines import EntryLine, nest, walk
+from entries.reading.tree import Node, Tree
 from moderation.changes import versions
 from moderation.changes.versions import retired_in
-from moderation.models import Operation, Subject
+from moderation.models import Operation, Proposal, Subject
 
 
-def held_by(section, proposal=None):
-    """Entries and sections that retire along with `section`, in the order in which they can go.
+def held_by(section: Section, proposal: Proposal | None = None) -> list[EntryLine | Section]:
+    """What retires along with `section`, in the order in which it can go.
 
-    proposal   the one that the retirement goes into: what it moves elsewhere stays
+    These are the topmost entries, with what is nested in them, and then the sections below.
+    With `proposal`, the one that the retirement goes into: what it moves elsewhere stays.
     """
     tree = Tree(Section.objects.live().defer("verbatim").prefetch_related("tags"))
     whole = [node.section.pk for node in tree.nodes[section.pk].walk()]
@@ -19,17 +24,22 @@ def held_by(section, proposal=None):
     going = [section.pk, *(row.pk for row in below)]
     rows = Entry.objects.filter(section__in=going, retired_at=None)
     entries = [
-        entry
-        for entry in nest(list(rows.select_related("section").prefetch_related("tags")))
-        if entry.kind != EntryKind.KEPT
-        and moved.get((Subject.ENTRY, entry.pk), entry.section_id) in going
+        line
+        for line in nest(rows.select_related("section").prefetch_related("tags"))
+        if line.row.kind != EntryKind.KEPT
+        and moved.get((Subject.ENTRY, line.row.pk), line.row.section_id) in going
     ]
-    return [*sorted(entries, key=lambda entry: whole.index(entry.section_id)), *below]
+    return [*sorted(entries, key=lambda line: whole.index(line.row.section_id)), *below]
 
 
-def retirements(rows, because):
-    """Fields of the Changes that take out what `held_by` found."""
-    return [_retirement(row, because) for row in rows]
+def retirements(held: Iterable[EntryLine | Section], because: str) -> list[dict[str, Any]]:
+    """Fields of the Changes that take out what `held_by` returned, each for the same reason."""
+    return [
+        _section_retirement(each, because)
+        if isinstance(each, Section)
+        else _entry_retirement(each, because)
+        for each in held
+    ]
 
 
 def retired_with(entry):
@@ -56,7 +66,7 @@ def restorations(entries):
     ]
 
 
-def _moved_by(proposal):
+def _moved_by(proposal: Proposal | None) -> dict[tuple[str, int], int]:
     """{(subject, primary key): the section to which the proposal moves it}."""
     moved = {}
     for change in proposal.changes.all() if proposal else ():
@@ -66,7 +76,9 @@ def _moved_by(proposal):
     return moved
 
 
-def _from_below(node, whole, moved):
+def _from_below(
+    node: Node, whole: list[int], moved: dict[tuple[str, int], int]
+) -> Iterator[Section]:
     for child in node.children:
         section = child.section
         if moved.get((Subject.SECTION, section.pk), section.parent_id) in whole:
@@ -74,16 +86,23 @@ def _from_below(node, whole, moved):
             yield section
 
 
-def _retirement(row, because):
-    fields = {"operation": Operation.RETIRE, "base": versions.snapshot(row)}
-    proposed = {"retired_because": because}
-    if isinstance(row, Section):
-        return fields | {"subject": Subject.SECTION, "section": row, "proposed": proposed}
-    nested = [f"{entry.pk}: {entry.body}" for entry, _ in lines(row.nested)]
-    return fields | {
+def _section_retirement(section: Section, because: str) -> dict[str, Any]:
+    return {
+        "subject": Subject.SECTION,
+        "operation": Operation.RETIRE,
+        "section": section,
+        "base": versions.snapshot(section),
+        "proposed": {"retired_because": because},
+    }
+
+
+def _entry_retirement(line: EntryLine, because: str) -> dict[str, Any]:
+    nested = [f"{below.row.pk}: {below.row.body}" for below, _ in walk(line.nested)]
+    return {
         "subject": Subject.ENTRY,
-        "entry": row,
-        "section": row.section,
-        "base": fields["base"] | {"nested": nested},
-        "proposed": proposed | {"children": "along"},
+        "operation": Operation.RETIRE,
+        "entry": line.row,
+        "section": line.row.section,
+        "base": versions.snapshot(line.row) | {"nested": nested},
+        "proposed": {"retired_because": because, "children": "along"},
     }

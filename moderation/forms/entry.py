@@ -3,7 +3,7 @@
 from django import forms
 
 from entries.models import Entry, EntryKind
-from entries.reading.tree import lines, nest
+from entries.reading.lines import nest, walk
 from guide_site.core import markdown
 from moderation.forms.fields import BodyField, TagsField
 from moderation.forms.proposal import ProposalForm
@@ -57,7 +57,7 @@ class AddForm(EntryForm):
         super().__init__(*args, **kwargs)
         entries = Entry.objects.live().filter(section=section)
         self.known = {entry.pk: entry for entry in entries}
-        listed = list(lines(nest(list(self.known.values()))))
+        listed = [(line.row, depth) for line, depth in walk(nest(self.known.values()))]
         self.fields["place"].choices = [
             ("", "At the end of the section"),
             ("After", [(f"after-{e.pk}", _option(e, depth)) for e, depth in listed]),

@@ -1,10 +1,14 @@
 """Forms for another place in the guide."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django import forms
 
 from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
-from entries.reading.tree import Tree, lines, nest
+from entries.reading.lines import EntryLine, nest, walk
+from entries.reading.tree import Tree
 from moderation.forms.subjects import ChangeForm
 
 
@@ -63,7 +67,9 @@ class MoveEntryForm(ChangeForm):
         entries = list(Entry.objects.live().filter(section=to))
         self.parents = {entry.pk: entry.parent_id for entry in entries}
         listed = _without(self.target, nest(entries))
-        names = [(e, "\u2003" * depth + e.opening_words) for e, depth in lines(listed)]
+        names = [
+            (line.row, "\u2003" * depth + line.row.opening_words) for line, depth in walk(listed)
+        ]
         self.fields["place"].choices = [
             ("", "At the end of the section"),
             ("first", "Before everything else in the section"),
@@ -125,9 +131,8 @@ def _place(parent, after, *, first):
     return f"under-{parent}" if parent else ""
 
 
-def _without(target, nested):
-    """Nested entries without `target` and what is nested in it."""
-    kept = [entry for entry in nested if entry != target]
-    for entry in kept:
-        entry.nested = _without(target, entry.nested)
-    return kept
+def _without(target: Entry, lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
+    """Lines, at all depths, without `target` and what is nested in it."""
+    return tuple(
+        replace(line, nested=_without(target, line.nested)) for line in lines if line.row != target
+    )

@@ -3,7 +3,7 @@
 from django import forms
 
 from entries.models import Section, SectionKind
-from entries.reading.tree import lines
+from entries.reading.lines import EntryLine, walk
 from moderation.changes import cascades
 from moderation.changes.undo import MOST
 from moderation.forms.fields import TagsField, TextField
@@ -235,8 +235,8 @@ class CapabilityForm(OfferingForm):
         return data | {"provider": data["provider"].slug, "capability": None}
 
 
-def _counted(rows):
-    sections = sum(isinstance(row, Section) for row in rows)
-    entries = sum(1 for _ in lines(row for row in rows if not isinstance(row, Section)))
+def _counted(held: list[EntryLine | Section]) -> str:
+    sections = sum(isinstance(each, Section) for each in held)
+    entries = sum(1 for _ in walk(each for each in held if not isinstance(each, Section)))
     counts = [(entries, "entry", "entries"), (sections, "section", "sections")]
     return " and ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)

@@ -11,4 +11,4 @@ def show_reports() -> None:
     """Give entries on reading pages `open_reports`."""
     of_entry = Report.objects.open().filter(entry=OuterRef("pk")).order_by().values("entry")
     number = Subquery(of_entry.annotate(number=Count("pk")).values("number"))
-    annotations.add(open_reports=Coalesce(number, 0))
+    annotations.count_open_reports(Coalesce(number, 0))

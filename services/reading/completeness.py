@@ -1,13 +1,16 @@
 """What the guide has and lacks: services × the parts that each should have."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from entries.models import SectionKind
-from services.reading.coverage import PARTS
+from entries.reading.tree import Node, Tree
+from services.models import Service
+from services.reading.coverage import PARTS, Coverage, Part, ServiceLine
 
 
 class Cell(NamedTuple):
@@ -18,57 +21,67 @@ class Cell(NamedTuple):
     address: str
 
 
-class Line(NamedTuple):
-    """A service on the board. `start`: where to begin its section, if it has none."""
+class BoardRow(NamedTuple):
+    """A service on the board.
 
-    service: object
-    cells: list
-    others: Cell
+    others  None if the guide has no section about the service
+    start   where to begin its section, if it has none
+    """
+
+    service: Service
+    cells: list[Cell]
+    others: Cell | None
     start: str
 
 
 class Board:
-    """The lines of all services, which have their `coverage`; `tree` is that of the guide."""
+    """All services with what the guide has and lacks of each.
 
-    def __init__(self, services, tree):
+    rows     a BoardRow for each service, in the order of `lines`
+    covered  about how many services the guide says something
+    columns  (name of a part, about how many services it says something there)
+
+    Arguments:
+        lines: all services; `tree` is that of the guide.
+    """
+
+    def __init__(self, lines: Sequence[ServiceLine], tree: Tree) -> None:
         self._home = usual_parent(tree)
-        self.lines = [self._line(service) for service in services]
-        self.covered = sum(bool(service.coverage.entries) for service in services)
+        self.rows = [self._row(line.row, line.coverage) for line in lines]
+        self.covered = sum(bool(line.coverage.entries) for line in lines)
         self.columns = [
-            (name, sum(bool(line.cells[n].entries) for line in self.lines if line.cells))
+            (name, sum(bool(row.cells[n].entries) for row in self.rows if row.cells))
             for n, (_, name, _) in enumerate(PARTS)
         ]
 
-    def _line(self, service):
-        coverage = service.coverage
+    def _row(self, service: Service, coverage: Coverage) -> BoardRow:
         if not coverage.node:
-            return Line(service, [], None, address_to_start(service.name, self._home))
-        cells = [self._cell(service, part) for part in coverage.parts]
+            return BoardRow(service, [], None, address_to_start(service.name, self._home))
+        cells = [self._cell(service, part, coverage.node) for part in coverage.parts]
         others = Cell("Other", coverage.others.entries, service.get_absolute_url())
-        return Line(service, cells, others, "")
+        return BoardRow(service, cells, others, "")
 
-    def _cell(self, service, part):
-        if part.entries:
+    def _cell(self, service: Service, part: Part, home: Node) -> Cell:
+        if part.node is None:
+            address = address_to_start(f"{service.name} {part.title}", home, part.kind)
+        elif part.entries:
             address = f"{service.get_absolute_url()}#{part.node.section.slug}"
-        elif part.node:
-            address = reverse("entry-add", args=[part.node.section.slug])
         else:
-            title = f"{service.name} {part.title}"
-            address = address_to_start(title, service.coverage.node, part.kind)
+            address = reverse("entry-add", args=[part.node.section.slug])
         return Cell(part.name, part.entries, address)
 
 
-def usual_parent(tree):
+def usual_parent(tree: Tree) -> Node | None:
     """The node under which most services have their section; the first of the guide if none."""
-    homes = (node.parent for node in tree.walk() if node.section.home and node.parent)
+    homes = (node.parent for node in tree.walk() if node.home and node.parent)
     usual = Counter(homes).most_common(1)
     return usual[0][0] if usual else next(tree.walk(), None)
 
 
-def address_to_start(title, parent, kind=SectionKind.GENERAL):
+def address_to_start(title: str, parent: Node | None, kind: str = SectionKind.GENERAL) -> str:
     """Where to propose a section below a node of the tree; "" if there is no guide."""
     if not parent:
         return ""
     slug = parent.section.slug
-    fields = urlencode({"title": title, "kind": kind.value})
+    fields = urlencode({"title": title, "kind": str(kind)})
     return f"{reverse('section-add', args=[slug])}?{fields}"

@@ -1,22 +1,23 @@
 """What one may look for in the catalogue, the table of releases and the matrix."""
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import django_filters
 from django import forms
+from django.http import QueryDict
 
 from guide_site.core.filters import ClosedFilterSet
 from services.models import Availability, Service
+from services.reading.coverage import ServiceLine
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # anything else is a slip of the hand
 _STATES = Availability.values
 
-_ORDERS = {  # sort → what a service is sorted by, before its name
+_ORDERS: dict[str, Callable[[Service], tuple[int, ...]]] = {  # what comes before the name
     "name": lambda service: (),
     "released": lambda service: (service.released is None, _day(service)),
     "-released": lambda service: (service.released is None, -_day(service)),
-    "-entries": lambda service: (-service.coverage.entries,),
-    "entries": lambda service: (service.coverage.entries,),
     "availability": lambda service: (_STATES.index(service.availability),),
     "group": lambda service: group_place(service),
 }
@@ -53,8 +54,9 @@ class _YearFilter(django_filters.Filter):
 class ReleaseFilter(ClosedFilterSet):
     """Services by group, availability and the years of their first release.
 
-    data       QueryDict
-    services   all that there are: they say which groups one can choose
+    Arguments:
+        data: the query of a request.
+        services: all that there are: they say which groups one can choose.
     """
 
     DEFAULT_ORDER = "-released"
@@ -84,9 +86,9 @@ class ReleaseFilter(ClosedFilterSet):
         model = Service
         fields = ["group", "availability", "since", "until", "sort"]
 
-    def __init__(self, data, services):
+    def __init__(self, data: QueryDict, services: Iterable[Service]) -> None:
         super().__init__(data, queryset=Service.objects.order_by())
-        self.services = services
+        self.services = list(services)
         groups = {service.group for service in services if service.group}
         self._offer("group", [(group.slug, group.name) for group in sorted(groups, key=_place)])
 
@@ -120,20 +122,25 @@ class ReleaseFilter(ClosedFilterSet):
         ]
 
     @property
-    def arranged(self):
+    def arranged(self) -> list[Service]:
         """Those of `services` that match, in the order that was asked for."""
         pks = set(self.matches.values_list("pk", flat=True))
-        order = _ORDERS[self._order]
         return sorted(
             (service for service in self.services if service.pk in pks),
-            key=lambda service: (*order(service), service.name.casefold(), service.pk),
+            key=lambda service: (*self._rank(service), service.name.casefold(), service.pk),
         )
+
+    def _rank(self, service: Service) -> tuple[int, ...]:
+        """What a service is sorted by, before its name."""
+        return _ORDERS[self._order](service)
 
 
 class ServiceFilter(ReleaseFilter):
     """The same for the catalogue: also by legend tag, and by what the guide says of a service.
 
-    services   as above, each with `coverage` and `shown_tags`
+    Arguments:
+        data: the query of a request.
+        lines: all services, with their coverage and legend tags.
     """
 
     DEFAULT_ORDER = "name"
@@ -167,9 +174,10 @@ class ServiceFilter(ReleaseFilter):
     class Meta(ReleaseFilter.Meta):
         fields = ["group", "tag", "availability", "content", "since", "until", "sort"]
 
-    def __init__(self, data, services):
-        super().__init__(data, services)
-        tags = {tag for service in services for tag in service.shown_tags}
+    def __init__(self, data: QueryDict, lines: Iterable[ServiceLine]) -> None:
+        self.lines = {line.row.pk: line for line in lines}
+        super().__init__(data, [line.row for line in self.lines.values()])
+        tags = {tag for line in self.lines.values() for tag in line.tags}
         self._offer("tag", [(tag.slug, str(tag)) for tag in sorted(tags, key=_place)])
 
     def of_content(self, services, name, value):
@@ -179,18 +187,31 @@ class ServiceFilter(ReleaseFilter):
             "none": lambda coverage: not coverage.entries,
             "gotchas": lambda coverage: coverage.has_gotchas,
         }[value]
-        return services.filter(pk__in=[s.pk for s in self.services if fits(s.coverage)])
+        return services.filter(
+            pk__in=[pk for pk, line in self.lines.items() if fits(line.coverage)]
+        )
+
+    @property
+    def arranged_lines(self) -> list[ServiceLine]:
+        """The lines of the services that match, in the order that was asked for."""
+        return [self.lines[service.pk] for service in self.arranged]
+
+    def _rank(self, service: Service) -> tuple[int, ...]:
+        entries = self.lines[service.pk].coverage.entries
+        if self._order in ("entries", "-entries"):
+            return (entries if self._order == "entries" else -entries,)
+        return super()._rank(service)
 
 
 def _place(row):
     return row.position, row.pk
 
 
-def _day(service):
+def _day(service: Service) -> int:
     return service.released.toordinal() if service.released else 0
 
 
-def group_place(service):
+def group_place(service: Service) -> tuple[int, ...]:
     """Sorts services by group, those of none at the end."""
     return (0, *_place(service.group)) if service.group else (1,)
 

@@ -36,7 +36,9 @@ class Matrix:
         """The whole matrix, in three queries."""
         providers = list(Provider.objects.all())
         offerings = {}
-        for offering in Offering.objects.select_related("service").order_by("position", "pk"):
+        for offering in Offering.objects.select_related("service", "provider").order_by(
+            "position", "pk"
+        ):
             cell = offering.capability_id, offering.provider_id
             offerings.setdefault(cell, []).append(offering)
         rows = [

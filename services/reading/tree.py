@@ -4,18 +4,18 @@ from django.db.models import F
 from django.urls import reverse
 
 from entries.models import Section
-from entries.reading.tree import Tree
+from entries.reading.tree import Home, Tree
 
 
-def guide_tree():
-    """The tree of the guide, where the section of a service has its home on that service's page."""
-    return Tree(
-        Section.objects.shown()
-        .defer("verbatim")
-        .annotate(home=F("service__slug"), home_name=F("service__name")),
-        url=_home,
-    )
-
-
-def _home(section):
-    return reverse("service", args=[section.home]) if section.home else section.get_absolute_url()
+def guide_tree() -> Tree:
+    """The tree of the guide; the section about a service has its home on the service's page."""
+    rows = Section.objects.shown().defer("verbatim")
+    rows = rows.annotate(service_slug=F("service__slug"), service_name=F("service__name"))
+    homes = {
+        row.pk: Home(
+            row.service_slug, row.service_name, reverse("service", args=[row.service_slug])
+        )
+        for row in rows
+        if row.service_slug
+    }
+    return Tree(rows, homes)

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.reading.tree import Tree, in_order
+from entries.reading.lines import in_order
+from entries.reading.tree import Tree
 from services.models import Provider
 from services.tables import table
 from services.tables.matching import AWS, key, match_providers

@@ -1,16 +1,18 @@
 """The catalogue, the page of a service, and what the guide lacks."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
 
 from entries.reading.narrowing import narrow
-from entries.reading.tree import attach_tags
+from entries.reading.parts import section_parts, tags_in
+from entries.reading.tags import TagsOf, read_tags
 from guide_site.core.pages import public_page
-from services.models import Service
+from services.models import Service, ServiceGroup
 from services.reading.completeness import Board, address_to_start, usual_parent
-from services.reading.coverage import covered_services
+from services.reading.coverage import ServiceLine, service_lines
 from services.reading.filters import ServiceFilter, group_place
 from services.reading.matrix import service_with_rows, turned
 from services.reading.tree import guide_tree
@@ -19,10 +21,9 @@ from services.reading.tree import guide_tree
 @public_page(params=tuple(ServiceFilter.base_filters))
 def services(request):
     """The catalogue: by group, or as one list in the order that was asked for."""
-    everything, _ = covered_services()
-    attach_tags((Service, everything, {}))
+    everything = service_lines(guide_tree(), with_tags=True)
     found = ServiceFilter(request.GET, everything)
-    chosen = found.arranged
+    chosen = found.arranged_lines
     context = {
         "filter": found,
         "groups": [(None, chosen)] if found.is_sorted and chosen else by_group(chosen),
@@ -32,11 +33,12 @@ def services(request):
     return render(request, "services/services.html", context)
 
 
-def by_group(services):
-    """[(group, [services by name])], those of no group at the end."""
-    by_name = sorted(services, key=lambda service: (service.name.casefold(), service.pk))
-    in_place = sorted(by_name, key=group_place)
-    return [(group, list(found)) for group, found in groupby(in_place, lambda s: s.group)]
+def by_group(lines: Iterable[ServiceLine]) -> list[tuple[ServiceGroup | None, list[ServiceLine]]]:
+    """Services by group, those of no group at the end; in each group by name."""
+    by_name = sorted(lines, key=lambda line: (line.row.name.casefold(), line.row.pk))
+    in_place = sorted(by_name, key=lambda line: group_place(line.row))
+    groups = groupby(in_place, lambda line: line.row.group)
+    return [(group, list(members)) for group, members in groups]
 
 
 @public_page(params=("tag",))
@@ -48,13 +50,16 @@ def service(request, slug):
     tree = guide_tree()
     node = tree.nodes.get(found.section_id)
     nodes = list(node.walk()) if node else []
-    tree.fill(nodes, (Service, [found], {"service": found.pk}))
-    if node:
-        node.rank_below()
+    *tags, of_services = read_tags(*tags_in(nodes), TagsOf(Service, pk=found.pk))
+    parts = section_parts(nodes, top=node, tags=tags)
+    narrowing = narrow(parts, request.GET.getlist("tag"))
     context = {
         "service": found,
+        "tags": of_services.get(found.pk, ()),
         "node": node,
-        "narrowing": narrow(nodes, request.GET.getlist("tag")),
+        "part": narrowing.parts[0] if node else None,
+        "below": narrowing.parts[1:],
+        "narrowing": narrowing,
         "chapters": tree.chapters,
         "rows": rows,
         "lines": turned(rows),
@@ -66,12 +71,12 @@ def service(request, slug):
 @public_page
 def completeness(request):
     """What the guide has and lacks of every service."""
-    services, tree = covered_services()
+    tree = guide_tree()
+    services = service_lines(tree)
     board = Board(services, tree)
-    groups = by_group(services)
-    lines = {line.service.pk: line for line in board.lines}
-    context = {
-        "board": board,
-        "groups": [(group, [lines[service.pk] for service in found]) for group, found in groups],
-    }
+    rows = {row.service.pk: row for row in board.rows}
+    groups = [
+        (group, [rows[line.row.pk] for line in members]) for group, members in by_group(services)
+    ]
+    context = {"board": board, "groups": groups}
     return render(request, "services/completeness.html", context)

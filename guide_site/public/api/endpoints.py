@@ -1,10 +1,11 @@
 """The lists of the API: one table, from which addresses, answers, OpenAPI and help are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from entries.models import Entry, Section
-from entries.reading.tree import attach_tags
+from entries.models import Entry
+from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
 from guide_site.public.api.shapes import Shape
 from guide_site.public.history import revisions
@@ -19,7 +20,7 @@ class Endpoint:
     key      (converter of the address, field of the shape) by which a single row is found;
              None: there are no single rows
     lookup   the same as a field of the model; "" if the rows are a list
-    prepare  called with (rows of a page, Guide) before they are read
+    prepare  called with the rows of a page; returns them as the shape reads them
     """
 
     name: str
@@ -28,7 +29,7 @@ class Endpoint:
     query: type
     key: tuple | None = None
     lookup: str = ""
-    prepare: Callable = lambda rows, guide: None
+    prepare: Callable[[Sequence[Any]], Sequence[Any]] = list
 
     def row(self, rows, key, guide):
         """The single row with this key, or None."""
@@ -53,29 +54,16 @@ class Endpoint:
         return queries.parameters(self.query)
 
 
-def _tag(model, column):
-    """A function that gives rows of `model` their legend tags in one query."""
-
-    def prepare(rows, guide):
-        attach_tags((model, rows, {f"{column}__in": [row.pk for row in rows]}))
-
-    return prepare
+def _with_tags(entries: Sequence[Entry]) -> list[TaggedRow[Entry]]:
+    """Entries with their legend tags, in one query."""
+    (tags,) = read_tags(TagsOf(Entry, pk__in=[entry.pk for entry in entries]))
+    return [TaggedRow(entry, tuple(tags.get(entry.pk, ()))) for entry in entries]
 
 
-def _tag_sections(nodes, guide):
-    _tag(Section, "section")([node.section for node in nodes], guide)
-
-
-def _name_providers(rows, guide):
-    for row in rows:
-        for provider, offered in row.cells:
-            for offering in offered:
-                offering.provider = provider
-
-
-def _approve(found, guide):
+def _approve(found):
     for revision in found:
         revision.approvers = revisions.approvers(revision)
+    return found
 
 
 ENDPOINTS = [
@@ -86,7 +74,7 @@ ENDPOINTS = [
         queries.EntryQuery,
         key=("int", "id"),
         lookup="pk",
-        prepare=_tag(Entry, "entry"),
+        prepare=_with_tags,
     ),
     Endpoint(
         "sections",
@@ -94,7 +82,6 @@ ENDPOINTS = [
         resources.SECTION,
         queries.SectionQuery,
         key=("str", "slug"),
-        prepare=_tag_sections,
     ),
     Endpoint(
         "tags",
@@ -123,7 +110,6 @@ ENDPOINTS = [
         "The service matrix: what each provider has for each capability.",
         resources.CAPABILITY,
         queries.MatrixQuery,
-        prepare=_name_providers,
     ),
     Endpoint(
         "providers",

@@ -9,12 +9,11 @@ from django.db.models.functions import Coalesce
 from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from entries.reading.tree import attach_tags
 from guide_site.public.history import recent, revisions
 from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
-from services.reading.coverage import covered_services
+from services.reading.coverage import service_lines
 from services.reading.filters import MatrixForm, ReleaseFilter, ServiceFilter
 from services.reading.matrix import Matrix
 
@@ -140,14 +139,12 @@ class ServiceQuery(ServiceFilter):
     """The catalogue, as its page filters and sorts it."""
 
     def __init__(self, data, guide):
-        services, _ = covered_services()
-        attach_tags((Service, services, {}))
-        super().__init__(data, services)
+        super().__init__(data, service_lines(guide.tree, with_tags=True))
 
     @property
     def results(self):
         """The services that match, in the order that was asked for."""
-        return self.arranged
+        return self.arranged_lines
 
 
 class ReleaseQuery(ReleaseFilter):

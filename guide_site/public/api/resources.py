@@ -13,6 +13,7 @@ from guide_site.public.api.shapes import (
     text,
     text_or_null,
     texts,
+    within,
     yes_or_no,
 )
 from services.models import Availability
@@ -77,9 +78,12 @@ SECTION = Shape(
         "depth": number("depth", "0 for the topmost."),
         "path": many(SECTION_OF, "path", "The sections above, from the topmost down."),
         "service": text_or_null(
-            lambda node, guide: node.section.home, "Slug of the service that it describes."
+            lambda node, guide: node.home and node.home.slug,
+            "Slug of the service that it describes.",
         ),
-        "tags": many(TAG_OF, "section.shown_tags", "Legend tags of its heading."),
+        "tags": many(
+            TAG_OF, lambda node, guide: guide.tags_of(node), "Legend tags of its heading."
+        ),
         "entries": number(
             lambda node, guide: guide.counts[node.section.pk], "Entries right in it."
         ),
@@ -94,21 +98,21 @@ ENTRY = Shape(
     "Entry",
     "One point of the guide: a bullet, paragraph, table, code block or figure.",
     {
-        "id": number("pk", "Stays the same for ever."),
-        "url": address(lambda entry, guide: entry.get_absolute_url(), "Its permanent page."),
-        "kind": text("kind", "What it is.", enum=[k for k in EntryKind.values if k != "kept"]),
-        "lead": text("opening_words", "Its first words, to speak of it."),
-        "markdown": text("body", "The text as Markdown, without list marker and legend signs."),
-        "html": text("body_html", "The text as safe HTML. Links within the site are paths."),
-        "tags": many(TAG_OF, "shown_tags", "Its legend tags, in the order of the legend."),
-        "parent": number_or_null("parent_id", "`id` of the entry that it is nested in."),
+        "id": number("row.pk", "Stays the same for ever."),
+        "url": address(lambda entry, guide: entry.row.get_absolute_url(), "Its permanent page."),
+        "kind": text("row.kind", "What it is.", enum=[k for k in EntryKind.values if k != "kept"]),
+        "lead": text("row.opening_words", "Its first words, to speak of it."),
+        "markdown": text("row.body", "The text as Markdown, without list marker and legend signs."),
+        "html": text("row.body_html", "The text as safe HTML. Links within the site are paths."),
+        "tags": many(TAG_OF, "tags", "Its legend tags, in the order of the legend."),
+        "parent": number_or_null("row.parent_id", "`id` of the entry that it is nested in."),
         "path": many(
             SECTION_OF,
-            lambda entry, guide: guide.path_of(entry),
+            lambda entry, guide: guide.path_of(entry.row),
             "The sections that it is in, from the topmost down to its own.",
         ),
         "service": text_or_null(
-            lambda entry, guide: guide.service_of(entry),
+            lambda entry, guide: guide.service_of(entry.row),
             "Slug of the service in whose section it is.",
         ),
     },
@@ -131,6 +135,10 @@ GROUP = Shape(
     {"slug": text("slug", "What `group` parameters take."), "name": text("name", "Its name.")},
 )
 
+_FACTS = {
+    "url": address(lambda service, guide: service.get_absolute_url()),
+    "group": one(GROUP, "group", "What it is for."),
+}
 _STATE = {
     "released": text_or_null("released_text", _RELEASED_DOC, **_RELEASED),
     "availability": text("availability", "How it stands.", enum=Availability.values),
@@ -139,40 +147,39 @@ _STATE = {
     "release_notes_url": text_or_null("release_notes_url", "Address of its release notes."),
 }
 
-SERVICE = Shape(
-    "Service",
-    "A product that the guide knows.",
-    {
-        "slug": text("slug", "What `service` parameters take."),
-        "name": text("name", "Its short name."),
-        "full_name": text("full_name", "Its full name."),
-        "summary": text("summary", "What it is, in a line."),
-        "url": address(lambda service, guide: service.get_absolute_url()),
-        "provider": text("provider.slug", "Slug of who offers it."),
-        "group": one(GROUP, "group", "What it is for."),
-        "tags": many(TAG_OF, "shown_tags", "Its legend tags."),
-        "section": text_or_null(
-            lambda service, guide: service.coverage.node and service.coverage.node.section.slug,
-            "Slug of the section about it.",
-        ),
-        "entries": number("coverage.entries", "Entries about it."),
-        "homepage_url": text_or_null("homepage_url", "Its home page."),
-        "docs_url": text_or_null("docs_url", "Its documentation."),
-        "pricing_url": text_or_null("pricing_url", "What it costs."),
-        "faq_url": text_or_null("faq_url", "Its questions and answers."),
-        **_STATE,
-    },
-)
-
 RELEASE = Shape(
     "Release",
     "Since when there is a service, and how it stands.",
     {
         "service": text("slug", "Slug of the service."),
         "name": text("name", "Its name."),
-        "url": SERVICE.fields["url"],
-        "group": SERVICE.fields["group"],
+        **_FACTS,
         **_STATE,
+    },
+)
+
+SERVICE = Shape(
+    "Service",
+    "A product that the guide knows.",
+    {
+        "slug": text("row.slug", "What `service` parameters take."),
+        "name": text("row.name", "Its short name."),
+        "full_name": text("row.full_name", "Its full name."),
+        "summary": text("row.summary", "What it is, in a line."),
+        "url": within("row", _FACTS)["url"],
+        "provider": text("row.provider.slug", "Slug of who offers it."),
+        "group": within("row", _FACTS)["group"],
+        "tags": many(TAG_OF, "tags", "Its legend tags."),
+        "section": text_or_null(
+            lambda line, guide: line.coverage.node and line.coverage.node.section.slug,
+            "Slug of the section about it.",
+        ),
+        "entries": number("coverage.entries", "Entries about it."),
+        "homepage_url": text_or_null("row.homepage_url", "Its home page."),
+        "docs_url": text_or_null("row.docs_url", "Its documentation."),
+        "pricing_url": text_or_null("row.pricing_url", "What it costs."),
+        "faq_url": text_or_null("row.faq_url", "Its questions and answers."),
+        **within("row", _STATE),
     },
 )
 

@@ -6,6 +6,7 @@ A Field is read from a row with `value(row, guide)`, where `guide` is the Guide 
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,15 @@ class Shape:
     def data(self, row, guide):
         """The answer for a row."""
         return {name: field.value(row, guide) for name, field in self.fields.items()}
+
+
+def within(name: str, fields: dict[str, Field]) -> dict[str, Field]:
+    """The same fields, read from the attribute `name` of a row instead of the row itself."""
+
+    def read(field: Field) -> Callable[[Any, Any], Any]:
+        return lambda row, guide: field.value(getattr(row, name), guide)
+
+    return {key: Field(field.schema, read(field)) for key, field in fields.items()}
 
 
 def text(get, doc, **schema):

@@ -42,8 +42,7 @@ def _list_of(endpoint):
             page = Paginator(query.results, size).page(paging.cleaned_data["page"] or 1)
         except EmptyPage as empty:
             raise Http404("There is no such page of the list.") from empty
-        rows = list(page)
-        endpoint.prepare(rows, guide)
+        rows = endpoint.prepare(list(page))
         return json(
             {
                 "count": page.paginator.count,
@@ -63,7 +62,7 @@ def _one_of(endpoint):
         row = endpoint.row(endpoint.query({}, guide).results, key, guide)
         if row is None:
             raise Http404(f"There is nothing under “{key}” in {endpoint.name}.")
-        endpoint.prepare([row], guide)
+        (row,) = endpoint.prepare([row])
         return json(endpoint.shape.data(row, guide))
 
     return view

@@ -5,6 +5,7 @@ be it one file or many.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote, urlsplit
@@ -15,7 +16,9 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.models import LegendTag
-from entries.reading.tree import Tree, lines
+from entries.reading.lines import walk
+from entries.reading.parts import SectionPart, section_parts
+from entries.reading.tree import LOWEST_RANK, Node, Tree
 from services.reading.tree import guide_tree
 
 _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
@@ -26,13 +29,16 @@ LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/
 class Chapter:
     """A main section and all below it. `file` is its name in a book of many files."""
 
-    node: object
-    sections: list
+    node: Node
+    sections: list[SectionPart]
     file: str
 
-    def ranked(self, top):
+    def ranked(self, top: int) -> list[tuple[SectionPart, int]]:
         """Its sections with the rank of their heading, from `top` down to 6."""
-        return [(node, min(6, top + node.depth - self.node.depth)) for node in self.sections]
+        return [
+            (part, min(LOWEST_RANK, top + part.node.depth - self.node.depth))
+            for part in self.sections
+        ]
 
 
 @dataclass
@@ -75,7 +81,7 @@ def current():
     revisions = Revision.objects.filter(pk__in=last_of_each.values("last"))
     revisions = list(revisions.select_related("user").order_by("-pk"))
     tree = guide_tree()
-    tree.fill(tree.walk())
+    parts = {part.node: part for part in section_parts(tree.walk())}
     if not (revisions and tree.roots):
         return None
     authors = [revision.user for revision in revisions if revision.user]
@@ -85,16 +91,17 @@ def current():
         authors=sorted(author.username for author in authors if author.is_active),
         legend=list(LegendTag.objects.live()),
         tree=tree,
-        chapters=list(_chapters(tree)),
+        chapters=list(_chapters(tree, parts)),
     )
 
 
-def _chapters(tree):
+def _chapters(tree: Tree, parts: dict[Node, SectionPart]) -> Iterator[Chapter]:
     """The main sections, and before them what stands right under the title of the guide."""
-    opening = [(root, [root]) for root in tree.roots if root not in tree.chapters and root.entries]
-    parts = [*opening, *((node, node.walk()) for node in tree.chapters)]
-    for number, (node, nodes) in enumerate(parts, start=1):
-        yield Chapter(node, list(nodes), f"chapter-{number:02}.xhtml")
+    title = tree.title
+    opening = [(title, [title])] if title and parts[title].lines else []
+    chapters = [*opening, *((node, list(node.walk())) for node in tree.chapters)]
+    for number, (top, nodes) in enumerate(chapters, start=1):
+        yield Chapter(top, [parts[node] for node in nodes], f"chapter-{number:02}.xhtml")
 
 
 def _places(book):
@@ -109,10 +116,10 @@ def _places(book):
     for node in book.tree.walk():  # those without a place of their own
         yield from _addresses(node, "contents.xhtml", "contents")
     for chapter in book.chapters:
-        for node in chapter.sections:
-            yield from _addresses(node, chapter.file, f"s{node.section.pk}")
-            for entry, _ in lines(node.entries):
-                yield entry.get_absolute_url(), (chapter.file, f"e{entry.pk}")
+        for part in chapter.sections:
+            yield from _addresses(part.node, chapter.file, f"s{part.section.pk}")
+            for line, _ in walk(part.lines):
+                yield line.url, (chapter.file, line.anchor)
 
 
 def _addresses(node, file, anchor):

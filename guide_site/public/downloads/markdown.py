@@ -6,40 +6,48 @@ definitions that it needs.
 """
 
 import re
+from collections.abc import Iterable
 
 from entries.markdown import source_lines
 from entries.markdown.writer import Writer
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.reading.tree import Tree, attach_tags, nest
+from entries.reading.lines import by_section, nest, walk, without_kept
+from entries.reading.tags import TagsOf, read_tags, tags_in
+from entries.reading.tree import Tree
 from services.tables.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 
 
-def of_section(section):
+def of_section(section: Section) -> str:
     """A section and all below it. Four queries."""
     nodes = list(Tree(Section.objects.shown()).nodes[section.pk].walk())
-    sections = [node.section for node in nodes]
-    tagged = (Section, sections, {"section__in": sections})
-    below, writer = _read(tagged, section__in=sections)
+    pks = [node.section.pk for node in nodes]
+    entries = list(Entry.objects.filter(section__in=pks))
+    of_entries, of_sections = read_tags(*tags_in(nodes))
+    lines = by_section(entries, of_entries)
+    writer = _writer(entries)
     for node in nodes:
-        writer.heading(node)
-        writer.entries(_shown(nest(below.get(node.section.pk, []))))
-    return _with_definitions(writer.text(), [entry for rows in below.values() for entry in rows])
+        writer.heading(node, of_sections.get(node.section.pk, ()))
+        writer.entries(without_kept(lines.get(node.section.pk, ())))
+    return _with_definitions(writer.text(), entries)
 
 
-def of_entry(entry):
+def of_entry(entry: Entry) -> str:
     """The lines of a live entry and of what is nested in it, from the margin. Three queries."""
-    below, writer = _read(section=entry.section_id)
-    nest(below[entry.section_id])
-    found = next(row for row in below[entry.section_id] if row.pk == entry.pk)
-    writer.entries(_shown([found]))
+    entries = list(Entry.objects.filter(section=entry.section_id))
+    (tags,) = read_tags(TagsOf(Entry, section=entry.section_id))
+    own = next(line for line, _ in walk(nest(entries, tags)) if line.row.pk == entry.pk)
+    writer = _writer(entries)
+    writer.entries(without_kept([own]))
     lines = source_lines.split(writer.text().lstrip("\ufeff"))
     while not lines[0].strip():
         del lines[0]
     margin = source_lines.indent(lines[0])
     text = "".join(source_lines.dedent(line, margin) for line in lines)
-    return _with_definitions(text.rstrip() + writer.default.eol, _family(found))
+    return _with_definitions(
+        text.rstrip() + writer.default.eol, [line.row for line, _ in walk([own])]
+    )
 
 
 def of_service(service, alternatives):
@@ -60,31 +68,11 @@ def of_service(service, alternatives):
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _read(*others, **condition):
-    """Entries by section, and a writer for them: three queries. others: more rows to tag."""
-    entries = list(Entry.objects.filter(**condition))
-    of_entries = {f"entry__{name}": value for name, value in condition.items()}
-    attach_tags((Entry, entries, of_entries), *others)
-    below = {}
-    for entry in entries:
-        below.setdefault(entry.section_id, []).append(entry)
-    return below, Writer(LegendTag.objects.all(), entries, table_sources())
+def _writer(entries: list[Entry]) -> Writer:
+    return Writer(LegendTag.objects.all(), entries, table_sources())
 
 
-def _shown(entries):
-    """Without what is kept only for the export, unless something is nested in it."""
-    for entry in entries:
-        entry.nested = _shown(entry.nested)
-    return [entry for entry in entries if entry.kind != EntryKind.KEPT or entry.nested]
-
-
-def _family(entry):
-    yield entry
-    for nested in entry.nested:
-        yield from _family(nested)
-
-
-def _with_definitions(text, entries):
+def _with_definitions(text: str, entries: Iterable[Entry]) -> str:
     """Add the link definitions that stand elsewhere in the file: bodies carry those they use."""
     found = {}
     for entry in entries:

@@ -1,6 +1,6 @@
 """The last revisions of a part of the guide, and what each of them changed there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, OuterRef, Q, Subquery, Window
@@ -68,11 +68,10 @@ def of_section(tree, slug):
 def of_service(tree, slug):
     """A service, with its section and all below."""
     for node in tree.nodes.values():
-        if node.section.home == slug:
-            found = _of_node(node)
-            found.title = node.section.home_name
-            found.rows[Service] = Service.objects.filter(slug=slug)
-            return found
+        if node.home and node.home.slug == slug:
+            part = _of_node(node)
+            rows = part.rows | {Service: Service.objects.filter(slug=slug)}
+            return replace(part, title=node.home.name, rows=rows)
     service = get_object_or_404(Service, slug=slug)
     return Part(service.name, service.get_absolute_url(), {}, {Service: [service.pk]})
 

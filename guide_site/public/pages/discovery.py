@@ -68,7 +68,7 @@ def _site(request):
 def _addresses():
     """The path of every page to read, those of entries at the end: four queries."""
     found = [reverse(name) for name in _PAGES]
-    found += [node.url for node in guide_tree().walk() if node.section.home is None]
+    found += [node.url for node in guide_tree().walk() if node.home is None]
     for model in (Service, LegendTag):
         found += [row.get_absolute_url() for row in model.objects.order_by("pk").only("slug")]
     of_entry = reverse("entry", args=[0]).replace("0", "{}")  # much faster than one by one

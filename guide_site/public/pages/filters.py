@@ -12,7 +12,7 @@ from guide_site.core.filters import ClosedFilterSet
 class EntryFilter(ClosedFilterSet):
     """By legend tags (an entry carries all of them) and service (with all below its section).
 
-    tree    the guide, from `services.tree.guide_tree`
+    tree    the guide, from `services.reading.tree.guide_tree`
     legend  its LegendTags; only read if a tag is asked for
     """
 
@@ -39,12 +39,10 @@ class EntryFilter(ClosedFilterSet):
     def __init__(self, data, queryset=None, *, tree, legend):
         super().__init__(data, Entry.objects.live() if queryset is None else queryset)
         self.tree = tree
-        self.homes = {
-            node.section.home: node for node in tree.walk() if node.section.home is not None
-        }
+        self.homes = {node.home.slug: node for node in tree.walk() if node.home}
         self.filters["tag"].extra["choices"] = lambda: [(tag.slug, tag.label) for tag in legend]
         self.filters["service"].extra["choices"] = sorted(
-            ((slug, node.section.home_name) for slug, node in self.homes.items()),
+            ((node.home.slug, node.home.name) for node in tree.walk() if node.home),
             key=lambda choice: choice[1].casefold(),
         )
 

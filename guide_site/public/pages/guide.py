@@ -10,6 +10,7 @@ from reversion.models import Revision
 
 from entries.models import Entry, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
+from entries.reading.parts import section_parts
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.reading.tree import guide_tree
@@ -33,10 +34,8 @@ def home(request):
 def guide(request):
     """The whole guide on one page."""
     tree = guide_tree()
-    nodes = list(tree.walk())
-    tree.fill(nodes)
-    narrowing = narrow(nodes, request.GET.getlist("tag"))
-    context = {"nodes": nodes, "tree": tree, "narrowing": narrowing}
+    narrowing = narrow(section_parts(tree.walk()), request.GET.getlist("tag"))
+    context = {"tree": tree, "narrowing": narrowing}
     return render(request, "public/guide.html", context)
 
 
@@ -49,10 +48,16 @@ def section(request, slug):
         return _elsewhere(request, tree, slug)
     if node.url != node.section.get_absolute_url():
         return redirect(_kept(request, node.url))
-    tree.fill(node.walk())
-    node.rank_below()
-    narrowing = narrow(node.walk(), request.GET.getlist("tag"))
-    context = {"node": node, "chapters": tree.chapters, "narrowing": narrowing}
+    parts = section_parts(node.walk(), top=node)
+    narrowing = narrow(parts, request.GET.getlist("tag"))
+    part, *below = narrowing.parts
+    context = {
+        "node": node,
+        "part": part,
+        "below": below,
+        "chapters": tree.chapters,
+        "narrowing": narrowing,
+    }
     return render(request, "public/section.html", context)
 
 

@@ -1,7 +1,7 @@
 """Entries of the whole guide that carry legend tags, by service and section."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -11,6 +11,8 @@ from django.shortcuts import render
 
 from entries.models import Entry, LegendTag
 from entries.reading.narrowing import narrow, toggles, without_hidden
+from entries.reading.parts import SectionPart, section_parts
+from entries.reading.tree import Node
 from guide_site.core.pages import public_page
 from guide_site.public.pages.filters import EntryFilter
 from services.reading.tree import guide_tree
@@ -18,26 +20,27 @@ from services.reading.tree import guide_tree
 PER_PAGE = 100  # entries; a section is never split
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
-    """A service, or a main section that belongs to none: its node, and the nodes to show."""
+    """A service, or a main section that belongs to none: its node, and the parts to show."""
 
-    node: object
-    parts: list
+    node: Node
+    parts: list[SectionPart]
 
     @property
-    def title(self):
-        return self.node.section.home_name or self.node.section.title
+    def title(self) -> str:
+        """The name of the service, or the title of the section."""
+        return self.node.home.name if self.node.home else self.node.section.title
 
-    def path(self, node):
+    def path(self, node: Node) -> list[Node]:
         """The nodes from below the group down to `node`; none for the group itself."""
         whole = [*node.path, node]
         return whole[whole.index(self.node) + 1 :]
 
     @property
-    def sections(self):
-        """[(node, the nodes of its heading)]"""
-        return [(node, self.path(node)) for node in self.parts]
+    def sections(self) -> list[tuple[SectionPart, list[Node]]]:
+        """Each part with the nodes of its heading."""
+        return [(part, self.path(part.node)) for part in self.parts]
 
 
 @public_page(params=("tag", "service", "page"))
@@ -78,7 +81,7 @@ def _search(query, page, legend, tree):
         "toggles": toggles(legend, tags, chosen),
         "count": sum(here.values()),
         "sections": len(ordered),
-        "groups": _groups(tree, [node for nodes in page for node in nodes], chosen),
+        "groups": _groups([node for nodes in page for node in nodes], chosen),
         "page": page,
     }
 
@@ -91,15 +94,14 @@ def _count(entries, tree):
     return {(pk, slug): number for pk, slug, number in counted if pk in tree.nodes}
 
 
-def _groups(tree, nodes, chosen):
+def _groups(nodes: list[Node], chosen: list[str]) -> list[Group]:
     """Read the entries of `nodes` and arrange those that carry the tags: two queries."""
     if not nodes:
         return []
-    tree.fill(nodes)
-    narrow(nodes, chosen)
-    for node in nodes:
-        node.entries = without_hidden(node.entries)
-    return [Group(top, list(parts)) for top, parts in groupby(nodes, _top)]
+    narrowed = narrow(section_parts(nodes), chosen).parts
+    parts = [replace(part, lines=without_hidden(part.lines)) for part in narrowed]
+    groups = groupby(parts, lambda part: _top(part.node))
+    return [Group(top, list(below)) for top, below in groups]
 
 
 def _pages(nodes, counts):
@@ -116,5 +118,5 @@ def _pages(nodes, counts):
 
 def _top(node):
     """The nearest service at or above a node, else its main section."""
-    whole = [one for one in (*node.path, node) if not one.is_title] or [node]
-    return next((one for one in reversed(whole) if one.section.home), whole[0])
+    whole = [above for above in (*node.path, node) if not above.is_title] or [node]
+    return next((above for above in reversed(whole) if above.home), whole[0])

@@ -3,19 +3,20 @@
 import pytest
 from django.utils import timezone
 
-from services.reading.coverage import covered_services
+from services.reading.coverage import service_lines
+from services.reading.tree import guide_tree
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def coverage(service):
-    found, _ = covered_services()
-    return next(row.coverage for row in found if row.pk == service.pk)
+    lines = service_lines(guide_tree())
+    return next(line.coverage for line in lines if line.row.pk == service.pk)
 
 
 def told(service):
-    return {part.name: part.entries for part in coverage(service).told}
+    return {part.name: part.entries for part in coverage(service).with_entries}
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_nested_entries_count_and_retired_or_kept_ones_do_not(home, service):
 def test_several_tags_do_not_count_an_entry_twice(home, service):
     tags = [factories.legend_tag("gotcha", "❗").slug, factories.legend_tag("cost", "💸").slug]
     factories.entry(section=home, tags=tags)
-    assert (coverage(service).entries, coverage(service).marked) == (1, 1)
+    assert (coverage(service).entries, coverage(service).gotchas) == (1, 1)
 
 
 def test_what_belongs_to_a_service_within_is_not_its_own(home, service):

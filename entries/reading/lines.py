@@ -1,0 +1,199 @@
+"""Entries as lines: each row with its legend tags and with what is nested in it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Case, QuerySet, TextField, Value, When
+from django.db.models.functions import Left
+
+from entries import annotations
+from entries.models import Entry, EntryKind, LegendTag
+from entries.reading.tags import Tags
+from entries.reading.tree import Tree
+
+_LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
+# The source of a step begins with its number. No other source is read for a page.
+_OPENING = Case(
+    When(kind=EntryKind.STEP, then=Left("verbatim", 200)),
+    default=Value(""),
+    output_field=TextField(),
+)
+_NUMBER = re.compile(r"\s*(\d{1,9})([.)])")
+
+
+class StepNumber(NamedTuple):
+    """The number of a step in its source, and the sign after it: “.” or “)”."""
+
+    number: int
+    sign: str
+
+
+class PageFacts(NamedTuple):
+    """What only a page shows of an entry.
+
+    open_reports  how many reports of problems with it are open
+    number        of a numbered step, if its source begins with one
+    """
+
+    open_reports: int
+    number: StepNumber | None
+
+
+NO_FACTS = PageFacts(0, None)
+
+
+@dataclass(frozen=True, eq=False)
+class EntryLine:
+    """An entry with what a page or a file needs beside it. Made by `nest`.
+
+    tags          its legend tags, in the order of the legend
+    nested        the lines nested in it, in order
+    facts         what only pages need, if they were read
+    is_out        hidden: neither it, nor one above it, nor one nested in it has the chosen tags
+    is_above      only shown because of what is nested in it
+    """
+
+    row: Entry
+    tags: tuple[LegendTag, ...] = ()
+    nested: "tuple[EntryLine, ...]" = ()
+    facts: PageFacts = NO_FACTS
+    is_out: bool = False
+    is_above: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its id on a page that shows more than this entry."""
+        return f"e{self.row.pk}"
+
+    @cached_property
+    def url(self) -> str:
+        """The address of the entry's own page."""
+        return self.row.get_absolute_url()
+
+    @property
+    def has_signs(self) -> bool:
+        """True if something hangs in its margin: legend tags, or the sign of an open report."""
+        return bool(self.tags or self.facts.open_reports)
+
+    @property
+    def runs(self) -> "list[Run]":
+        """What is nested in it, as a page lists it."""
+        return runs(self.nested)
+
+
+class Run(NamedTuple):
+    """Neighbours of one kind of list.
+
+    tag    HTML element of the list, “ul” or “ol”; "" for what stands in no list
+    start  the number that the list begins with, if it is not 1
+    """
+
+    tag: str
+    start: int | None
+    lines: list[EntryLine]
+
+
+def read_for_page(entries: QuerySet[Entry]) -> dict[Entry, PageFacts]:
+    """The rows of a queryset, in their order, each with its PageFacts: one query."""
+    rows = entries.annotate(open_reports=annotations.open_reports(), opening=_OPENING)
+    return {row: PageFacts(row.open_reports, _number(row.opening)) for row in rows}
+
+
+def _number(opening: str) -> StepNumber | None:
+    match = _NUMBER.match(opening)
+    return StepNumber(int(match[1]), match[2]) if match else None
+
+
+def nest(
+    entries: Iterable[Entry],
+    tags: Tags | None = None,
+    facts: Mapping[Entry, PageFacts] | None = None,
+) -> tuple[EntryLine, ...]:
+    """Arrange entries under their parents; returns the topmost lines.
+
+    Arguments:
+        entries: rows in the order of their positions. One whose parent is not among them is
+            topmost.
+        tags: their legend tags, if the lines need them.
+        facts: from `read_for_page`, if the lines are for a page.
+    """
+    rows, tags, facts = list(entries), tags or {}, facts or {}
+    known = {row.pk for row in rows}
+    below: dict[int | None, list[Entry]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+
+    def lines(parent: int | None) -> tuple[EntryLine, ...]:
+        return tuple(
+            EntryLine(
+                row,
+                tuple(tags.get(row.pk, ())),
+                lines(row.pk) if row.pk in below else (),
+                facts.get(row, NO_FACTS),
+            )
+            for row in below.get(parent, ())
+        )
+
+    return lines(None)
+
+
+def by_section(
+    entries: Iterable[Entry],
+    tags: Tags | None = None,
+    facts: Mapping[Entry, PageFacts] | None = None,
+) -> dict[int, tuple[EntryLine, ...]]:
+    """The topmost lines of each section, by its primary key; none of a section without entries.
+
+    The arguments are those of `nest`.
+    """
+    below: dict[int, list[Entry]] = {}
+    for row in entries:
+        below.setdefault(row.section_id, []).append(row)
+    return {pk: nest(rows, tags, facts) for pk, rows in below.items()}
+
+
+def runs(lines: Iterable[EntryLine]) -> list[Run]:
+    """Lines as a page lists them: neighbours of one kind of list together."""
+    found: list[Run] = []
+    sign = None
+    for line in lines:
+        tag = _LIST_TAGS.get(line.row.kind, "")
+        number = line.facts.number if tag == "ol" else None
+        # “3)” after “2.” begins another list
+        is_other = bool(number and sign not in (None, number.sign))
+        if not found or found[-1].tag != tag or is_other:
+            start = number.number if number and number.number != 1 else None
+            found.append(Run(tag, start, []))
+            sign = None
+        sign = number.sign if number else sign
+        found[-1].lines.append(line)
+    return found
+
+
+def walk(lines: Iterable[EntryLine], depth: int = 0) -> Iterator[tuple[EntryLine, int]]:
+    """All lines at all depths, in order, each with its depth (0: topmost)."""
+    for line in lines:
+        yield line, depth
+        yield from walk(line.nested, depth + 1)
+
+
+def without_kept(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
+    """Lines, at all depths, without what the site keeps for the export and does not show.
+
+    Such a line stays where something is nested in it.
+    """
+    shown = [
+        replace(line, nested=without_kept(line.nested)) if line.nested else line for line in lines
+    ]
+    return tuple(line for line in shown if line.row.kind != EntryKind.KEPT or line.nested)
+
+
+def in_order(tree: Tree, entries: Iterable[Entry]) -> list[Entry]:
+    """Entries as they stand in the guide; those whose section is not in `tree` at the end."""
+    entries = list(entries)
+    lines = by_section(entries)
+    placed = [line.row for node in tree.walk() for line, _ in walk(lines.get(node.section.pk, ()))]
+    return placed + [entry for entry in entries if entry.section_id not in tree.nodes]
