@@ -4,6 +4,8 @@ from django.db import models
 
 
 class Status(models.TextChoices):
+    """Where a proposal stands."""
+
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
     CHANGES_REQUESTED = "changes", "Changes requested"
@@ -12,7 +14,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-TRANSITIONS = {
+TRANSITIONS: dict[Status, set[Status]] = {
     Status.DRAFT: {Status.OPEN, Status.WITHDRAWN},
     Status.OPEN: {
         Status.CHANGES_REQUESTED,
@@ -32,9 +34,10 @@ AMENDABLE = [Status.DRAFT, Status.OPEN, Status.CHANGES_REQUESTED]
 PUBLIC = [status for status in Status if status != Status.DRAFT]
 
 
-def diagram():
-    """The table as a Mermaid state diagram, for the documentation."""
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram, for the documentation."""
     lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.value}"]
     for status, following in TRANSITIONS.items():
-        lines += [f"    {status.value} --> {after}" for after in sorted(following) or ["[*]"]]
+        targets = sorted(after.value for after in following) or ["[*]"]
+        lines += [f"    {status.value} --> {target}" for target in targets]
     return "\n".join(lines)

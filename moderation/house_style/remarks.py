@@ -1,4 +1,4 @@
-"""What the rules of `checks` say of the changes of a proposal."""
+"""Advice of the house-style rules on the changes of a proposal."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -16,7 +16,7 @@ MOST_COMPARED = 300  # entries with the same long words
 
 
 def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]:
-    """{primary key of a change: advice} on the texts that these changes propose."""
+    """Return {primary key of a change: advice} on the texts that these changes propose."""
     texts = [change for change in changes if _has_text(change)]
     if not texts:
         return {}
@@ -25,25 +25,25 @@ def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]
 
 
 def fixed(change: Change, rule: str | None) -> str | None:
-    """The text of a change as `rule` (its name) mends it, or None if there is nothing to mend."""
+    """Return the text of a change as the rule named `rule` mends it, or None if it has no fix."""
     advice = advice_by_change([change]).get(change.pk, [])
     return next((each.fix for each in advice if each.rule == rule), None)
 
 
-def _has_text(change):
+def _has_text(change: Change) -> bool:
     return change.subject == Subject.ENTRY and change.proposed.get("body") not in (
         None,
         change.base.get("body"),
     )
 
 
-def _names():
-    """Short names of services that people say without the company in front."""
+def _names() -> frozenset[str]:
+    """Names of services that people say without the company in front."""
     names = Service.objects.filter(provider__slug="aws").values_list("name", flat=True)
     return frozenset(name for name in names if not name.startswith(("Amazon", "AWS")))
 
 
-def _text(change, context, names):
+def _text(change: Change, context: RenderContext, names: frozenset[str]) -> rules.Text:
     body, entry = change.proposed["body"], change.entry
     kind = change.proposed.get("kind") or (entry.kind if entry else EntryKind.BULLET)
     parent = change.proposed.get("parent", entry.parent_id if entry else None)
@@ -60,11 +60,14 @@ def _text(change, context, names):
     )
 
 
-def _others(body, own):
-    """{primary key: words} of live entries that share the two longest words of the text."""
+def _others(body: str, own: int | None) -> dict[int, str]:
+    """{primary key: plain text} of live entries that share the two longest words of `body`.
+
+    own  primary key of the entry whose text this is: it is left out
+    """
     longest = sorted(set(markdown.plain(body).split()), key=lambda word: (-len(word), word))[:2]
     if not longest:
         return {}
     shared = reduce(and_, (Q(body__contains=word) for word in longest))
-    found = Entry.objects.live().filter(shared).exclude(pk=own).order_by("pk")[:MOST_COMPARED]
-    return {entry.pk: markdown.plain(entry.body) for entry in found.only("body")}
+    similar = Entry.objects.live().filter(shared, ~Q(pk=own)).order_by("pk")[:MOST_COMPARED]
+    return {entry.pk: markdown.plain(entry.body) for entry in similar.only("body")}

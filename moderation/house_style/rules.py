@@ -1,10 +1,11 @@
 """Advice on a text: the house style of the guide as small rules. Pure: no database.
 
-Each rule takes a Text and returns an Advice or None. It is never a wall: a text may be sent
-whatever the rules say of it.
+Each rule takes a Text and returns an Advice or None. Rules only advise: a text can be sent
+against all of them.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ NEEDS_A_LEAD = 25  # words
 ALIKE = 88  # of 100, as rapidfuzz counts
 CLOSE = 80
 
-# What is no prose: code, targets of links, addresses, tags of HTML.
+# What is not prose: code, targets of links, addresses, tags of HTML.
 _PROTECTED = re.compile(
     r"```.*?```|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\]\[[^\]\n]*\]|<[^>\n]{1,200}>|\bhttps?://[^\s)>\]]+",
     re.S,
@@ -44,38 +45,43 @@ _COSTS = re.compile(
 class Text:
     """What the rules look at.
 
-    body, tags, kind  of the entry as it would be; tags are slugs
+    body, tags, kind  of the entry as proposed; tags are slugs
     base              the text before, "" for an addition
-    is_nested         it stands below another entry
+    is_nested         True if it stands below another entry
     signs             {slug: sign} of the legend
-    anchors           names that internal links may have
+    anchors           names that links within the guide can point to
     names             short names of services
-    others            {pk: text} of entries that may say the same
+    others            {primary key: text} of entries that may say the same
     """
 
     body: str
-    tags: tuple = ()
+    tags: tuple[str, ...] = ()
     kind: str = "bullet"
     base: str = ""
     is_nested: bool = False
-    signs: dict = field(default_factory=dict)
-    anchors: frozenset = frozenset()
-    names: frozenset = frozenset()
-    others: dict = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    others: Mapping[int, str] = field(default_factory=dict)
 
     @property
-    def words(self):
+    def words(self) -> list[str]:
+        """The words of the body without Markdown."""
         return markdown.plain(self.body).split()
 
-    def has_sign(self, sign):
+    def has_sign(self, sign: str) -> bool:
+        """True if a tag of the text has this legend sign."""
         return any(self.signs.get(tag, "").startswith(sign) for tag in self.tags)
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What a rule says; `fix` is the text mended, if that can be done without thinking.
+    """What a rule says.
 
-    entry: primary key of another entry that it is about, or None
+    rule      name of the rule
+    sentence  what it says to the author
+    fix       the mended text, or None if a person must decide
+    entry     primary key of another entry that it is about, or None
     """
 
     rule: str
@@ -84,12 +90,12 @@ class Advice:
     entry: int | None = None
 
 
-def advice_on(text):
-    """All that the rules say of a Text, in their order."""
+def advice_on(text: Text) -> list[Advice]:
+    """Return the advice of all rules on `text`, in the order of RULES."""
     return [advice for rule in RULES if (advice := rule(text))]
 
 
-def straight_quotes(text):
+def straight_quotes(text: Text) -> Advice | None:
     """“Curly quotes” and apostrophes ’, outside of code."""
     if text.kind == "code":
         return None
@@ -99,7 +105,7 @@ def straight_quotes(text):
     return Advice("straight-quotes", "Straight quotes: the guide writes “these” and ’.", fix)
 
 
-def double_hyphens(text):
+def double_hyphens(text: Text) -> Advice | None:
     """An em dash with spaces around it, instead of two hyphens."""
     if text.kind in ("code", "table"):
         return None
@@ -109,7 +115,7 @@ def double_hyphens(text):
     return Advice("double-hyphens", "Two hyphens: the guide writes an em dash — like this.", fix)
 
 
-def missing_lead(text):
+def missing_lead(text: Text) -> Advice | None:
     """A bullet of some length opens with its topic in bold."""
     if text.kind != "bullet" or text.is_nested or _BOLD_LEAD.match(text.body):
         return None
@@ -119,8 +125,8 @@ def missing_lead(text):
     return Advice("missing-lead", sentence)
 
 
-def grown_long(text):
-    """A bullet is one point."""
+def grown_long(text: Text) -> Advice | None:
+    """A bullet that grows stays under LONG words."""
     count = len(text.words)
     if text.kind not in ("bullet", "step") or count <= LONG:
         return None
@@ -130,8 +136,8 @@ def grown_long(text):
     return Advice("grown-long", sentence)
 
 
-def bare_url(text):
-    """An address stands behind words, in the sentence that needs it."""
+def bare_url(text: Text) -> Advice | None:
+    """A link has words, not a bare address."""
     if text.kind == "code":
         return None
     fix = re.sub(
@@ -145,8 +151,8 @@ def bare_url(text):
     return Advice("bare-url", "A bare address: put it behind words.", fix)
 
 
-def long_name(text):
-    """Services go by the short name that people say."""
+def long_name(text: Text) -> Advice | None:
+    """Services have the short name that people say, without the company."""
     if not text.names or text.kind == "code":
         return None
     names = "|".join(re.escape(name) for name in sorted(text.names, key=len, reverse=True))
@@ -154,12 +160,12 @@ def long_name(text):
     fix = _prose(text.body, lambda prose: pattern.sub(r"\1", prose))
     if fix == text.body:
         return None
-    found = next(m for m in pattern.finditer(text.body))
-    return Advice("long-name", f"“{found[0]}”: people say {found[1]}, and so does the guide.", fix)
+    name = next(pattern.finditer(text.body))
+    return Advice("long-name", f"“{name[0]}”: people say {name[1]}, and so does the guide.", fix)
 
 
-def unknown_link(text):
-    """A link inside the guide leads to a section that there is."""
+def unknown_link(text: Text) -> Advice | None:
+    """A link within the guide leads to a section that exists."""
     for target in markdown.link_targets(text.body):
         name = target[1:]
         if not target.startswith("#") or name in text.anchors:
@@ -173,8 +179,8 @@ def unknown_link(text):
     return None
 
 
-def unfit_tag(text):
-    """❗ warns of a risk, 💸 is about money: the text says which."""
+def unfit_tag(text: Text) -> Advice | None:
+    """A text with ❗ names a risk, and one with 💸 speaks of money."""
     plain = " ".join(text.words)
     if text.has_sign("❗") and not _RISKS.search(plain):
         return Advice("unfit-tag", "❗ warns of a risk, but the text names none: what goes wrong?")
@@ -183,8 +189,8 @@ def unfit_tag(text):
     return None
 
 
-def near_duplicate(text):
-    """The guide says a thing once."""
+def near_duplicate(text: Text) -> Advice | None:
+    """No other entry says nearly the same."""
     plain = " ".join(text.words)
     near = process.extractOne(
         plain,
@@ -198,7 +204,9 @@ def near_duplicate(text):
     return Advice("near-duplicate", "Another entry says nearly the same:", entry=near[2])
 
 
-RULES = [
+Rule = Callable[[Text], Advice | None]
+
+RULES: list[Rule] = [
     straight_quotes,
     double_hyphens,
     missing_lead,
@@ -211,7 +219,7 @@ RULES = [
 ]
 
 
-def _prose(body, mend):
+def _prose(body: str, mend: Callable[[str], str]) -> str:
     """`body` with `mend` applied to what is neither code nor address."""
     parts, end = [], 0
     for match in _PROTECTED.finditer(body):
@@ -220,14 +228,16 @@ def _prose(body, mend):
     return "".join([*parts, mend(body[end:])])
 
 
-def _curled(prose):
+def _curled(prose: str) -> str:
+    """`prose` with curly quotes and apostrophes."""
     prose = re.sub(r"(?<=\w)'(?=\w)", "’", prose)
     prose = re.sub(r"(^|[\s(\[—–*_])'(?=\S)", r"\1‘", prose)
     prose = re.sub(r'(^|[\s(\[—–*_])"(?=\S)', r"\1“", prose)
     return prose.replace("'", "’").replace('"', "”")
 
 
-def _linked(address):
+def _linked(address: str) -> str:
+    """A Markdown link whose words are the host of the address."""
     end = address.rstrip(".,;:!?'’*_")
     host = urlsplit(end).netloc.removeprefix("www.") or end
     return f"[{host}]({end}){address[len(end) :]}"

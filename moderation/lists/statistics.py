@@ -131,7 +131,7 @@ def _median_age(waiting: int, now: datetime.datetime) -> str:
     middle = (waiting - 1) // 2
     times = Proposal.objects.open().values_list("opened_at", flat=True)
     in_the_middle = times[middle : middle + 2 - waiting % 2]
-    return median_in_words([now - at for at in in_the_middle] or [datetime.timedelta()])
+    return median_in_words([now - at for at in in_the_middle if at] or [datetime.timedelta()])
 
 
 def _months(now: datetime.datetime) -> list[Month]:

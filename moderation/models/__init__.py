@@ -1,4 +1,4 @@
-"""Proposals, what is said about them, reports, and who is told."""
+"""Proposals, reviews and comments, reports, notifications."""
 
 from moderation.models.notifications import (
     Autosave,

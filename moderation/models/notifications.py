@@ -1,4 +1,6 @@
-"""What a member follows, what they are told and how, and what they are typing."""
+"""What a member watches, their notifications and mail settings, and unfinished texts."""
+
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -13,17 +15,16 @@ from services.models import Service
 USER = settings.AUTH_USER_MODEL
 
 
-def exactly_one(*names):
-    """Condition: one of these foreign keys is set and the others are not."""
+def exactly_one(*names: str) -> Q:
+    """Return the condition that one of these foreign keys is set and the others are not."""
     condition = Q()
     for name in names:
-        others = {f"{other}__isnull": True for other in names if other != name}
-        condition |= Q(**{f"{name}__isnull": False}, **others)
+        condition |= Q(**{f"{other}__isnull": other != name for other in names})
     return condition
 
 
 class Watch(models.Model):
-    """A member wants to hear of all that happens to one thing of the guide."""
+    """A member wants a notification of every event about one row of the guide."""
 
     TARGETS = ("entry", "section", "service", "legend_tag")
 
@@ -57,14 +58,14 @@ class Watch(models.Model):
         ]
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """Which of the TARGETS is watched."""
         return next(kind for kind in self.TARGETS if getattr(self, f"{kind}_id"))
 
     @classmethod
     def model_of(cls, kind: str) -> type[models.Model]:
         """The model of a kind among the TARGETS."""
-        return cls._meta.get_field(kind).related_model
+        return cast(type[models.Model], cls._meta.get_field(kind).related_model)
 
     @classmethod
     def kind_of(cls, target: models.Model) -> str:
@@ -72,17 +73,18 @@ class Watch(models.Model):
         return next(kind for kind in cls.TARGETS if isinstance(target, cls.model_of(kind)))
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str:
+        """The kind as pages show it: “Legend tag”."""
         return self.kind.replace("_", " ").capitalize()
 
     @property
-    def thing(self):
-        """The entry, section, service or legend tag."""
-        return getattr(self, self.kind)
+    def target(self) -> models.Model:
+        """The entry, section, service or legend tag that is watched."""
+        return cast(models.Model, getattr(self, self.kind))
 
 
 class Reason(models.TextChoices):
-    """Why somebody is told; the first that fits counts."""
+    """Why somebody is notified; the first reason that applies counts."""
 
     DECIDED = "decided", "it decides your proposal"
     ASKED = "asked", "you were asked for a review"
@@ -94,7 +96,7 @@ class Reason(models.TextChoices):
 
 
 class Notification(models.Model):
-    """One event told to one person, in the inbox and (`mailed_at`) by mail."""
+    """Notifies one member of one event: in the inbox and, from `mailed_at` on, by email."""
 
     recipient = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(
@@ -129,7 +131,7 @@ class Notification(models.Model):
 
 
 class MailChoice(models.TextChoices):
-    """What a member wants by mail."""
+    """What a member wants by email."""
 
     IMPORTANT = "important", "At once what waits for me or decides my proposal; the rest daily"
     DAILY = "daily", "Everything once a day"
@@ -137,7 +139,7 @@ class MailChoice(models.TextChoices):
 
 
 class MailSettings(models.Model):
-    """A member's choice of mail; without a row it is the first choice."""
+    """A member's choice of email; without a row the first choice applies."""
 
     user = models.OneToOneField(USER, on_delete=models.CASCADE, related_name="mail_settings")
     choice = models.CharField(
@@ -154,7 +156,7 @@ class MailSettings(models.Model):
 
 
 class Autosave(models.Model):
-    """What a member is typing in a form, saved as they type: one per person and place.
+    """What a member is typing in a form, saved as they type: one row per member and form.
 
     place   path of the form
     fields  the fields as a browser would send them (urlencoded)

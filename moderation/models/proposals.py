@@ -1,6 +1,7 @@
 """Proposals: sets of changes that are reviewed and merged as a whole."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entries.models import Entry, LegendTag, Section
+from guide_site.models import User
 from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
 
@@ -16,21 +18,23 @@ USER = settings.AUTH_USER_MODEL
 MAX_TITLE, MAX_WHY, MAX_AFFILIATION = 120, 4000, 200  # characters that a proposal says about itself
 
 
-class ProposalQuerySet(models.QuerySet):
-    def open(self):
-        """What waits for a decision, oldest first."""
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Queries of proposals."""
+
+    def open(self) -> Self:
+        """Proposals that wait for a decision, oldest first."""
         return self.filter(status=Status.OPEN).order_by("opened_at", "pk")
 
-    def public(self):
-        """What everybody may see: a draft is its author's own."""
+    def public(self) -> Self:
+        """Proposals that everybody may see: only the author sees a draft."""
         return self.filter(status__in=PUBLIC, opened_at__isnull=False)
 
-    def amendable_by(self, author):
-        """What `author` may still change, the newest first."""
+    def amendable_by(self, author: User) -> Self:
+        """Proposals that `author` may still change, newest first."""
         return self.filter(author=author, status__in=AMENDABLE).order_by("-pk")
 
-    def for_list(self):
-        """With what a list shows, in a fixed number of queries."""
+    def for_list(self) -> Self:
+        """Proposals with all that a list shows, in a fixed number of queries."""
         changes = Change.objects.select_related(
             "entry", "section", "service", "offering", "legend_tag"
         )
@@ -38,7 +42,7 @@ class ProposalQuerySet(models.QuerySet):
 
 
 class ReviewClass(models.TextChoices):
-    """How much of a look a proposal needs; `policies` says whose."""
+    """How much review a proposal needs; `policies` says by whom."""
 
     TRIVIAL = "trivial", "Trivial"
     NORMAL = "normal", "Normal"
@@ -123,14 +127,15 @@ class Proposal(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("proposal", args=[self.pk])
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
+        """True while it waits for a decision."""
         return self.status == Status.OPEN
 
     @property
@@ -140,11 +145,14 @@ class Proposal(models.Model):
         return note.revision_id if note else None
 
     @property
-    def is_draft(self):
+    def is_draft(self) -> bool:
+        """True until its author sends it for review."""
         return self.status == Status.DRAFT
 
 
 class Operation(models.TextChoices):
+    """What a change does to its object."""
+
     ADD = "add", "Add"
     EDIT = "edit", "Edit"
     MOVE = "move", "Move"
@@ -163,7 +171,7 @@ class Subject(models.TextChoices):
     LEGEND_TAG = "legend_tag", "Legend tag"
 
 
-def _one_target():
+def _one_target() -> Q:
     """Which foreign keys a change of each subject fills; an addition has no target yet."""
     condition = Q()
     for subject in Subject.values:

@@ -1,5 +1,7 @@
 """Reports: problems with an entry that somebody saw and did not edit themselves."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class ReportKind(models.TextChoices):
+    """What kind of problem the reporter saw."""
+
     OUTDATED = "outdated", "Outdated"
     WRONG = "wrong", "Wrong"
     UNCLEAR = "unclear", "Unclear"
@@ -22,14 +26,18 @@ class ReportKind(models.TextChoices):
 
 
 class ReportStatus(models.TextChoices):
+    """Where a report stands."""
+
     OPEN = "open", "Open"
     FIXED = "fixed", "Fixed"
     DISMISSED = "dismissed", "Dismissed"
 
 
-class ReportQuerySet(models.QuerySet):
-    def open(self):
-        """What still waits for somebody, oldest first."""
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Queries of reports."""
+
+    def open(self) -> Self:
+        """Reports that are neither fixed nor dismissed, oldest first."""
         return self.filter(status=ReportStatus.OPEN).order_by("at", "pk")
 
 
@@ -72,18 +80,21 @@ class Report(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("report", args=[self.pk])
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
+        """True until somebody fixes or dismisses it."""
         return self.status == ReportStatus.OPEN
 
 
 class ReportEventKind(models.TextChoices):
+    """What somebody did to a report, as the log says it after their name."""
+
     OPENED = "opened", "reported it"
     COMMENTED = "commented", "commented"
     FIXED = "fixed", "closed it as fixed"

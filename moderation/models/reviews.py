@@ -1,4 +1,4 @@
-"""What is said about proposals and reports, and the public log of what happened to them."""
+"""Reviews, review requests and comments, and the public log of proposals."""
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Verdict(models.TextChoices):
+    """What a reviewer decided."""
+
     APPROVE = "approve", "Approved"
     REQUEST_CHANGES = "changes", "Requested changes"
     DECLINE = "decline", "Declined"
@@ -47,7 +49,7 @@ class Review(models.Model):
 
 
 class ReviewRequest(models.Model):
-    """Somebody is asked for a review: by a person, or (asked_by None) as owner of a section."""
+    """Asks a member for a review; `asked_by` is None where owning a section is the reason."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="review_requests")
     reviewer = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="review_requests")
@@ -99,6 +101,8 @@ class Comment(models.Model):
 
 
 class EventKind(models.TextChoices):
+    """What somebody did to a proposal, as the log says it after their name."""
+
     OPENED = "opened", "sent it for review"
     AMENDED = "amended", "amended it"
     APPROVED = "approved", "approved it"
