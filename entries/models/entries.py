@@ -135,6 +135,12 @@ class Entry(Versioned):
             entry = entry.joined_into
         return entry
 
+    def following(self) -> "Entry | None":
+        """The live sibling that stands after it, or None."""
+        siblings = Entry.objects.live().filter(section=self.section_id, parent=self.parent_id)
+        after = Q(position=self.position, pk__gt=self.pk) | Q(position__gt=self.position)
+        return siblings.filter(after).order_by("position", "pk").first()
+
     @property
     def is_listed(self) -> bool:
         """True for items of a list."""
