@@ -68,6 +68,7 @@ PROTECTED = {
     "entry-edit": ("/entries/{entry}/edit/", Permission.PROPOSE),
     "entry-retire": ("/entries/{entry}/retire/", Permission.PROPOSE),
     "entry-split": ("/entries/{entry}/split/", Permission.PROPOSE),
+    "entry-join": ("/entries/{entry}/join/", Permission.PROPOSE),
     "entry-add": ("/sections/basics/add/", Permission.PROPOSE),
     "autosave": ("/autosave/", Permission.PROPOSE),
     "section-edit": ("/sections/basics/edit/", Permission.PROPOSE),

@@ -97,6 +97,20 @@ def split_entry(
     return entry
 
 
+def join_entries(entry: Entry, other: Entry, *, body: str, tags: Collection[str]) -> Entry:
+    """Make two bullets one: `other` retires, and its page leads to `entry` from now on.
+
+    What is nested under `other` comes to stand under `entry`. body, tags: what `entry` says then.
+    """
+    edit_entry(entry, body=body, tags=tags)
+    for child in other.children.filter(retired_at=None).order_by("position", "pk"):
+        move_entry(child, section=entry.section, parent=entry)
+    mark_retired(other, f"Joined into “{entry.opening_words}”.")
+    other.joined_into = entry
+    other.save()
+    return entry
+
+
 def retire_entry(entry: Entry, *, because: str, lift_children: bool = False) -> Entry:
     """Take an entry out of the guide; its row and history stay.
 
@@ -207,8 +221,7 @@ def _edges(source: str) -> tuple[str, bool]:
 
 
 def _precedes_an_item(entry: Entry) -> bool:
-    siblings = Entry.objects.live().filter(section=entry.section_id, parent=entry.parent_id)
-    following = siblings.filter(position__gt=entry.position).order_by("position").first()
+    following = entry.following()
     return bool(following and following.is_listed) or entry.children.live().exists()
 
 

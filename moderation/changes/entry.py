@@ -6,7 +6,7 @@ from entries.actions import entries as entry_actions
 from entries.actions.positions import FIRST
 from entries.models import Entry, Section
 from guide_site.core.words import Clash
-from moderation.changes.fields import Shown, Values, names
+from moderation.changes.fields import Shown, Values, content, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
@@ -84,6 +84,32 @@ def _merged_split(change: Change, references: References) -> Merged:
     return Merged(values=result.values | {"body": first, "rest": merged})
 
 
+def _merged_join(change: Change, references: References) -> Merged:
+    """Both bullets merge as one text, so edits of others to either survive."""
+    entry, other = _live_entry(change), _other(change, references)
+    if (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
+        raise Gone(f"“{other.opening_words}” stands elsewhere now.")
+    seen = _both(change.base, change.base["joined"][0])
+    result = merge_fields(seen, _both(snapshot(entry), snapshot(other)), content(change.proposed))
+    if result.conflicts:
+        return _without_seams(result)
+    return Merged(values=result.values | {"other": other.pk})
+
+
+def _other(change: Change, references: References) -> Entry:
+    """The bullet that goes. Raises Gone if it is retired."""
+    other = references.entry(change.proposed["other"])
+    if other is None or not other.is_live:
+        raise Gone("The bullet to join was retired meanwhile.")
+    return other
+
+
+def _both(first: Values, second: Values) -> Values:
+    """The content of two bullets as one."""
+    tags = sorted({*first["tags"], *second["tags"]})
+    return {"body": SEAM.join([first["body"], second["body"]]), "tags": tags}
+
+
 def _without_seams(result: Merged) -> Merged:
     """The same conflicts as people read them."""
     return Merged(
@@ -139,6 +165,11 @@ def _publish_split(change: Change, values: Values) -> None:
     entry_actions.split_entry(_fresh_entry(change), **values)
 
 
+def _publish_join(change: Change, values: Values) -> None:
+    other = _other(change, FROM_DATABASE)
+    entry_actions.join_entries(_fresh_entry(change), other, **content(values))
+
+
 def _holds(change: Change, values: Values) -> bool:
     """True for a text that the entry has already; a place or a kind is always written."""
     return change.entry is not None and change.entry.is_live and holds(change.entry, values)
@@ -151,6 +182,7 @@ HANDLERS = {
     Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _holds),
     Operation.SPLIT: Handler(_merged_split, _publish_split),
+    Operation.JOIN: Handler(_merged_join, _publish_join),
 }
 
 

@@ -154,6 +154,8 @@ _KIND = Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT)
 _CHILDREN = Field("children", "Entries under it", Type.CHOICE, Merge.PROPOSED, Shown.HIDDEN)
 _NESTED = Field("nested", "Nested under it", Type.TEXTS, Merge.WHOLE, Shown.NESTED)
 _REST = Field("rest", "New bullets", Type.BULLETS, Merge.PROPOSED, Shown.BULLETS)
+_OTHER = Field("other", "Joined with", Type.REFERENCE, Merge.PROPOSED, Shown.HIDDEN, to=Entry)
+_JOINED = Field("joined", "Joined bullet", Type.BULLETS, Merge.WHOLE, Shown.BULLETS)
 _ENTRY_CONTENT = (_BODY, _TAGS)
 _ENTRY_PLACE = (
     _place("section", "Section", Section),
@@ -229,6 +231,12 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
     (Subject.ENTRY, Operation.RESTORE): Definition(_ENTRY_CONTENT, _ENTRY_CONTENT, *_RESTORED),
     (Subject.ENTRY, Operation.SPLIT): Definition(
         (*_ENTRY_CONTENT, _REST), _ENTRY_CONTENT, "split", (Operation.EDIT, Operation.RETIRE)
+    ),
+    (Subject.ENTRY, Operation.JOIN): Definition(
+        (*_ENTRY_CONTENT, _OTHER),
+        (*_ENTRY_CONTENT, _JOINED),
+        "joined",
+        (Operation.RESTORE, Operation.EDIT),
     ),
     (Subject.SECTION, Operation.ADD): Definition(_SECTION, (), *_ADDED),
     (Subject.SECTION, Operation.EDIT): Definition(_SECTION, _SECTION, *_EDITED),

@@ -15,8 +15,8 @@ from entries.models import Entry, LegendTag
 from guide_site.core import markdown
 from moderation.changes import entry as entry_changes
 from moderation.changes import versions
-from moderation.changes.fields import Values
-from moderation.forms.fields import BodyField
+from moderation.changes.fields import Values, content
+from moderation.forms.fields import BodyField, TagsField
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
@@ -139,7 +139,56 @@ class SplitForm(EntryOperationForm):
         return first | {"rest": rest}
 
 
+class JoinForm(EntryOperationForm):
+    """Make one bullet of this and the one that follows it."""
+
+    HEADING = "Join this entry with the next"
+    VERB = "Join"
+
+    other = forms.ModelChoiceField(Entry.objects.live(), widget=forms.HiddenInput, required=False)
+    body = BodyField(
+        label="Text",
+        max_length=markdown.MAX_LENGTH,
+        strip=False,
+        help_text="One text for both. The address of the second one will lead here.",
+        error_messages={"required": "The text is empty."},
+    )
+    tags = TagsField(label="Legend tags")
+
+    @classmethod
+    def initial_of(cls, entry: Entry, values: Values) -> Values:
+        """Both texts, one after the other; of a change what it proposes."""
+        if "other" in values:
+            return dict(values)
+        following = entry.following()
+        if following is None or not (entry.is_listed and following.is_listed):
+            return dict(values)
+        other = versions.snapshot(following)
+        return {
+            "other": following.pk,
+            "body": f"{values['body']} {other['body']}",
+            "tags": sorted({*values["tags"], *other["tags"]}),
+        }
+
+    def clean(self) -> Values:
+        """Refuse an entry that has no bullet after it."""
+        data = super().clean()
+        if data.get("other") is None:
+            raise forms.ValidationError("No bullet follows this one: open the one before it.")
+        return data
+
+    @property
+    def base(self) -> Values:
+        seen = versions.snapshot_at(self.cleaned_data["other"], self.cleaned_data["seen"])
+        return super().base | {"joined": [seen]}
+
+    @property
+    def proposed(self) -> Values:
+        return content(self.cleaned_data) | {"other": self.cleaned_data["other"].pk}
+
+
 ENTRY_OPERATIONS: dict[Operation, type[EntryOperationForm]] = {
     Operation.RETIRE: RetireForm,
     Operation.SPLIT: SplitForm,
+    Operation.JOIN: JoinForm,
 }

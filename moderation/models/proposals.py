@@ -159,6 +159,7 @@ class Operation(models.TextChoices):
     RETIRE = "retire", "Retire"
     RESTORE = "restore", "Restore"
     SPLIT = "split", "Split"
+    JOIN = "join", "Join"
 
 
 class Subject(models.TextChoices):

@@ -1,0 +1,188 @@
+"""Joining two neighbours: one keeps its identity, the page of the other leads to it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from reversion.models import Revision
+
+from entries.actions import entries as entry_actions
+from entries.markdown.writer import export
+from entries.models import Entry
+from guide_site.core import history
+from moderation.changes import versions
+from moderation.changes.undo import changes_back
+from moderation.models import Change, Operation, Proposal, Subject
+from tests import factories
+from tests.entries.guides import imported
+from tests.moderation.helpers import approve, assert_not_merged, fields, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def section():
+    return factories.section("Keys")
+
+
+@pytest.fixture
+def first(section):
+    return factories.entry("Keys leak.", section=section)
+
+
+@pytest.fixture
+def second(section, first):
+    return factories.entry("Roles rotate.", section=section)
+
+
+def join(first, second, body="Keys leak. Roles rotate.", tags=()):
+    """An open proposal to make one bullet of two."""
+    values = {"body": body, "tags": list(tags), "other": second.pk}
+    proposal = factories.changing(first, Operation.JOIN, **values)
+    change = proposal.changes.get()
+    change.base |= {"joined": [versions.snapshot(second)]}
+    change.save()
+    return proposal
+
+
+def bodies(section):
+    entries = Entry.objects.live().filter(section=section).order_by("position")
+    return list(entries.values_list("body", flat=True))
+
+
+def test_the_first_holds_both_texts_and_the_second_leads_to_it(client, section, first, second):
+    approve(join(first, second))
+    assert bodies(section) == ["Keys leak. Roles rotate."]
+    second.refresh_from_db()
+    assert (second.joined_into, second.retired_because) == (
+        first,
+        "Joined into “Keys leak. Roles rotate.”.",
+    )
+    response = client.get(second.get_absolute_url())
+    assert (response.status_code, response.url) == (301, first.get_absolute_url())
+
+
+def test_what_was_nested_under_either_stands_under_the_first(section, first, second):
+    one = factories.entry("One.", section=section, parent=first)
+    two = factories.entry("Two.", section=section, parent=second)
+    approve(join(first, second))
+    assert list(Entry.objects.live().filter(parent=first).order_by("position")) == [one, two]
+
+
+@pytest.mark.parametrize(
+    ("first_now", "second_now", "result"),
+    [
+        ("Old keys leak.", "Roles rotate.", "Old keys leak. Roles rotate."),
+        ("Keys leak.", "Roles rotate daily.", "Keys leak. Roles rotate daily."),
+        ("Old keys leak.", "Roles rotate daily.", "Old keys leak. Roles rotate daily."),
+    ],
+)
+def test_edits_of_others_to_either_come_along(
+    section, first, second, first_now, second_now, result
+):
+    proposal = join(first, second)
+    factories.edit(first, first_now)
+    factories.edit(second, second_now)
+    approve(proposal)
+    assert bodies(section) == [result]
+
+
+def test_tags_that_others_added_to_either_stay(first, second):
+    factories.legend_tag("tip", "🔹")
+    factories.legend_tag("gotcha", "❗")
+    proposal = join(first, second)
+    factories.edit(first, first.body, tags=["tip"])
+    factories.edit(second, second.body, tags=["gotcha"])
+    approve(proposal)
+    assert sorted(tag.slug for tag in first.tags.all()) == ["gotcha", "tip"]
+
+
+@pytest.mark.parametrize("gone", ["first", "second"])
+def test_a_retired_bullet_is_not_joined(section, first, second, gone):
+    proposal = join(first, second)
+    factories.retire({"first": first, "second": second}[gone])
+    assert_not_merged(approve(proposal), "retired meanwhile")
+
+
+def test_a_bullet_that_moved_elsewhere_is_not_joined(first, second):
+    proposal = join(first, second)
+    elsewhere = factories.section("Elsewhere")
+    with history.revision(by=None, comment="Move"):
+        entry_actions.move_entry(second, section=elsewhere)
+    assert_not_merged(approve(proposal), "stands elsewhere now")
+
+
+def test_the_same_words_changed_differently_conflict_and_publish_nothing(section, first, second):
+    proposal = join(first, second, "Keys leak; roles rotate.")
+    factories.edit(second, "ROLES rotate.")
+    assert_not_merged(approve(proposal), "changed since")
+    assert bodies(section) == ["Keys leak.", "ROLES rotate."]
+
+
+def test_undoing_it_gives_back_both_bullets(client, section, first, second):
+    approve(join(first, second))
+    proposal = factories.proposal(first)
+    proposal.changes.all().delete()
+    for position, change in enumerate(changes_back(Revision.objects.latest("pk"))):
+        Change.objects.create(proposal=proposal, position=position, **change)
+    approve(proposal)
+    assert bodies(section) == ["Keys leak.", "Roles rotate."]
+    assert client.get(second.get_absolute_url()).status_code == 200
+
+
+def test_the_export_has_one_bullet_in_their_place():
+    imported("# G\n\n* One.\n* Two.\n* Three.\n")
+    one, two = (Entry.objects.get(body=body) for body in ("One.", "Two."))
+    approve(join(one, two, "One. Two."))
+    assert export() == "# G\n\n* One. Two.\n* Three.\n"
+
+
+def test_the_proposal_shows_the_bullet_that_goes(client, first, second):
+    page = words(client.get(join(first, second).get_absolute_url()))
+    assert re.search(r"Joined bullet\s*Roles rotate\.", page)
+
+
+@pytest.fixture
+def url(first):
+    return reverse("entry-join", args=[first.pk])
+
+
+@pytest.fixture
+def member(as_user, contributor):
+    return as_user(contributor)
+
+
+def test_the_form_starts_with_both_texts(member, url, second):
+    assert fields(member.get(url))["body"] == "Keys leak. Roles rotate."
+
+
+def test_it_becomes_a_draft_that_joins(member, url, first, second):
+    member.post(url, fields(member.get(url)) | {"body": "Keys leak, roles rotate."})
+    change = Proposal.objects.get().changes.get()
+    assert (change.subject, change.operation, change.entry) == (Subject.ENTRY, "join", first)
+    assert change.base == versions.snapshot(first) | {"joined": [versions.snapshot(second)]}
+    assert change.proposed == {
+        "body": "Keys leak, roles rotate.",
+        "tags": [],
+        "other": second.pk,
+    }
+
+
+def test_a_bullet_that_nothing_follows_has_nothing_to_join(member, first):
+    url = reverse("entry-join", args=[first.pk])
+    response = member.post(url, fields(member.get(url)))
+    assert "No bullet follows this one: open the one before it." in words(response)
+    assert not Proposal.objects.exists()
+
+
+def test_its_author_edits_it_again(member, contributor, first, second):
+    proposal = join(first, second)
+    Proposal.objects.update(author=contributor)
+    change = proposal.changes.get()
+    url = reverse("proposal-change", args=[proposal.pk, change.pk])
+    member.post(url, fields(member.get(url)) | {"body": "Keys leak, roles do not."})
+    change.refresh_from_db()
+    assert (change.proposed["body"], change.proposed["other"]) == (
+        "Keys leak, roles do not.",
+        second.pk,
+    )
