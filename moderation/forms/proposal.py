@@ -1,5 +1,6 @@
 """Forms of proposals. They check what was typed; whether it may be done, policies say."""
 
+import datetime
 import uuid
 
 from django import forms
@@ -52,6 +53,7 @@ class ProposalForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     TEXTS = ("title", "why", "sources", "affiliation")
+    autosaved_at: datetime.datetime | None = None  # if it was saved while its author typed
 
     def __init__(self, *args, initial=None, by=None, proposal=None, only_change=False, **kwargs):
         self.fresh = {"form_key": uuid.uuid4(), "seen": history.generation()}

@@ -26,6 +26,7 @@ from moderation.lists.review_requests import requests_of
 from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
+from moderation.views.opened_forms import typed_fields
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""
     found = load(request, pk)
+    form = CommentForm(typed_fields(request))
     if request.method != "POST":
-        return page(request, found, remark=kept_form(request, CommentForm))
-    form = CommentForm(request.POST)
+        return page(request, found, remark=form)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -100,15 +101,6 @@ def load(request: HttpRequest, pk: int) -> Proposal:
     if not policies.may_see(request.user, found):
         raise Http404("No such proposal.")
     return found
-
-
-def kept_form(request, form_class):
-    """What was typed into a form before the session ended, or None."""
-    fields = rescued_forms.rescued_fields(request)
-    if fields is None:
-        return None
-    messages.info(request, "Your session had ended. Here is what you typed.")
-    return form_class(fields)
 
 
 def page(

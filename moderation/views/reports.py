@@ -16,7 +16,8 @@ from moderation.lists.filters import ReportFilter
 from moderation.models import Report, ReportEvent
 from moderation.notifications import inbox
 from moderation.views.lists import list_page, list_state
-from moderation.views.proposal_page import kept_form, moderation_state
+from moderation.views.opened_forms import typed_fields
+from moderation.views.proposal_page import moderation_state
 
 THANKS = "Thank you. Whoever looks after this entry sees your report."
 
@@ -51,7 +52,7 @@ def entry_reports(request: HttpRequest, pk: int) -> HttpResponse:
 def report_entry(request, pk):
     """Report a problem with an entry, without an edit."""
     entry = _entry(pk)
-    form = _form(request, ReportForm) or ReportForm()
+    form = ReportForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.report_entry(entry, by=request.user, **form.cleaned_data)
@@ -80,7 +81,7 @@ def report(request, pk):
 def comment(request, pk):
     """Add to the discussion of a report."""
     found = _report(pk)
-    remark = _form(request, CommentForm)
+    remark = CommentForm(typed_fields(request))
     if request.method == "POST" and remark.is_valid():
         try:
             actions.discuss_report(found, by=request.user, body=remark.cleaned_data["body"])
@@ -95,7 +96,7 @@ def comment(request, pk):
 def settle(request, pk):
     """Close a report as fixed or without a fix, or open it again."""
     found = _report(pk)
-    form = _form(request, SettleForm)
+    form = SettleForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _settle(request, found, form.cleaned_data["note"]))
@@ -118,13 +119,6 @@ def _settle(request, found, note):
             actions.reopen_report(found, by=request.user, note=note)
             return "Open again."
     raise actions.Refused("Choose what to do with the report.")
-
-
-def _form(request, form_class):
-    """The form as posted or as kept from a lost session; else None."""
-    if request.method == "POST":
-        return form_class(request.POST)
-    return kept_form(request, form_class)
 
 
 def _entry(pk):

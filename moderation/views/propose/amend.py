@@ -13,13 +13,13 @@ from moderation.forms.moves import destinations
 from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Proposal
+from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import (
     NOTHING_CHANGED,
     chosen_section,
     editor,
     forget,
     meanwhile,
-    opened,
 )
 
 AMENDED = "Amended. Reviewers see the new version."
@@ -76,7 +76,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     if "to" in options:
         options["to"] = chosen_section(request) or options["to"]
         places = {"destinations": destinations(), "to": options["to"]}
-    form = opened(request, form_class, initial, **options)
+    form = opened_form(request, form_class, initial, **options)
     entries = [change.entry] if change else Entry.objects.filter(changes__proposal=proposal)
     ticked = proposal.fixes.values_list("pk", flat=True)
     fixes = FixesForm.beside(form, entries=entries, ticked=ticked)

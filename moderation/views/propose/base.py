@@ -2,44 +2,18 @@
 
 from contextlib import suppress
 
-from django.contrib import messages
-from django.http import QueryDict
 from django.shortcuts import render
 
 from entries.models import Section
-from guide_site.core import rescued_forms
 from guide_site.core.addresses import whole_number
 from moderation import actions, display, policies
 from moderation.changes import kinds, references
 from moderation.changes.fields import content
 from moderation.lists.proposals_of_entry import touching
-from moderation.models import Autosave, Change, Operation, Proposal
+from moderation.models import Change, Operation, Proposal
 from moderation.states import Status
 
-RESTORED = "Your session had ended. Here is what you typed: nothing is lost."
 NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what they were."
-
-
-def opened(request, form_class, initial, **options):
-    """The form of a page: as posted, as kept from a lost session, as saved while typing, or fresh.
-
-    A fresh one puts its change into the proposal that `?into=` names.
-    """
-    options.setdefault("by", request.user)
-    if into := whole_number(request.GET.get("into")):
-        initial = {"into": into} | initial
-    if request.method == "POST":
-        return form_class(request.POST, initial=initial, **options)
-    if fields := rescued_forms.rescued_fields(request):
-        messages.info(request, RESTORED)
-        return form_class(fields, initial=initial, **options)
-    autosave = Autosave.objects.filter(user=request.user, place=request.path).first()
-    if autosave:
-        typed = form_class(QueryDict(autosave.fields), initial=initial, **options)
-        initial |= {name: typed[name].value() for name in typed.fields}
-    form = form_class(initial=initial, **options)
-    form.autosaved_at = autosave and autosave.at
-    return form
 
 
 def save(request, form, changes, fixes=None):

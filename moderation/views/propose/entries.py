@@ -15,11 +15,11 @@ from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
 from moderation.models import MAX_TITLE, Operation, Subject
+from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import (
     NOTHING_CHANGED,
     built_on,
     editor,
-    opened,
     own_change_of,
     save,
     words_of,
@@ -33,7 +33,7 @@ def edit_entry(request, pk):
     entry = _entry(pk)
     if request.method == "GET" and (there := own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
-    form = opened(request, EntryForm, versions.snapshot(entry) | built_on(request, entry))
+    form = opened_form(request, EntryForm, versions.snapshot(entry) | built_on(request, entry))
     fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
@@ -56,7 +56,7 @@ def add_entry(request, slug):
     """Propose a new entry for a section."""
     section = get_object_or_404(Section.objects.shown(), slug=slug)
     initial = {"place": request.GET.get("place", ""), "kind": EntryKind.BULLET}
-    form = opened(request, AddForm, initial, section=section)
+    form = opened_form(request, AddForm, initial, section=section)
     if request.method == "POST" and form.is_valid():
         change = _change(Operation.ADD, section, None, {}, form.proposed)
         if proposal := save(request, form, [change]):
@@ -71,7 +71,7 @@ def change_entry(request: HttpRequest, pk: int, operation: str) -> HttpResponse:
     entry, form_class = _entry(pk), ENTRY_OPERATIONS[Operation(operation)]
     initial = form_class.initial_of(entry, versions.snapshot(entry))
     initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:MAX_TITLE]
-    form = opened(request, form_class, initial, entry=entry)
+    form = opened_form(request, form_class, initial, entry=entry)
     if request.method == "POST" and form.is_valid():
         made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)
         if proposal := save(request, form, [made]):

@@ -11,7 +11,8 @@ from moderation.changes.undo import MOST, changes_back
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
 from moderation.models import MAX_TITLE, Operation, Subject
-from moderation.views.propose.base import NOTHING_CHANGED, editor, opened, save
+from moderation.views.opened_forms import opened_form
+from moderation.views.propose.base import NOTHING_CHANGED, editor, save
 from moderation.views.propose.subject import typed
 
 
@@ -21,7 +22,7 @@ def restore_entry(request, pk):
     known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section")
     entry = get_object_or_404(known, pk=pk)
     nested = [] if entry.is_live else cascades.retired_with(entry)
-    form = opened(request, RestoreForm, _start(request, entry), nested=nested)
+    form = opened_form(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
@@ -71,7 +72,7 @@ def undo(request, pk):
     """Propose to take a revision back, merged into the guide as it stands now."""
     revision = get_object_or_404(Revision.objects.select_related("merge_note__proposal"), pk=pk)
     title = f"Undo: {revision.comment or f'revision {pk}'}"[:MAX_TITLE]
-    form = opened(request, UndoForm, {"title": title}, revision=revision)
+    form = opened_form(request, UndoForm, {"title": title}, revision=revision)
     if request.method == "POST" and form.is_valid():
         found = changes_back(revision)
         if not found:

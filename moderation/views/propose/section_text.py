@@ -12,7 +12,8 @@ from moderation.changes.from_steps import as_changes
 from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
-from moderation.views.propose.base import editor, opened, save
+from moderation.views.opened_forms import opened_form
+from moderation.views.propose.base import editor, save
 
 UNCHANGED = "Nothing is changed yet: the text says what the guide says."
 TOO_LONG = "Together with the sections below, this is too long to edit in one piece."
@@ -29,7 +30,7 @@ def edit_section(request, slug):
     if len(source.text) > SECTION_LENGTH:
         messages.info(request, TOO_LONG)
         return redirect("section-edit" if below else "section", slug)
-    form = opened(request, SectionTextForm, {"text": source.text, "below": below})
+    form = opened_form(request, SectionTextForm, {"text": source.text, "below": below})
     entries = Entry.objects.live().filter(section__in=source.sections)
     fixes = FixesForm.beside(form, entries=entries, ticked=[])
     is_sent = request.method == "POST" and form.is_valid()

@@ -8,7 +8,8 @@ from guide_site.core.access import Permission, requires
 from moderation.changes import versions
 from moderation.forms.reports import FixesForm
 from moderation.models import MAX_TITLE, Operation, Subject
-from moderation.views.propose.base import editor, opened, save
+from moderation.views.opened_forms import opened_form
+from moderation.views.propose.base import editor, save
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
 
@@ -41,7 +42,7 @@ def propose(
     start = {"title": title[:MAX_TITLE]} | (initial or {})
     if row is not None and operation == Operation.EDIT:
         start |= form_class.initial_of(versions.snapshot(row))
-    form = opened(request, form_class, start, target=row, **(options or {}))
+    form = opened_form(request, form_class, start, target=row, **(options or {}))
     entries = [row] if isinstance(row, Entry) else []
     fixes = FixesForm.beside(form, entries=entries, ticked=[])
     if request.method == "POST" and form.is_valid():

@@ -8,8 +8,9 @@ from guide_site.core.access import Permission, requires
 from moderation import actions, policies
 from moderation.forms import of_change
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
-from moderation.views.proposal_page import kept_form, load, page, say_outcome
-from moderation.views.propose.base import editor, meanwhile, opened
+from moderation.views.opened_forms import opened_form, typed_fields
+from moderation.views.proposal_page import load, page, say_outcome
+from moderation.views.propose.base import editor, meanwhile
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
@@ -21,10 +22,10 @@ KEPT = "Your approval is kept, but it does not merge."
 def decide(request, pk):
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
     found = load(request, pk)
-    if request.method != "POST":
-        return page(request, found, decision=kept_form(request, DecisionForm))
     changes = found.changes.values_list("pk", flat=True)
-    form = DecisionForm(request.POST, changes=changes)
+    form = DecisionForm(typed_fields(request), changes=changes)
+    if request.method != "POST":
+        return page(request, found, decision=form)
     if form.is_valid():
         try:
             _decide(request, found, form.cleaned_data)
@@ -40,9 +41,9 @@ def decide(request, pk):
 def set_class(request, pk):
     """Say that a proposal needs more, or less, of a look than its changes tell."""
     found = load(request, pk)
+    form = ClassForm(typed_fields(request), initial={"review_class": found.review_class})
     if request.method != "POST":
-        return page(request, found, reclass=kept_form(request, ClassForm))
-    form = ClassForm(request.POST)
+        return page(request, found, reclass=form)
     if form.is_valid():
         try:
             outcome = actions.set_class(found, by=request.user, **form.cleaned_data)
@@ -68,8 +69,8 @@ def edit_change(request, pk, change):
     if form_class is None:
         messages.info(request, "This change has no text to edit: comment on it instead.")
         return redirect(proposal)
-    form = opened(request, form_class, initial, proposal=proposal, only_change=True, **options)
-    note = EditNoteForm(request.POST or None)
+    form = opened_form(request, form_class, initial, proposal=proposal, only_change=True, **options)
+    note = EditNoteForm(form.data if form.is_bound else None)
     reason = policies.why_not_decide(request.user, proposal)
     if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
         try:

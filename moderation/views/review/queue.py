@@ -14,7 +14,7 @@ from moderation.lists import queue
 from moderation.lists.filters import QueueFilter
 from moderation.models import Proposal
 from moderation.views.lists import list_page
-from moderation.views.proposal_page import kept_form
+from moderation.views.opened_forms import typed_fields
 
 
 @require_safe
@@ -36,7 +36,7 @@ def spam(request: MemberRequest, name: str) -> HttpResponse:
     """Decline all that somebody has open as spam, after a look at it."""
     author = get_object_or_404(User, username__iexact=name)
     proposals, reports = actions.open_work(author)
-    form = SpamForm(request.POST) if request.method == "POST" else kept_form(request, SpamForm)
+    form = SpamForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
         try:
             number = actions.decline_as_spam(author, by=request.user, **form.cleaned_data)
@@ -49,7 +49,7 @@ def spam(request: MemberRequest, name: str) -> HttpResponse:
         "author": author,
         "proposals": proposals,
         "reports": reports,
-        "form": form or SpamForm(),
+        "form": form,
         "why_not": policies.why_not_decline_as_spam(request.user, author),
     }
     return render(request, "moderation/spam.html", context)

@@ -12,7 +12,7 @@ from tests.moderation.helpers import fields, words
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
-KEPT = ["edit", "add", "retire", "amend", "comment", "decide"]
+KEPT = ["edit", "add", "retire", "amend", "comment", "decide", "review", "note of a review"]
 TYPED = "Twenty minutes of typing: é, 語, <b>, “&”,\nand a second line."
 
 
@@ -46,6 +46,7 @@ def pages(author, entry):
     mine = factories.proposal(entry, author=author).pk
     other = factories.proposal(entry)
     there = other.get_absolute_url()
+    review = reverse("change-edit", args=[other.pk, other.changes.get().pk])
     return {
         "edit": (reverse("entry-edit", args=[entry.pk]), "editor", "body"),
         "add": (reverse("entry-add", args=[entry.section.slug]), "editor", "body"),
@@ -53,6 +54,8 @@ def pages(author, entry):
         "amend": (reverse("proposal-amend", args=[mine]), "editor", "body"),
         "comment": (there, "comment/", "body"),
         "decide": (there, "decide/", "note"),
+        "review": (review, "editor", "body"),
+        "note of a review": (review, "editor", "note"),
         **reports(entry),
     }
 
