@@ -7,8 +7,9 @@ from typing import Any
 from entries.models import Entry
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
+from guide_site.public.api.rows import ProviderRow, RevisionRow
 from guide_site.public.api.shapes import Shape
-from guide_site.public.history import revisions
+from guide_site.public.history.revisions import revision_lines
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,16 @@ def _with_tags(entries: Sequence[Entry]) -> list[TaggedRow[Entry]]:
     return [TaggedRow(entry, tuple(tags.get(entry.pk, ()))) for entry in entries]
 
 
-def _approve(found):
-    for revision in found:
-        revision.approvers = revisions.approvers(revision)
-    return found
+def _with_counts(providers: Sequence[Any]) -> list[ProviderRow]:
+    """Providers with the counts that `queries.ProviderQuery` annotates."""
+    return [ProviderRow(row, row.service_count, row.offering_count) for row in providers]
+
+
+def _with_people(revisions: Sequence[Any]) -> list[RevisionRow]:
+    """Revisions with the count that `queries.RevisionQuery` annotates, and their people."""
+    counts = [row.change_count for row in revisions]
+    lines = zip(revision_lines(revisions), counts, strict=True)
+    return [RevisionRow(line, changes) for line, changes in lines]
 
 
 ENDPOINTS = [
@@ -118,6 +125,7 @@ ENDPOINTS = [
         queries.ProviderQuery,
         key=("str", "slug"),
         lookup="slug",
+        prepare=_with_counts,
     ),
     Endpoint(
         "revisions",
@@ -126,6 +134,6 @@ ENDPOINTS = [
         queries.RevisionQuery,
         key=("int", "number"),
         lookup="pk",
-        prepare=_approve,
+        prepare=_with_people,
     ),
 ]

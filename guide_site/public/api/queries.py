@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from guide_site.public.history import recent, revisions
+from guide_site.public.history import recent
+from guide_site.public.history.revisions import with_people
 from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
@@ -225,7 +226,7 @@ class RevisionQuery(Query):
     def rows(self, guide):
         written = Version.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
         counted = Subquery(written.annotate(n=Count("pk")).values("n"))
-        known = revisions.with_people(Revision.objects.order_by("-pk"))
+        known = with_people(Revision.objects.order_by("-pk"))
         return known.annotate(change_count=Coalesce(counted, 0))
 
     def _touching(self, found, part):

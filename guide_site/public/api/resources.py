@@ -122,10 +122,10 @@ PROVIDER = Shape(
     "Provider",
     "A column of the service matrix.",
     {
-        "slug": text("slug", "What `provider` parameters take."),
-        "name": text("name", "Its name."),
-        "services": number("service_count", "Services of the catalogue."),
-        "offerings": number("offering_count", "Cells of the service matrix."),
+        "slug": text("row.slug", "What `provider` parameters take."),
+        "name": text("row.name", "Its name."),
+        "services": number("services", "Services of the catalogue."),
+        "offerings": number("offerings", "Cells of the service matrix."),
     },
 )
 
@@ -216,24 +216,24 @@ REVISION = Shape(
     "Revision",
     "One published step of the guide.",
     {
-        "number": number("pk", "Grows with every step."),
-        "url": address(lambda revision, guide: reverse("revision", args=[revision.pk])),
-        "date": text(lambda revision, guide: revision.date_created.isoformat(), "When.", **_TIME),
-        "summary": text("comment", "What was done, in the author’s words."),
+        "number": number("line.row.pk", "Grows with every step."),
+        "url": address(lambda change, guide: reverse("revision", args=[change.line.row.pk])),
+        "date": text(
+            lambda change, guide: change.line.row.date_created.isoformat(), "When.", **_TIME
+        ),
+        "summary": text("line.row.comment", "What was done, in the author’s words."),
         "author": text_or_null(
-            lambda revision, guide: revision.user and revision.user.username,
+            lambda change, guide: change.line.row.user and change.line.row.user.username,
             "Who made it; null for the software and for accounts that are gone.",
         ),
         "approvers": texts(
-            lambda revision, guide: [user.username for user in revision.approvers if user],
+            lambda change, guide: [user.username for user in change.line.approvers if user],
             "Who approved its proposal.",
         ),
         "proposal": number_or_null(
-            lambda revision, guide: getattr(
-                getattr(revision, "merge_note", None), "proposal_id", None
-            ),
+            lambda change, guide: change.line.proposal and change.line.proposal.pk,
             "Number of the proposal that it published.",
         ),
-        "changes": number("change_count", "How many rows of the guide it wrote."),
+        "changes": number("changes", "How many rows of the guide it wrote."),
     },
 )

@@ -2,9 +2,10 @@
 
 import datetime
 import re
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils.html import escape
 from entries.models import LegendTag, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.history import recent
+from guide_site.public.history.steps import Step
 from services.reading.tree import guide_tree
 
 SHOWN = 20  # revisions
@@ -27,22 +29,24 @@ class Feed(Atom1Feed):
 
     content_type = "application/atom+xml; charset=utf-8"
 
-    def latest_post_date(self):
+    def latest_post_date(self) -> datetime.datetime:
+        """The time of its newest revision; 1970 if it has none."""
         return max((item["updateddate"] for item in self.items), default=_NEVER)
 
-    def add_item_elements(self, handler, item):
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry with its difference."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 @public_page(for_all=True)
-def guide_feed(request):
+def guide_feed(request: HttpRequest) -> HttpResponse:
     """Changes of everything that is published."""
     return _feed(request, recent.whole(guide_tree(), settings.GUIDE_NAME, reverse("home")))
 
 
 @public_page(for_all=True)
-def section_feed(request, slug):
+def section_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes of a section and all below it."""
     part = recent.of_section(guide_tree(), slug)
     if part is None:
@@ -53,19 +57,19 @@ def section_feed(request, slug):
 
 
 @public_page(for_all=True)
-def service_feed(request, slug):
+def service_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes of a service and its section."""
     return _feed(request, recent.of_service(guide_tree(), slug))
 
 
 @public_page(for_all=True)
-def legend_tag_feed(request, slug):
+def legend_tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes of a legend tag and of the entries that carry it."""
     legend = list(LegendTag.objects.all())
     return _feed(request, recent.of_legend_tag(guide_tree(), legend, slug))
 
 
-def _feed(request, part):
+def _feed(request: HttpRequest, part: recent.Part) -> HttpResponse:
     absolute = request.build_absolute_uri
     name = settings.GUIDE_NAME
     feed = Feed(
@@ -75,22 +79,22 @@ def _feed(request, part):
         feed_url=absolute(),
         feed_guid=_tag(request, request.path),
     )
-    for revision in recent.changes(part, SHOWN):
-        _add(feed, revision, request)
+    for change in recent.changes(part, SHOWN):
+        _add(feed, change, request)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _add(feed, revision, request):
+def _add(feed: Feed, change: recent.RecentRevision, request: HttpRequest) -> None:
     absolute = request.build_absolute_uri
-    for step in revision.steps:
-        step.link = absolute(step.target.url)
-    author, has_proposal = revision.user, hasattr(revision, "merge_note")
-    left_out = revision.total - len(revision.steps)
-    context = {"steps": revision.steps, "left_out": left_out}
+    revision = change.line.row
+    author, has_proposal = revision.user, change.line.proposal is not None
+    left_out = change.total - len(change.steps)
+    linked = [(step, absolute(step.target.url)) for step in change.steps]
+    context = {"steps": linked, "left_out": left_out}
     feed.add_item(
         title=_xml(revision.comment or "No summary"),
         link=absolute(reverse("revision", args=[revision.pk])),
-        description=_xml(escape(_summary(revision.steps, left_out))),
+        description=_xml(escape(_summary(change.steps, left_out))),
         content=_xml(render_to_string("public/_feed_entry.html", context)),
         unique_id=_tag(request, f"revision-{revision.pk}"),
         author_name=author.username if author else _nobody(has_proposal),
@@ -100,23 +104,23 @@ def _add(feed, revision, request):
     )
 
 
-def _summary(steps, left_out):
+def _summary(steps: list[Step], left_out: int) -> str:
     parts = [f"{step.what} “{step.target.title}”" for step in steps]
     if left_out:
         parts.append(f"{left_out} more" if parts else f"{left_out} changes of place")
     return "; ".join(parts)
 
 
-def _nobody(has_proposal):
+def _nobody(has_proposal: bool) -> str:
     return "former contributor" if has_proposal else "the software"
 
 
-def _tag(request, name):
+def _tag(request: HttpRequest, name: str) -> str:
     """An identifier that stays the same on every path, port and scheme of this host."""
     host, _ = split_domain_port(request.get_host())
     return f"tag:{host},2026:{name.strip('/')}"
 
 
-def _xml(text):
+def _xml(text: str) -> str:
     """Without the characters that XML has no place for."""
     return _NOT_XML.sub("", text)

@@ -12,18 +12,22 @@ from entries.models import Entry, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
 from guide_site.core.pages import public_page
+from guide_site.public.history.revisions import revision_lines, with_people
 from services.models import Service
 from services.reading.tree import guide_tree
+
+LATEST = 6  # revisions on the home page
 
 
 @public_page
 def home(request):
     """What this is, the table of contents, the legend, what changed lately."""
     tree = guide_tree()
+    latest = with_people(Revision.objects.order_by("-pk"))[:LATEST]
     context = {
         "tree": tree,
         "legend": LegendTag.objects.live(),
-        "latest": Revision.objects.select_related("user", "merge_note").order_by("-pk")[:6],
+        "latest": revision_lines(latest, with_approvers=False),
         "entries": Entry.objects.live().count(),
         "services": Service.objects.count(),
     }
