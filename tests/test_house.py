@@ -35,7 +35,7 @@ ROOMS = """
     moderation.actions  moderation.lists  moderation.forms  moderation.views
     moderation.context  moderation.admin  moderation.apps
 
-    guide_site.public.models  guide_site.public.pages  guide_site.public.history
+    guide_site.public.models  guide_site.public.history  guide_site.public.pages
     guide_site.public.downloads  guide_site.public.search  guide_site.public.api
     guide_site.public.apps  guide_site.public.verifying
     guide_site.urls  guide_site.admin  guide_site.management  guide_site.wsgi
