@@ -1,5 +1,6 @@
 """The documents name files, commands and settings that exist, and every setting is documented."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -95,6 +96,16 @@ def test_every_make_target_says_what_it_does():
     targets = re.search(r"^\.PHONY: (.*)$", makefile, flags=re.M)[1].split()
     described = re.findall(r"^([\w-]+):.* ## \S", makefile, flags=re.M)
     assert set(targets) - set(described) == {"data"}  # a part of `run` and `dev`
+
+
+def test_every_package_says_what_it_holds():
+    packages = [file for file in FILES if re.fullmatch(r"(?!tests/).*/__init__\.py", file)]
+    packages = [file for file in packages if "migrations" not in file]
+    assert packages
+    silent = [
+        p for p in packages if not ast.get_docstring(ast.parse((ROOT / p).read_text("utf-8")))
+    ]
+    assert silent == []
 
 
 def test_the_workflow_runs_every_step_of_ci_run():
