@@ -2,9 +2,11 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
@@ -20,19 +22,28 @@ django.setup()
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
-client = Client(headers=json.loads(sys.argv[1]))
 answers = []
 for address in sys.argv[2:]:
     scheme, path = address.split(":", 1)
     if path.startswith("static/"):
         path = staticfiles_storage.url(path.removeprefix("static/"))
-    answer = client.get(path, secure=scheme == "https")
+    answer = Client(headers=json.loads(sys.argv[1])).get(path, secure=scheme == "https")
     cookies = {name: cookie.output(header="") for name, cookie in answer.cookies.items()}
     headers = {name.lower(): value for name, value in answer.headers.items()}
     answers.append({"status": answer.status_code, "headers": headers, "cookies": cookies})
     answer.close()
 print(json.dumps(answers))
 """
+
+
+def settings_of(**environment):
+    """The settings of a public machine by name; None takes a variable away.
+
+    Raises ImproperlyConfigured as `manage.py` meets it: it prints the error and ends.
+    """
+    environment = {k: v for k, v in (ENVIRONMENT | environment).items() if v is not None}
+    with mock.patch.dict(os.environ, environment, clear=True):
+        return runpy.run_path(str(ROOT / "guide_site" / "settings.py"))
 
 
 def run(*command, **environment):
