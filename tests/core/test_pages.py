@@ -16,8 +16,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def addresses():
+@pytest.fixture(scope="module")
+def addresses(module_db):
     """The address of one page of every kind, by its name in urls.py."""
     tag = factories.legend_tag()
     entry = factories.entry("Old words.", tags=[tag.slug])
@@ -169,9 +169,9 @@ def test_what_happens_to_a_proposal_shows_at_once(client, contributor):
 
 
 def test_a_page_that_was_missing_shows_as_soon_as_it_is_there(client):
-    assert client.get("/legend/gotcha/").status_code == 404
-    factories.legend_tag("gotcha")
-    assert client.get("/legend/gotcha/").status_code == 200
+    assert client.get("/legend/tip/").status_code == 404
+    factories.legend_tag("tip", "🔹")
+    assert client.get("/legend/tip/").status_code == 200
 
 
 def test_a_page_that_moved_sends_on_every_time(client):
@@ -185,7 +185,7 @@ def test_a_page_that_moved_sends_on_every_time(client):
 
 def test_a_missing_page_is_looked_for_every_time(client):
     for _ in range(2):
-        assert client.get("/legend/gotcha/").status_code == 404
+        assert client.get("/legend/tip/").status_code == 404
 
 
 def test_a_new_build_shows_no_page_of_the_old_one(client, settings):

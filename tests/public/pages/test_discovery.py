@@ -13,8 +13,8 @@ MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-@pytest.fixture
-def guide():
+@pytest.fixture(scope="module")
+def guide(module_db):
     factories.legend_tag("gotcha", "❗")
     title = factories.section("The guide")
     storage = factories.section("Storage & more", slug="storage", parent=title)

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'<(?:li|div) class="entry[^"]*" id="e(\d+)" hidden>')
 
 
-@pytest.fixture
-def guide():
+@pytest.fixture(scope="module")
+def guide(module_db):
     """A section that is a service's, with tagged entries, and another section."""
     factories.legend_tag("gotcha", "❗", label="Gotcha", position=1)
     factories.legend_tag("cost", "💸", label="Cost", position=2)

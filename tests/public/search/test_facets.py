@@ -11,8 +11,8 @@ from tests.public.page_texts import links, words
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _guide():
+@pytest.fixture(autouse=True, scope="module")
+def _guide(module_db):
     factories.legend_tag("gotcha", "❗", label="Gotcha")
     factories.legend_tag("cost", "💸", label="Cost")
     tips = factories.section("EBS tips", kind="tips")

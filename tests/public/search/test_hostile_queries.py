@@ -71,8 +71,8 @@ OWN = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _guide():
+@pytest.fixture(autouse=True, scope="module")
+def _guide(module_db):
     factories.service("ELB", full_name="Elastic Load Balancing")
     factories.entry("a b c: NOT near anything; DROP TABLE x'y.")
 

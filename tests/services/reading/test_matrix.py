@@ -8,8 +8,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def matrix():
+@pytest.fixture(scope="module")
+def matrix(module_db):
     """Two rows under three providers, with a gap, a note, a doubt and a link."""
     names = {"slug": "sqs", "full_name": "Amazon Simple Queue Service"}
     sqs = factories.service("SQS", provider=factories.provider("AWS"), **names)
