@@ -16,7 +16,7 @@ from entries.reading.tags import read_tags, tags_in
 from entries.reading.tree import Tree
 
 
-def own_source(entry):
+def own_source(entry: Entry) -> str:
     """The source lines of an entry, or its text if it never stood in a file."""
     return entry.verbatim or entry.body
 

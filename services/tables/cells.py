@@ -5,10 +5,13 @@ source of a cell is kept as long as it means what the catalogue says, so nothing
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from markdown_it.token import Token
 
 from guide_site.core import markdown
 
@@ -41,9 +44,9 @@ class Offer:
     tail: str = field(default="", compare=False)
 
 
-def footnotes(texts):
+def footnotes(texts: Iterable[str]) -> dict[str, str]:
     """{anchor: text} of the footnotes that stand in some texts, each on a line of its own."""
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         for line in re.split(r"[\r\n]+", text):
             line = line.strip()
@@ -64,20 +67,26 @@ class Cells:
     Methods that take `odd` append a sentence to it about everything they had to leave out.
     """
 
-    def __init__(self, *, references=None, footnotes=None, signs=()):
+    def __init__(
+        self,
+        *,
+        references: Mapping[str, Any] | None = None,
+        footnotes: Mapping[str, str] | None = None,
+        signs: Iterable[str] = (),
+    ) -> None:
         self.references = references or {}
         self.footnotes = footnotes or {}
         pattern = "|".join(map(re.escape, signs))
         self.signs = re.compile(rf"((?:{pattern})\ufe0f?[ \t]*)") if pattern else None
 
-    def words(self, source):
+    def words(self, source: str) -> str:
         """The visible words of a piece of a cell, without its footnote marks."""
-        for start, end in reversed(marks(source)):
+        for start, end in reversed(footnote_marks(source)):
             source = source[:start] + source[end:]
         source = re.sub(r"<br ?/?>", " ", source).replace("\\|", "|")
         return markdown.inline_text(self._parse(source))
 
-    def link(self, source, odd=None):
+    def link(self, source: str, odd: list[str] | None = None) -> str:
         """The address of the first link of a piece of a cell, if it is one of the web."""
         children = self._parse(source.replace("\\|", "|")).children or ()
         opening = next((token for token in children if token.type == "link_open"), None)
@@ -92,33 +101,33 @@ class Cells:
             remark(odd, f"an address of more than {URL} characters was left out")
         return url if len(url) <= URL else ""
 
-    def _parse(self, source):
+    def _parse(self, source: str) -> Token:
         return _parser.parseInline(source[:_READ], {"references": self.references})[0]
 
-    def footnote_texts(self, source):
+    def footnote_texts(self, source: str) -> list[str]:
         """The texts of the footnotes that a piece of a cell points at."""
         names = [
             first or second
-            for start, end in marks(source)
+            for start, end in footnote_marks(source)
             for first, second in _TARGET.findall(source[start:end])
         ]
         return [self.footnotes[name] for name in names if self.footnotes.get(name)]
 
-    def leading_signs(self, source):
-        """Split a cell into the legend signs in front (a list) and the rest."""
+    def leading_signs(self, source: str) -> tuple[list[str], str]:
+        """Split a cell into the legend signs in front and the rest."""
         found = []
         while self.signs and (match := self.signs.match(source)):
             found.append(match[0].strip().removesuffix("\ufe0f"))
             source = source[match.end() :]
         return found, source
 
-    def name(self, source, limit=NAME, odd=None):
+    def name(self, source: str, limit: int = NAME, odd: list[str] | None = None) -> str:
         """The words of a piece of a cell, as many as the catalogue keeps of a name."""
         return shortened(self.words(source), limit, odd)
 
-    def offers(self, source, odd=None):
+    def offers(self, source: str, odd: list[str] | None = None) -> list[Offer]:
         """The Offers in a cell; each name counts once."""
-        found = {}
+        found: dict[str, Offer] = {}
         if _NOTHING.fullmatch(source):
             return []
         for piece in _split(source):
@@ -129,7 +138,7 @@ class Cells:
                 found[offer.name] = offer
         return list(found.values())
 
-    def _offer(self, source, odd):
+    def _offer(self, source: str, odd: list[str] | None) -> Offer:
         head, notes, uncertain = self.without_tail(source)
         _, bare = self.leading_signs(head)
         if (label := _label(bare)) is not None:  # a note may stand within the link
@@ -145,9 +154,11 @@ class Cells:
             tail=source[len(head) :],
         )
 
-    def without_tail(self, source):
+    def without_tail(self, source: str) -> tuple[str, list[str], bool]:
         """Split “Name (note)(?)<sup>[1](#x)</sup>” into (“Name”, [notes], uncertain)."""
-        head, notes, further, uncertain = source.rstrip(), [], [], False
+        head, uncertain = source.rstrip(), False
+        notes: list[str] = []
+        further: list[str] = []
         for _ in range(_PARTS):
             start, kind = _last_part(head)
             if start is None or not head[:start].strip() or (kind == "note" and notes):
@@ -161,7 +172,7 @@ class Cells:
             head = head[:start].rstrip()
         return head, notes + further, uncertain
 
-    def write_offers(self, offers, source=""):
+    def write_offers(self, offers: Sequence[Offer], source: str = "") -> str:
         """The text of a cell with `offers`. What `source` says of them already stays as it is."""
         old = {offer.name: offer for offer in self.offers(source)}
         new = [offer for offer in offers if offer.name not in old]
@@ -170,7 +181,7 @@ class Cells:
             old[new[0].name] = gone[0]
         return ", ".join(self._write(offer, old.get(offer.name)) for offer in offers)
 
-    def _write(self, offer, old):
+    def _write(self, offer: Offer, old: Offer | None) -> str:
         """The shortest change to the old source that reads as `offer`."""
         ways = [plain, _] = [_written(offer, quote) for quote in QUOTINGS]
         if old:
@@ -178,13 +189,13 @@ class Cells:
         texts = [head + tail for head, tail in ways]
         return next((text for text in texts if self.offers(text) == [offer]), texts[-1])
 
-    def write_words(self, words):
+    def write_words(self, words: str) -> str:
         """A text for a cell that reads as `words`."""
         texts = [quote(words) for quote in QUOTINGS]
         return next((text for text in texts if self.words(text) == words), texts[-1])
 
 
-def _split(source):
+def _split(source: str) -> Iterator[str]:
     """The pieces of a cell between the commas that stand in no bracket, link or code."""
     masked = _masked(source)
     partners, start, position = _partners(masked), 0, 0
@@ -196,14 +207,15 @@ def _split(source):
     yield source[start:].strip()
 
 
-def _masked(source):
-    """`source` with all that is code, escaped or a tag blotted out, as long as before."""
+def _masked(source: str) -> str:
+    """`source` with NULs in place of code, tags and what is escaped, as long as before."""
     return _LITERAL.sub(lambda match: "\0" * len(match[0]), source)
 
 
-def _partners(masked):
+def _partners(masked: str) -> dict[int, int]:
     """{index of a bracket: index of the one that closes it}."""
-    opened, found = {"(": [], "[": []}, {}
+    opened: dict[str, list[int]] = {"(": [], "[": []}
+    found: dict[int, int] = {}
     for position, character in enumerate(masked):
         if character in opened:
             opened[character].append(position)
@@ -212,15 +224,15 @@ def _partners(masked):
     return found
 
 
-def marks(source):
-    """(start, end) of every footnote mark."""
+def footnote_marks(source: str) -> list[tuple[int, int]]:
+    """(start, end) of every footnote mark in a piece of source: `<sup>[1](#x)</sup>` or `[^1]`."""
     found = _MARK.finditer(source) if "<sup>" in source or "[^" in source else ()
     return [m.span() for m in found if m[0].startswith("[") or "](#" in m[0]]
 
 
-def _last_part(source):
+def _last_part(source: str) -> tuple[int | None, str]:
     """(start, kind) of the last part of `source`: “mark”, “doubt”, “note”; or (None, "")."""
-    masked, found = _masked(source), marks(source)
+    masked, found = _masked(source), footnote_marks(source)
     if found and found[-1][1] == len(source):
         return found[-1][0], "mark"
     if masked.endswith(("(?)", "?")):
@@ -232,7 +244,7 @@ def _last_part(source):
     return None, ""
 
 
-def _label(source):
+def _label(source: str) -> str | None:
     """The text of the link that `source` is as a whole, or None."""
     if not source.startswith("[") or source.startswith("[^"):
         return None
@@ -244,7 +256,7 @@ def _label(source):
     return source[1:end] if is_whole else None
 
 
-def _written(offer, quote):
+def _written(offer: Offer, quote: Callable[[str], str]) -> tuple[str, str]:
     """(name or link, note and doubt) of an offer as Markdown."""
     head = quote(offer.name)
     if offer.url:
@@ -254,26 +266,26 @@ def _written(offer, quote):
     return head, note + ("(?)" if offer.uncertain else "")
 
 
-def _without_pipes(words):
+def _without_pipes(words: str) -> str:
     return " ".join(words.split()).replace("|", "\\|")
 
 
-def _escaped(words):
+def _escaped(words: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(words.split()))
 
 
 QUOTINGS = (_without_pipes, _escaped)  # ways to write words as Markdown, the plainest first
 
 
-def shortened(words, limit, odd=None):
-    """`words`, cut to as many characters as `limit`."""
+def shortened(words: str, limit: int, odd: list[str] | None = None) -> str:
+    """`words`, cut to at most `limit` characters; a sentence about it goes into `odd`."""
     if len(words) <= limit:
         return words
     remark(odd, f"“{words[:40]}…” was cut to {limit} characters")
     return words[: limit - 1].rstrip() + "…"
 
 
-def remark(odd, sentence):
+def remark(odd: list[str] | None, sentence: str) -> None:
     """Append a sentence to the list `odd`, if there is one and it was not said just now."""
     if odd is not None and sentence not in odd[-1:]:
         odd.append(sentence)

@@ -5,6 +5,7 @@ was published later is believed: a change of the catalogue goes into its cell, a
 somebody edited on the site stays as it is.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ from services.tables.published_since import Past
 from services.tables.release_export import write_releases
 
 
-def table_sources():
+def table_sources() -> Callable[[Entry], str]:
     """A `source_of` for `entries.markdown.writer.export()`: tables as the catalogue has them."""
     return _Tables().source_of
 
@@ -29,29 +30,29 @@ def table_sources():
 class _Tables:
     """The tables of the guide, read and written when the first of them is asked for."""
 
-    def source_of(self, entry):
+    def source_of(self, entry: Entry) -> str:
+        """What to write for an entry: for a table of the catalogue what that says."""
         is_table = entry.kind == EntryKind.TABLE
         return self.written.get(entry.pk, own_source(entry)) if is_table else own_source(entry)
 
     @cached_property
-    def written(self):
+    def written(self) -> dict[int, str]:
         """{primary key of an entry: the source of its table}."""
         tree = Tree(Section.objects.live().defer("verbatim"))
         entries = in_order(tree, Entry.objects.filter(kind=EntryKind.TABLE, retired_at=None))
         legend = list(LegendTag.objects.all())
         signs = [tag.key for tag in legend]
         found = table.find(entries, signs=signs, texts=lambda: self.footnotes.values())
-        titles = table.provider_titles(found)
-        matched = match_providers(titles, list(Provider.objects.all()))
+        titles = found.provider_titles
+        matched = match_providers(titles, Provider.objects.all())
         providers = {key(title): row for title, row in zip(titles, matched, strict=True)}
         past = Past(signs, footnotes=lambda: self.footnotes)
-        write_matrices([one for one in found if one.kind == table.MATRIX], providers, past)
-        releases = [one for one in found if one.kind == table.RELEASES]
-        write_releases(releases, providers[key(AWS)], past)
-        return {one.entry.pk: one.table.source for one in found}
+        write_matrices(found.matrices, providers, past)
+        write_releases(found.releases, providers[key(AWS)], past)
+        return {table.entry.pk: table.table.source for table in found.all}
 
     @cached_property
-    def footnotes(self):
+    def footnotes(self) -> dict[int, str]:
         """{primary key of an entry: its text}, of those that may explain a footnote mark."""
         mark = Q()
         for sign in ("<a ", "[^"):

@@ -10,15 +10,17 @@ from typing import Any, NamedTuple, TypeAlias
 
 from entries.actions import positions
 from entries.imports.report import Report
-from entries.markdown.parsed import ParsedGuide
+from entries.markdown.parsed import ParsedEntry, ParsedGuide
 from entries.models import EntryKind, LegendTag
 from services import actions
 from services.models import Capability, Offering, Provider, Service, free_slug
 from services.tables import table
 from services.tables.cells import Offer
 from services.tables.matching import AWS, Names, key, match_providers
-from services.tables.table import Found
+from services.tables.table import FoundMatrix, FoundReleases
 
+_Matrix: TypeAlias = FoundMatrix[ParsedEntry]
+_Releases: TypeAlias = FoundReleases[ParsedEntry]
 _Offerings: TypeAlias = dict[tuple[int, str], Offering]  # {(provider's key, name): offering}
 
 
@@ -45,13 +47,12 @@ class _Import:
         entries = [entry for entry in guide.walk() if entry.kind == EntryKind.TABLE]
         texts = [entry.verbatim for entry in guide.walk()]
         self.tables = table.find(entries, signs=list(self.tags), texts=lambda: texts)
-        self.matrices = [found for found in self.tables if found.kind == table.MATRIX]
-        self.releases = [found for found in self.tables if found.kind == table.RELEASES]
+        self.matrices, self.releases = self.tables.matrices, self.tables.releases
         self.listed: dict[int, int] = {}  # primary key of a service: the line of its release
         self.gone: list[Capability | Offering] = []
 
     def run(self) -> None:
-        titles = table.provider_titles(self.tables)
+        titles = self.tables.provider_titles
         matched = zip(titles, match_providers(titles, Provider.objects.all()), strict=True)
         self.by_title = {key(title): row or self._provider(title) for title, row in matched}
         self.aws = self.by_title[key(AWS)]
@@ -70,30 +71,30 @@ class _Import:
 
     # Releases
 
-    def _write_releases(self, found: Found) -> None:
+    def _write_releases(self, found: _Releases) -> None:
         before = len(self.listed)
         odd: dict[table.Row, list[str]] = {row: [] for row in found.table.rows}
         read = {row: found.cells.service(row.cell(0), odd[row]) for row in odd}
         ruled = {sign for _, _, signs in read.values() for sign in signs}
         for row in found.table.rows:
             name, link, signs = read[row]
-            if service := self._service_of(found, name, odd[row]):
+            if service := self._service_of(name, odd[row]):
                 facts = _release_facts(found, row, odd[row]) | {"release_notes_url": link}
                 self._write(service, facts, tags=self._tags(service, ruled, signs))
                 self.names.add(service)
-                self.listed[service.pk] = found.line(row)
+                self.listed[service.pk] = _line(found, row)
             self._remark(found, row, odd[row])
         said = f"releases table in line {found.entry.line}: {len(self.listed) - before} services"
         if others := found.table.other_titles:
             said += f" (columns that stay in the table only: {', '.join(others)})"
         self.report.tables.append(said)
 
-    def _service_of(self, found: Found, name: str, odd: list[str]) -> Service | None:
+    def _service_of(self, name: str, odd: list[str]) -> Service | None:
         """The service, perhaps a new one, of a release; None, with a note, if there is none."""
         if not name:
             odd.append("a release without the name of a service: left out")
             return None
-        service: Service | None = self.names.find(name)
+        service = self.names.find(name)
         if service is None:
             return Service(name=name, slug=free_slug(name, Service), provider=self.aws)
         if service.pk in self.listed:
@@ -137,7 +138,7 @@ class _Import:
             )
         return lines
 
-    def _columns(self, found: Found) -> dict[int, Provider]:
+    def _columns(self, found: _Matrix) -> dict[int, Provider]:
         """{number of a column: its provider}."""
         columns = {}
         for number, title in enumerate(found.table.providers, start=1):
@@ -202,17 +203,22 @@ class _Import:
             else:
                 self.report.count(row, "removed")
 
-    def _remark(self, found: Found, row: table.Row, sentences: list[str]) -> None:
+    def _remark(self, found: _Matrix | _Releases, row: table.Row, sentences: list[str]) -> None:
         ragged = found.table.why_ragged(row)
         for sentence in [ragged, *sentences] if ragged else sentences:
-            self.report.note(found.line(row), sentence)
+            self.report.note(_line(found, row), sentence)
 
 
-def _release_facts(found: Found, row: table.Row, odd: list[str]) -> dict[str, Any]:
+def _line(found: _Matrix | _Releases, row: table.Row) -> int:
+    """Number of a row's line in the file."""
+    return found.entry.line + (row.number or 0)
+
+
+def _release_facts(found: _Releases, row: table.Row, odd: list[str]) -> dict[str, Any]:
     """The fields of a Service that a row of the releases table tells."""
-    cells, columns = found.cells, found.table
-    date, precision = cells.date(row.cell(columns.date_column), odd)
-    availability, uncertain, note = cells.availability(row.cell(columns.availability_column), odd)
+    cells = found.cells
+    date, precision = cells.date(row.cell(found.date_column), odd)
+    availability, uncertain, note = cells.availability(row.cell(found.availability_column), odd)
     return {
         "released": date,
         "released_precision": precision,
@@ -223,7 +229,7 @@ def _release_facts(found: Found, row: table.Row, odd: list[str]) -> dict[str, An
 
 
 def _offers(
-    found: Found, row: table.Row, providers: Mapping[int, Provider], odd: list[str]
+    found: _Matrix, row: table.Row, providers: Mapping[int, Provider], odd: list[str]
 ) -> list[tuple[Provider, Offer]]:
     """What each provider offers in a row of the matrix."""
     return [

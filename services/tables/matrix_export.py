@@ -1,42 +1,53 @@
 """The service matrix of the guide, row by row as the catalogue has it."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
+from entries.models import Entry
 from services.models import Capability, Offering, Provider
 from services.tables.cells import Offer
 from services.tables.matching import key
+from services.tables.published_since import Past
+from services.tables.table import FoundMatrix, Row
+
+Found: TypeAlias = FoundMatrix[Entry]
 
 
-def write_matrices(matrices, providers, past):
-    """Change the tables of some tables.Found into what the catalogue says.
+def write_matrices(
+    matrices: Sequence[Found], providers: Mapping[str, Provider | None], past: Past
+) -> None:
+    """Change the tables of some matrices into what the catalogue says.
 
     providers  {key of a title of a column: the provider}
     past       a Past, to tell what was published later
     """
     if matrices:
-        _Matrices(matrices, providers, past).write()
+        _Matrices(matrices, providers, past).update_tables()
 
 
 class _Matrices:
-    def __init__(self, matrices, providers, past):
+    def __init__(
+        self, matrices: Sequence[Found], providers: Mapping[str, Provider | None], past: Past
+    ) -> None:
         self.matrices, self.past = matrices, past
         self.columns = [
             {
-                providers[key(title)].pk: number
+                provider.pk: number
                 for number, title in enumerate(found.table.providers, start=1)
-                if providers.get(key(title))
+                if (provider := providers.get(key(title)))
             }
             for found in matrices
         ]
         self.capabilities = {row.pk: row for row in Capability.objects.all()}
         self.by_name = {key(row.name): row for row in self.capabilities.values()}
-        self.offerings = defaultdict(list)
+        self.offerings: dict[int, list[Offering]] = defaultdict(list)
         for offering in Offering.objects.all():
             self.offerings[offering.capability_id].append(offering)
         self.named = {key(f.name(r)) for f in matrices for r in f.table.rows}
-        self.seen = set()
+        self.seen: set[int] = set()
 
-    def write(self):
+    def update_tables(self) -> None:
         for found, columns in zip(self.matrices, self.columns, strict=True):
             standing = {}
             for row in list(found.table.rows):
@@ -53,20 +64,22 @@ class _Matrices:
             if capability.pk not in self.seen and self._is_new(capability):
                 self._add(capability)
 
-    def _find(self, name):
+    def _find(self, name: str) -> Capability | None:
         """The capability of a row: the one of that name, or one that had it and no row now."""
         if key(name) in self.by_name or not name:
             return self.by_name.get(key(name))
         former = [self.capabilities.get(pk) for pk in self.past.former(Capability)[key(name)]]
         return next((row for row in former if row and key(row.name) not in self.named), None)
 
-    def _is_gone(self, found, row, name):
+    def _is_gone(self, found: Found, row: Row, name: str) -> bool:
         """True if the capability of a row was deleted after the row was written."""
         latest = self.past.latest(Capability)
         deleted = self.past.former(Capability)[key(name)] - self.capabilities.keys()
         return any(latest[pk] >= self.past.row_since(found, row) for pk in deleted)
 
-    def _write_row(self, found, columns, row, capability):
+    def _write_row(
+        self, found: Found, columns: dict[int, int], row: Row, capability: Capability
+    ) -> None:
         changes, offers = {}, self._offers(capability)
         if found.name(row) != capability.name:
             changes[0] = found.cells.write_words(capability.name)
@@ -79,14 +92,16 @@ class _Matrices:
             for column, text in changes.items():
                 row.replace(column, text)
 
-    def _offers(self, capability):
+    def _offers(self, capability: Capability) -> dict[int, list[Offer]]:
         """{primary key of a provider: its Offers for a capability}."""
-        offers = defaultdict(list)
+        offers: dict[int, list[Offer]] = defaultdict(list)
         for row in self.offerings[capability.pk]:
             offers[row.provider_id].append(Offer(row.name, row.url, row.note, row.uncertain))
         return offers
 
-    def _further(self, found, columns, offers):
+    def _further(
+        self, found: Found, columns: dict[int, int], offers: Mapping[int, Sequence[Offer]]
+    ) -> dict[int, str]:
         """Cells for providers that had no column: {number of a new column: text}."""
         cells = {}
         for provider in Provider.objects.filter(pk__in=[pk for pk in offers if pk not in columns]):
@@ -96,13 +111,13 @@ class _Matrices:
             cells[columns[pk]] = found.cells.write_offers(found_offers)
         return cells
 
-    def _changed(self, capability):
+    def _changed(self, capability: Capability) -> int:
         """The last revision that wrote a capability or one of its offerings."""
         latest = self.past.latest(Offering)
         offerings = [latest.get(row.pk, 0) for row in self.offerings[capability.pk]]
         return max([self.past.latest(Capability).get(capability.pk, 0), *offerings])
 
-    def _sort(self, found, standing):
+    def _sort(self, found: Found, standing: Mapping[Row, Capability]) -> None:
         """Bring the rows into the order of their capabilities if that is newer than the text."""
         positions = [row.position for row in standing.values()]
         latest = self.past.latest
@@ -110,19 +125,20 @@ class _Matrices:
             latest(Capability).get(row.pk, 0) for row in standing.values()
         ):
             return
-        place, places = 0, {}
+        place = 0
+        places: dict[Row, int] = {}
         for row in found.table.rows:  # a row that is none of ours stays behind the one before it
             place = standing[row].position if row in standing else place
             places[row] = place
-        found.table.rows.sort(key=places.get)
+        found.table.rows.sort(key=places.__getitem__)
 
-    def _is_new(self, capability):
+    def _is_new(self, capability: Capability) -> bool:
         """True if it was written after the last table that had its row."""
         spelling = key(capability.name)
         since = self.past.lacks_since(self.matrices[0], lambda name: key(name) == spelling)
         return self._changed(capability) > since
 
-    def _add(self, capability):
+    def _add(self, capability: Capability) -> None:
         """Add a row to the first matrix, before those whose capabilities come later."""
         found, columns = self.matrices[0], self.columns[0]
         place = len(found.table.rows)

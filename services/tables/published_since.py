@@ -4,18 +4,23 @@ All is told in numbers of revisions, and read only when somebody asks.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Model
 from reversion.models import Version
 
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind
-from services.tables.cells import marks
+from services.tables.cells import footnote_marks
 from services.tables.matching import key
-from services.tables.table import find
+from services.tables.table import FoundMatrix, FoundReleases, Row, find
+
+Found: TypeAlias = FoundMatrix[Entry] | FoundReleases[Entry]
+Subject = TypeVar("Subject")
+Result = TypeVar("Result")
 
 
 class Text(NamedTuple):
@@ -30,43 +35,44 @@ class Past:
     """What reversion knows of the catalogue and of the tables.
 
     signs      the signs of the legend
-    footnotes  callable; its keys are the entries that may explain a footnote mark
+    footnotes  returns the primary keys of entries that may explain a footnote mark
     """
 
-    def __init__(self, signs, footnotes):
+    def __init__(self, signs: Collection[str], footnotes: Callable[[], Iterable[int]]) -> None:
         self.signs, self.footnotes = signs, footnotes
-        self.known = {}
+        self._known: dict[Any, Any] = {}
 
-    def _once(self, read, subject):
+    def _once(self, read: Callable[[Subject], Result], subject: Subject) -> Result:
         what = read.__name__, subject
-        if what not in self.known:
-            self.known[what] = read(subject)
-        return self.known[what]
+        if what not in self._known:
+            self._known[what] = read(subject)
+        result: Result = self._known[what]
+        return result
 
-    def latest(self, model):
+    def latest(self, model: type[Model]) -> dict[int, int]:
         """{primary key: the last revision that holds the row}, deleted rows too."""
         return self._once(_latest, model)
 
-    def former(self, model):
+    def former(self, model: type[Model]) -> Mapping[str, set[int]]:
         """{key of a name: the set of primary keys that ever had it}."""
         return self._once(_former, model)
 
-    def text_since(self, entry):
+    def text_since(self, entry: Entry) -> int:
         """The revision that gave an entry the text it has."""
         own = own_source(entry)
         return _since(self._once(_texts, entry), lambda source: source == own)
 
-    def row_since(self, found, row):
+    def row_since(self, found: Found, row: Row) -> int:
         """The revision that put a row, as it reads now, into its table."""
         line = row.text.strip()
         since = _since(self._once(_texts, found.entry), lambda source: line in source)
-        return max(since, self._footnotes_since) if marks(line) else since
+        return max(since, self._footnotes_since) if footnote_marks(line) else since
 
     @cached_property
-    def _footnotes_since(self):
+    def _footnotes_since(self) -> int:
         return max((self.latest(Entry).get(pk, 0) for pk in self.footnotes()), default=0)
 
-    def lacks_since(self, found, is_it):
+    def lacks_since(self, found: Found, is_it: Callable[[str], bool]) -> int:
         """The revision from which on no table of the guide had a row with a name that `is_it`.
 
         It is at least the one from which on the table `found` stands in the guide.
@@ -81,35 +87,35 @@ class Past:
                 newer = text.revision
         return since
 
-    def _names(self, text, kind):
+    def _names(self, text: Text, kind: str) -> list[str]:
         """The names in the rows of a table as it was, if it was one of that kind."""
-        if text not in self.known:
-            found = find([text], signs=self.signs, texts=list)
-            self.known[text] = [
-                (one.kind, one.name(row)) for one in found for row in one.table.rows
-            ]
-        return [name for one, name in self.known[text] if one == kind]
+        names = self._once(self._names_by_kind, text)
+        return [name for its_kind, name in names if its_kind == kind]
+
+    def _names_by_kind(self, text: Text) -> list[tuple[str, str]]:
+        tables = find([text], signs=self.signs, texts=list)
+        return [(found.kind, found.name(row)) for found in tables.all for row in found.table.rows]
 
 
-def _latest(model):
+def _latest(model: type[Model]) -> dict[int, int]:
     versions = Version.objects.get_for_model(model).order_by()
     found = versions.values_list("object_id").annotate(Max("revision"))
     return {int(pk): revision for pk, revision in found}
 
 
-def _former(model):
-    found = defaultdict(set)
+def _former(model: type[Model]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
     versions = Version.objects.get_for_model(model).order_by()
     for pk, name in versions.values_list("object_id", "object_repr").distinct():
         found[key(name)].add(int(pk))
     return found
 
 
-def _tables(model):
+def _tables(model: type[Entry]) -> list[Entry]:
     return list(model.objects.filter(kind=EntryKind.TABLE))
 
 
-def _texts(entry):
+def _texts(entry: Entry) -> list[Text]:
     """The Texts of an entry, the newest first."""
     versions = Version.objects.get_for_object(entry).order_by("-revision_id")
     fields = [(version.revision_id, version.field_dict) for version in versions]
@@ -121,7 +127,7 @@ def _texts(entry):
     ]
 
 
-def _since(texts, fits):
+def _since(texts: Iterable[Text], fits: Callable[[str], object]) -> int:
     """The oldest of the newest revisions whose source fits; 0 if the newest does not."""
     standing = takewhile(lambda text: fits(text.verbatim), texts)
     return min((text.revision for text in standing), default=0)

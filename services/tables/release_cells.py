@@ -2,8 +2,9 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 
-from services.tables.cells import NOTE, QUOTINGS, Cells, marks, remark, shortened
+from services.tables.cells import NOTE, QUOTINGS, Cells, footnote_marks, remark, shortened
 
 _STATES = {
     "general": "general",
@@ -23,23 +24,23 @@ SERVICE = 80  # as many characters as the catalogue keeps of a service's name
 class ReleaseCells(Cells):
     """Reads and writes the cells of a releases table."""
 
-    def service(self, source, odd=None):
+    def service(self, source: str, odd: list[str] | None = None) -> tuple[str, str, list[str]]:
         """(name, link, signs) of the service that a row is about."""
         signs, rest = self.leading_signs(source)
         return self.name(rest, SERVICE, odd), self.link(rest, odd), signs
 
-    def write_service(self, name, link, signs, source=""):
+    def write_service(self, name: str, link: str, signs: Sequence[str], source: str = "") -> str:
         """The text of the first cell of a row. What `source` says already stays as it is."""
         old_name, old_link, _ = self.service(source)
         _, rest = self.leading_signs(source)
         if (name, link) != (old_name, old_link):
             label = self.write_words(name)
-            tail = "".join(rest[start:end] for start, end in marks(rest))
+            tail = "".join(rest[start:end] for start, end in footnote_marks(rest))
             rest = (f"[{label}]({link})" if link else label) + tail
         gap = " " if source.removesuffix(rest).endswith((" ", "\t")) else ""
         return "".join(signs) + (gap if signs else "") + rest
 
-    def date(self, source, odd=None):
+    def date(self, source: str, odd: list[str] | None = None) -> tuple[datetime.date | None, str]:
         """(first day, precision) of a date such as “2016-03” or “2016”; (None, "") for none."""
         words = self.words(source)
         try:
@@ -56,7 +57,7 @@ class ReleaseCells(Cells):
             remark(odd, f"“{words[:40]}” is no date such as 2016-03: left out")
         return None, ""
 
-    def availability(self, source, odd=None):
+    def availability(self, source: str, odd: list[str] | None = None) -> tuple[str, bool, str]:
         """(availability, uncertain, note) of a cell such as “Obsolete? (closed in 2020)”."""
         head, notes, uncertain = self.without_tail(source)
         notes += self.footnote_texts(head)
@@ -74,7 +75,7 @@ class ReleaseCells(Cells):
         note = "; ".join(filter(None, [rest, *notes]))
         return state, uncertain, shortened(note, NOTE, odd)
 
-    def write_availability(self, state, uncertain, note):
+    def write_availability(self, state: str, uncertain: bool, note: str) -> str:
         """The text of the cell of an availability."""
         text = state.capitalize() + ("?" if uncertain else "")
         if not note:

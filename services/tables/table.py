@@ -1,16 +1,18 @@
 """The two tables of a guide that hold its catalogue, line by line.
 
 Pure. Every row keeps its exact source; one that changes keeps all of it but the cell that
-changed. What stands in a cell is read and written by `services.cells`.
+changed. What stands in a cell is read and written by `cells` and `release_cells`.
 """
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from entries.markdown import source_lines
 from guide_site.core import markdown
-from services.tables.cells import Cells, footnotes, marks, shortened
+from services.tables.cells import Cells, footnote_marks, footnotes, shortened
 from services.tables.matching import AWS, key
 from services.tables.release_cells import ReleaseCells
 
@@ -24,7 +26,7 @@ _DATE = re.compile(r"(?:(?:original|first|initial) )?releases?d?(?: date)?", re.
 class Row:
     """One line of a table. `number` tells how many lines after the header it stands."""
 
-    def __init__(self, source, number=None):
+    def __init__(self, source: str, number: int | None = None) -> None:
         text = source.rstrip("\r\n")
         self.number, self.end = number, source[len(text) :]
         self.parts = _PIPE.split(text)
@@ -35,15 +37,15 @@ class Row:
             self.closing = "|" + self.parts.pop()
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The line without its end."""
         return self.opening + "|".join(self.parts) + self.closing
 
-    def cell(self, column):
+    def cell(self, column: int) -> str:
         """What stands in a column, without the space around it; "" where the row is too short."""
         return self.parts[column].strip() if column < len(self.parts) else ""
 
-    def replace(self, column, text):
+    def replace(self, column: int, text: str) -> None:
         """Put another text into a cell, in the space of the old one where it fits."""
         if column >= len(self.parts):
             if not self.closing and not self.parts[-1][-1:].isspace():
@@ -59,7 +61,7 @@ class Table:
     *_column  number of the column with the first release or the availability, or None
     """
 
-    def __init__(self, source):
+    def __init__(self, source: str) -> None:
         lines = source_lines.split(source)
         blank = [not line.strip() for line in lines]
         first = blank.index(False)
@@ -74,7 +76,7 @@ class Table:
         self.ends_open = not rows[-1].end
 
     @classmethod
-    def read(cls, source):
+    def read(cls, source: str) -> "Table | None":
         """The table in `source` if it is one of the two, or None."""
         lines = [line for line in source_lines.split(source) if line.strip()]
         if len(lines) < 2 or lines[1].strip(" \t\r\n|:-") or "-" not in lines[1]:
@@ -82,37 +84,40 @@ class Table:
         table = cls(source)
         return table if table.kind else None
 
-    def _kind(self):
+    def _kind(self) -> str | None:
         titles = [title.casefold() for title in self.titles]
         if titles[0] in ("service", "capability") and "aws" in titles[1:] and len(titles) > 4:
             return MATRIX
         return RELEASES if self.date_column and self.availability_column else None
 
-    def _column(self, fits):
+    def _column(self, fits: Callable[[str], object]) -> int | None:
         return next((n for n, title in enumerate(self.titles) if n and fits(title)), None)
 
     @property
-    def providers(self):
+    def providers(self) -> list[str]:
         """Titles of the columns behind the first; "" for one without a name of its own."""
         titles = [shortened(title, PROVIDER) for title in self.titles[1:]]
         keys = [key(title) for title in titles]
         return ["" if keys[n] in keys[:n] else title for n, title in enumerate(titles)]
 
     @property
-    def other_titles(self):
+    def other_titles(self) -> list[str]:
         """Titles of the columns of a releases table that the catalogue has no place for."""
         read = (0, self.date_column, self.availability_column)
         return [title for n, title in enumerate(self.titles) if n not in read and title]
 
-    def why_ragged(self, row):
+    def why_ragged(self, row: Row) -> str | None:
         """A sentence about a row with too few or too many cells, or None."""
         has, wants = len(row.parts), len(self.header.parts)
         if has == wants:
             return None
         return f"{has} cells in the row of a {self.kind} that has {wants} columns"
 
-    def insert(self, place, texts):
-        """Add a row as number `place`, as wide as the others; {column: text}."""
+    def insert(self, place: int, texts: Mapping[int, str]) -> None:
+        """Add a row as number `place`, as wide as the others.
+
+        texts  what its cells say: {number of a column: text}
+        """
         cells = []
         for column in range(len(self.header.parts)):
             text = texts.get(column, "")
@@ -121,14 +126,14 @@ class Table:
         row.parts, row.opening, row.closing = cells, self.header.opening, self.header.closing
         self.rows.insert(place, row)
 
-    def _width(self, column):
+    def _width(self, column: int) -> int:
         """How wide most cells of a column are, if they are; 0 where each has its own width."""
         rows = [row for row in (self.header, *self.rows) if column < len(row.parts)]
         width, count = Counter(len(row.parts[column]) for row in rows).most_common(1)[0]
         is_padded = any(row.parts[column].endswith("  ") for row in rows)
         return width if is_padded and 2 * count > len(rows) else 0
 
-    def add_column(self, title):
+    def add_column(self, title: str) -> int:
         """Add a column at the end and return its number. Rows grow when they get a cell there."""
         column = len(self.header.parts)
         self.header.replace(column, title)
@@ -137,7 +142,7 @@ class Table:
         return column
 
     @property
-    def source(self):
+    def source(self) -> str:
         """The lines of the table and what stands around them."""
         rows = [self.header, self.delimiter, *self.rows]
         end = self.header.end or "\n"
@@ -147,59 +152,104 @@ class Table:
         return self.before + "".join(lines) + self.after
 
 
-@dataclass
-class Found:
-    """A table of the guide: the entry (parsed or stored) that it is, and how to read its cells."""
-
-    entry: object
-    table: Table
-    cells: Cells
+class Source(Protocol):
+    """What may hold a table: an entry, stored or parsed, or its text at some time."""
 
     @property
-    def kind(self):
-        return self.table.kind
+    def verbatim(self) -> str:
+        """Its exact source lines, if it came from a file."""
 
-    def name(self, row):
-        """What a row is about: a capability or a service."""
-        first = row.cell(0)
-        return self.cells.name(first) if self.kind == MATRIX else self.cells.service(first)[0]
-
-    def line(self, row):
-        """Number of a row's line in the file, for an entry that came from one just now."""
-        return self.entry.line + row.number
+    @property
+    def body(self) -> str:
+        """Its text."""
 
 
-def find(entries, *, signs, texts):
-    """The tables of the two kinds among `entries`, in their order.
+AnySource = TypeVar("AnySource", bound=Source)
+Holder = TypeVar("Holder")  # what a table was found in: a Source
+
+
+@dataclass(frozen=True)
+class FoundMatrix(Generic[Holder]):
+    """A service matrix of the guide: where it stands, and how to read its cells."""
+
+    entry: Holder
+    table: Table
+    cells: Cells
+    kind: ClassVar = MATRIX
+
+    def name(self, row: Row) -> str:
+        """The name of the capability that a row is about."""
+        return self.cells.name(row.cell(0))
+
+
+@dataclass(frozen=True)
+class FoundReleases(Generic[Holder]):
+    """A table of releases: where it stands, how to read its cells, and which column says what."""
+
+    entry: Holder
+    table: Table
+    cells: ReleaseCells
+    date_column: int
+    availability_column: int
+    kind: ClassVar = RELEASES
+
+    def name(self, row: Row) -> str:
+        """The name of the service that a row is about."""
+        return self.cells.service(row.cell(0))[0]
+
+
+@dataclass(frozen=True)
+class Tables(Generic[Holder]):
+    """The tables of both kinds, in the order of the guide."""
+
+    matrices: list[FoundMatrix[Holder]]
+    releases: list[FoundReleases[Holder]]
+
+    @property
+    def all(self) -> list[FoundMatrix[Holder] | FoundReleases[Holder]]:
+        """Those of both kinds."""
+        return [*self.matrices, *self.releases]
+
+    @property
+    def provider_titles(self) -> list[str]:
+        """The titles of all columns of providers, AWS among them, each once."""
+        by_key: dict[str, str] = {}
+        titles = [title for found in self.matrices for title in found.table.providers]
+        for title in [*filter(None, titles), AWS]:
+            by_key.setdefault(key(title), title)
+        return list(by_key.values())
+
+
+def find(
+    entries: Iterable[AnySource], *, signs: Iterable[str], texts: Callable[[], Iterable[str]]
+) -> Tables[AnySource]:
+    """The tables of the two kinds among `entries`.
 
     signs  the signs of the legend
     texts  is called, if a table has footnote marks, for the texts that footnotes may stand in
     """
     sources = [(entry, entry.verbatim or entry.body) for entry in entries]
     read = [(entry, source, Table.read(source)) for entry, source in sources]
-    known = footnotes(texts()) if any(marks(source) for _, source, table in read if table) else {}
-    found = []
+    has_marks = any(footnote_marks(source) for _, source, table in read if table)
+    known = footnotes(texts()) if has_marks else {}
+    tables: Tables[AnySource] = Tables([], [])
     for entry, _, table in read:
-        if table:
-            environment = {}
-            markdown.parser().parse(entry.body, environment)
-            references = environment.get("references")
-            reader = Cells if table.kind == MATRIX else ReleaseCells
-            cells = reader(references=references, footnotes=known, signs=signs)
-            found.append(Found(entry, table, cells))
-    return found
+        if table is None:
+            continue
+        environment: dict[str, Any] = {}
+        markdown.parser().parse(entry.body, environment)
+        references = environment.get("references")
+        if table.kind == MATRIX:
+            cells = Cells(references=references, footnotes=known, signs=signs)
+            tables.matrices.append(FoundMatrix(entry, table, cells))
+        elif table.date_column and table.availability_column:
+            columns = table.date_column, table.availability_column
+            release_cells = ReleaseCells(references=references, footnotes=known, signs=signs)
+            tables.releases.append(FoundReleases(entry, table, release_cells, *columns))
+    return tables
 
 
-def provider_titles(found):
-    """The titles of all columns of providers in some tables, AWS among them, each once."""
-    by_key = {}
-    titles = [title for one in found if one.kind == MATRIX for title in one.table.providers]
-    for title in [*filter(None, titles), AWS]:
-        by_key.setdefault(key(title), title)
-    return list(by_key.values())
-
-
-def _fitted(part, text):
+def _fitted(part: str, text: str) -> str:
     """The source of a cell with another text: as wide as it was, or wider."""
     old = part.strip()
     if not old:

@@ -126,7 +126,7 @@ def test_the_shipped_guide_brings_the_catalogue_that_shipped_before(tmp_path):
 def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
     guide = reader.parse(GUIDE.read_text("utf-8"))
     entries = [entry for entry in guide.walk() if entry.kind == "table"]
-    found = [one for one in table.find(entries, signs=(), texts=list) if one.kind == table.RELEASES]
+    found = table.find(entries, signs=(), texts=list).releases
     services = {key(row["name"]): row for row in CATALOGUE["services"]}
     seen = set()
     for one in found:
