@@ -56,14 +56,14 @@ def _texts(change: Change, names: Names) -> Iterator[tuple[Field, str, str]]:
     base, proposed = change.base, change.proposed
     is_out = change.operation == Operation.RETIRE
     for name, field in fields_of(change.subject).items():
-        old = _joined(base.get(name))
+        before, after = base.get(name), proposed.get(name, base.get(name))
         match field.shown:
             case Shown.TEXT:
-                yield field, old, "" if is_out else _joined(proposed.get(name, old))
+                yield field, _joined(before), "" if is_out else _joined(after)
             case Shown.TAGS:
-                yield field, old, old if is_out else _joined(proposed.get(name, base.get(name)))
+                yield field, _joined(before), _joined(before if is_out else after)
             case Shown.BULLETS:
-                yield field, _list(base.get(name)), _list(proposed.get(name))
+                yield field, _list(before), _list(proposed.get(name))
             case Shown.REASON:
                 yield field, "", _joined(proposed.get(name))
             case Shown.PLACE if field.to is Section and change.subject == Subject.ENTRY:
