@@ -1,58 +1,75 @@
-"""The lists of the API: one table, from which addresses, answers, OpenAPI and help are made."""
+"""The lists of the API: one table that makes addresses, responses, OpenAPI and help."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
+
+from django import forms
+from django.http import QueryDict
 
 from entries.models import Entry
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
+from guide_site.public.api.guide import Guide
 from guide_site.public.api.rows import ProviderRow, RevisionRow
-from guide_site.public.api.shapes import Shape
+from guide_site.public.api.shapes import Row, Shape
 from guide_site.public.history.revisions import revision_lines
+
+
+class Key(NamedTuple):
+    """What a single row is found by.
+
+    converter  of the address: “int” or “str”
+    field      the field of the shape that holds the key
+    lookup     the same field of the model; "" if the rows are a list
+    """
+
+    converter: str
+    field: str
+    lookup: str = ""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A list at /api/<name>/, and the single rows at /api/<name>/<key>/.
+    """A list at /api/<name>/, and its single rows at /api/<name>/<key>/.
 
-    shape    what each row is
-    query    FilterSet of its parameters
-    key      (converter of the address, field of the shape) by which a single row is found;
-             None: there are no single rows
-    lookup   the same as a field of the model; "" if the rows are a list
+    shape    of each row
+    query    reads the rows
+    key      what a single row is found by; None: there are no single rows
     prepare  called with the rows of a page; returns them as the shape reads them
     """
 
     name: str
     summary: str
     shape: Shape
-    query: type
-    key: tuple | None = None
-    lookup: str = ""
-    prepare: Callable[[Sequence[Any]], Sequence[Any]] = list
+    query: type[queries.ListQuery]
+    key: Key | None = None
+    prepare: Callable[[Sequence[Row]], Sequence[Row]] = list
 
-    def row(self, rows, key, guide):
+    def row(self, key: int | str, guide: Guide) -> Row | None:
         """The single row with this key, or None."""
-        if self.lookup:
-            return rows.filter(**{self.lookup: key}).first()
-        read = self.shape.fields[self.key[1]].value
+        if self.key is None:
+            return None
+        rows = self.query(QueryDict(), guide).results
+        if self.key.lookup:
+            return rows.filter(**{self.key.lookup: key}).first()
+        read = self.shape.fields[self.key.field].value
         return next((row for row in rows if read(row, guide) == key), None)
 
     @property
-    def url_name(self):
+    def url_name(self) -> str:
         """Name of the address of the list."""
         return f"api-{self.name}"
 
     @property
-    def filters(self):
-        """Names of its own query parameters."""
-        return [name for name in self.parameters if name not in queries.Paging.base_fields]
+    def filters(self) -> list[str]:
+        """Names of its own query parameters, without those of the paging."""
+        return list(self.query.parameters())
 
     @property
-    def parameters(self):
-        """{name of a query parameter: form field}"""
-        return queries.parameters(self.query)
+    def parameters(self) -> dict[str, forms.Field]:
+        """Form fields of its query parameters, those of the paging included, by name."""
+        return self.query.parameters() | queries.Paging.base_fields
 
 
 def _with_tags(entries: Sequence[Entry]) -> list[TaggedRow[Entry]]:
@@ -61,12 +78,12 @@ def _with_tags(entries: Sequence[Entry]) -> list[TaggedRow[Entry]]:
     return [TaggedRow(entry, tuple(tags.get(entry.pk, ()))) for entry in entries]
 
 
-def _with_counts(providers: Sequence[Any]) -> list[ProviderRow]:
+def _with_counts(providers: Sequence[Row]) -> list[ProviderRow]:
     """Providers with the counts that `queries.ProviderQuery` annotates."""
     return [ProviderRow(row, row.service_count, row.offering_count) for row in providers]
 
 
-def _with_people(revisions: Sequence[Any]) -> list[RevisionRow]:
+def _with_people(revisions: Sequence[Row]) -> list[RevisionRow]:
     """Revisions with the count that `queries.RevisionQuery` annotates, and their people."""
     counts = [row.change_count for row in revisions]
     lines = zip(revision_lines(revisions), counts, strict=True)
@@ -79,8 +96,7 @@ ENDPOINTS = [
         "Live entries of the guide, oldest first.",
         resources.ENTRY,
         queries.EntryQuery,
-        key=("int", "id"),
-        lookup="pk",
+        key=Key("int", "id", lookup="pk"),
         prepare=_with_tags,
     ),
     Endpoint(
@@ -88,29 +104,28 @@ ENDPOINTS = [
         "Sections in the order of the guide.",
         resources.SECTION,
         queries.SectionQuery,
-        key=("str", "slug"),
+        key=Key("str", "slug"),
     ),
     Endpoint(
         "tags",
         "The legend: what the signs mean.",
         resources.TAG,
         queries.TagQuery,
-        key=("str", "slug"),
-        lookup="slug",
+        key=Key("str", "slug", lookup="slug"),
     ),
     Endpoint(
         "services",
         "The catalogue of services, by name.",
         resources.SERVICE,
         queries.ServiceQuery,
-        key=("str", "slug"),
+        key=Key("str", "slug"),
     ),
     Endpoint(
         "releases",
         "Since when there is each service, and how it stands; newest first.",
         resources.RELEASE,
         queries.ReleaseQuery,
-        key=("str", "service"),
+        key=Key("str", "service"),
     ),
     Endpoint(
         "matrix",
@@ -123,8 +138,7 @@ ENDPOINTS = [
         "Who offers services.",
         resources.PROVIDER,
         queries.ProviderQuery,
-        key=("str", "slug"),
-        lookup="slug",
+        key=Key("str", "slug", lookup="slug"),
         prepare=_with_counts,
     ),
     Endpoint(
@@ -132,8 +146,7 @@ ENDPOINTS = [
         "What was published, newest first.",
         resources.REVISION,
         queries.RevisionQuery,
-        key=("int", "number"),
-        lookup="pk",
+        key=Key("int", "number", lookup="pk"),
         prepare=_with_people,
     ),
 ]

@@ -1,24 +1,27 @@
-"""The OpenAPI document, made from the same table that serves."""
+"""The OpenAPI document, made from the same table as the responses."""
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 
 from guide_site.public.api import resources
-from guide_site.public.api.endpoints import ENDPOINTS
-from guide_site.public.api.shapes import Shape
+from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, Key
+from guide_site.public.api.shapes import Schema, Shape
 
-_WORD = {"type": "string", "minLength": 1}
-_KEYS = {"int": {"type": "integer", "minimum": 1}, "str": _WORD}
+_WORD: Schema = {"type": "string", "minLength": 1}
+_KEYS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 1}, "str": _WORD}
 
 
-def document(site):
-    """OpenAPI 3.1 for the API at `site` (scheme and host)."""
-    paths = {}
+def document(site: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the API at `site` (scheme and host)."""
+    paths: dict[str, Any] = {}
     for endpoint in ENDPOINTS:
         paths[f"/api/{endpoint.name}/"] = {"get": _list(endpoint)}
         if endpoint.key:
-            paths[f"/api/{endpoint.name}/{{{endpoint.key[1]}}}/"] = {"get": _one(endpoint)}
+            path = f"/api/{endpoint.name}/{{{endpoint.key.field}}}/"
+            paths[path] = {"get": _single(endpoint, endpoint.key)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -38,7 +41,8 @@ def document(site):
     }
 
 
-def _list(endpoint):
+def _list(endpoint: Endpoint) -> dict[str, Any]:
+    """The operation that gets a page of a list."""
     page = {"$ref": f"#/components/schemas/{endpoint.shape.name}Page"}
     return {
         "operationId": f"list_{endpoint.name}",
@@ -49,30 +53,31 @@ def _list(endpoint):
     }
 
 
-def _one(endpoint):
-    converter, name = endpoint.key
-    key = {"name": name, "in": "path", "required": True, "schema": _KEYS[converter]}
+def _single(endpoint: Endpoint, key: Key) -> dict[str, Any]:
+    """The operation that gets a single row."""
+    schema = _KEYS[key.converter]
+    parameter = {"name": key.field, "in": "path", "required": True, "schema": schema}
     return {
         "operationId": f"get_{endpoint.name}",
         "summary": endpoint.shape.doc,
         "tags": [endpoint.name],
-        "parameters": [key],
+        "parameters": [parameter],
         "responses": _responses(endpoint.shape.ref, 400, 404),
     }
 
 
-def parameter(name, field):
-    """A query parameter, from the form field that reads it."""
+def parameter(name: str, field: forms.Field) -> dict[str, Any]:
+    """The query parameter that a form field reads."""
     schema = _schema(field)
-    found = {"name": name, "in": "query", "required": False, "schema": schema}
+    described = {"name": name, "in": "query", "required": False, "schema": schema}
     if words := field.help_text or field.label:
-        found["description"] = str(words)
+        described["description"] = str(words)
     if schema["type"] == "array":
-        found |= {"style": "form", "explode": True}
-    return found
+        described |= {"style": "form", "explode": True}
+    return described
 
 
-def _schema(field):
+def _schema(field: forms.Field) -> Schema:
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.MultipleChoiceField):
@@ -81,14 +86,15 @@ def _schema(field):
     return {"type": "string", "enum": known} if known else _WORD | _limit(field, "maxLength")
 
 
-def _limit(field, name):
-    """The greatest length that the field's validators allow, under the name of the schema."""
+def _limit(field: forms.Field, name: str) -> Schema:
+    """The greatest length that the validators of the field allow, as the keyword `name`."""
     limits = [v.limit_value for v in field.validators if isinstance(v, MaxLengthValidator)]
     return {name: min(limits)} if limits else {}
 
 
-def _page(shape):
-    link = {"type": ["string", "null"], "format": "uri"}
+def _page(shape: Shape) -> Schema:
+    """The schema of a page of a list."""
+    link: Schema = {"type": ["string", "null"], "format": "uri"}
     return {
         "type": "object",
         "properties": {
@@ -102,17 +108,20 @@ def _page(shape):
     }
 
 
-def _responses(schema, *problems):
+def _responses(schema: Schema, *problems: int) -> dict[str, Any]:
+    """The responses of an operation: the rows, and a problem for each of these status codes."""
     words = {400: "A query parameter makes no sense.", 404: "There is no such thing."}
-    found = {"200": {"description": "Found.", "content": {"application/json": {"schema": schema}}}}
-    found["304"] = {"description": "Nothing was published since the ETag that was sent."}
+    responses: dict[str, Any] = {
+        "200": {"description": "Found.", "content": {"application/json": {"schema": schema}}},
+        "304": {"description": "Nothing was published since the ETag that was sent."},
+    }
     for status in problems:
         content = {"application/json": {"schema": resources.PROBLEM.ref}}
-        found[str(status)] = {"description": words[status], "content": content}
-    return found
+        responses[str(status)] = {"description": words[status], "content": content}
+    return responses
 
 
-def _schemas():
+def _schemas() -> dict[str, Schema]:
     shapes = [shape for shape in vars(resources).values() if isinstance(shape, Shape)]
-    pages = {f"{found.shape.name}Page": _page(found.shape) for found in ENDPOINTS}
+    pages = {f"{endpoint.shape.name}Page": _page(endpoint.shape) for endpoint in ENDPOINTS}
     return {shape.name: shape.schema for shape in shapes} | pages

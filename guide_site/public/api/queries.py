@@ -1,24 +1,30 @@
-"""What one may ask of each list of the API. Each has `results`, and refuses what makes no sense."""
+"""The rows and the query parameters of each list of the API."""
 
+from collections.abc import Callable, Iterable
 from copy import deepcopy
+from typing import Any, ClassVar, Protocol
 
 import django_filters
 from django import forms
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
+from entries.reading.tree import Node
+from guide_site.public.api.guide import Guide
 from guide_site.public.history import recent
 from guide_site.public.history.revisions import with_people
 from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
-from services.reading.coverage import service_lines
+from services.reading.coverage import ServiceLine, service_lines
 from services.reading.filters import MatrixForm, ReleaseFilter, ServiceFilter
-from services.reading.matrix import Matrix
+from services.reading.matrix import Matrix, Row
 
 PAGE_SIZE, MOST = 100, 500  # rows of a page
+_Choices = Iterable[tuple[str, str]]  # values of a parameter, with labels
 _KINDS = [choice for choice in EntryKind.choices if choice[0] != EntryKind.KEPT]
 
 
@@ -36,37 +42,72 @@ class Paging(forms.Form):
     )
 
 
-class Query(django_filters.FilterSet):
-    """A list without parameters. `form` tells whether they are valid, `results` is the answer."""
+class ListQuery(Protocol):
+    """Reads the rows of a list.
 
-    def __init__(self, data, guide):
+    data  its query parameters
+    """
+
+    def __init__(self, data: QueryDict, guide: Guide) -> None: ...
+
+    @classmethod
+    def parameters(cls) -> dict[str, forms.Field]:
+        """Form fields of its query parameters, by name."""
+
+    @property
+    def form(self) -> forms.Form:
+        """The form with the query parameters, which says whether they are valid."""
+
+    @property
+    def results(self) -> Any:
+        """The rows that match, a query set or a list; only if the parameters are valid."""
+
+
+class _Parameters(django_filters.FilterSet):
+    """A FilterSet whose filters are the parameters of a list."""
+
+    @classmethod
+    def parameters(cls) -> dict[str, forms.Field]:
+        """Form fields of its filters, by name."""
+        # A filter keeps the field it made, so copies make them: choices differ by request.
+        return {name: filter_.field for name, filter_ in deepcopy(cls.base_filters).items()}
+
+
+class Query(_Parameters):
+    """Rows of one model. Subclasses name the model in their Meta, and add filters."""
+
+    def __init__(self, data: QueryDict, guide: Guide) -> None:
         super().__init__(data, self.rows(guide))
         self.guide = guide
         for name, choices in self.choices(guide).items():
             self.filters[name].extra["choices"] = choices
 
-    def rows(self, guide):
-        """All rows."""
-        return self._meta.model.objects.all()
+    def rows(self, guide: Guide) -> QuerySet[Any] | None:
+        """All rows; None: all of the model."""
+        return None
 
-    def choices(self, guide):
-        """{parameter: function that gives its choices}, called only when it is asked for."""
+    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
+        """Functions that return the choices of a parameter, called only if a request has it."""
         return {}
 
     @property
-    def results(self):
-        """The rows that match, once the parameters are known to be valid."""
+    def results(self) -> Any:
+        """The rows that match."""
         return self.qs
 
 
-def _choice(label, words, **extra):
-    """A filter by one of the slugs that there are."""
+def _choice(label: str, words: str, **extra: Any) -> django_filters.ChoiceFilter:
+    """A filter by a slug from the choices.
+
+    words  what has the slug, for the error message
+    extra  further arguments of the filter
+    """
     return django_filters.ChoiceFilter(
         label=label, error_messages={"invalid_choice": f"There is no {words} “%(value)s”."}, **extra
     )
 
 
-class EntryQuery(EntryFilter):
+class EntryQuery(EntryFilter, _Parameters):
     """Live entries."""
 
     section = _choice(
@@ -80,7 +121,7 @@ class EntryQuery(EntryFilter):
     class Meta(EntryFilter.Meta):
         fields = [*EntryFilter.Meta.fields, "section", "kind"]
 
-    def __init__(self, data, guide):
+    def __init__(self, data: QueryDict, guide: Guide) -> None:
         live = Entry.objects.live().filter(section__in=Section.objects.shown()).order_by("pk")
         super().__init__(
             data, live.defer("verbatim"), tree=guide.tree, legend=LegendTag.objects.all()
@@ -88,11 +129,12 @@ class EntryQuery(EntryFilter):
         self.filters["section"].extra["choices"] = lambda: [(s, s) for s in guide.tree.by_slug]
 
     @property
-    def results(self):
+    def results(self) -> QuerySet[Entry]:
         """The entries that match."""
         return self.matches
 
-    def in_section(self, entries, name, slug):
+    def in_section(self, entries: QuerySet[Entry], name: str, slug: str) -> QuerySet[Entry]:
+        """The entries of this section and of all below it."""
         below = self.tree.by_slug[slug].walk()
         return entries.filter(section__in=[node.section.pk for node in below])
 
@@ -114,15 +156,17 @@ class SectionQuery(Query):
         model = Section
         fields = ["kind", "below"]
 
-    def choices(self, guide):
+    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
+        """The slugs of all sections."""
         return {"below": lambda: [(slug, slug) for slug in guide.tree.by_slug]}
 
-    def as_below(self, sections, name, slug):
+    def as_below(self, sections: QuerySet[Section], name: str, slug: str) -> QuerySet[Section]:
+        """This section and all below it."""
         below = self.guide.tree.by_slug[slug].walk()
         return sections.filter(pk__in=[node.section.pk for node in below])
 
     @property
-    def results(self):
+    def results(self) -> list[Node]:
         """The nodes that match, in the order of the guide."""
         pks = set(self.qs.values_list("pk", flat=True))
         return [node for node in self.guide.tree.walk() if node.section.pk in pks]
@@ -133,57 +177,62 @@ class TagQuery(Query):
 
     class Meta:
         model = LegendTag
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
-class ServiceQuery(ServiceFilter):
-    """The catalogue, as its page filters and sorts it."""
+class ServiceQuery(ServiceFilter, _Parameters):
+    """The catalogue, filtered and sorted as its page is."""
 
-    def __init__(self, data, guide):
+    def __init__(self, data: QueryDict, guide: Guide) -> None:
         super().__init__(data, service_lines(guide.tree, with_tags=True))
 
     @property
-    def results(self):
-        """The services that match, in the order that was asked for."""
+    def results(self) -> list[ServiceLine]:
+        """The services that match, in the requested order."""
         return self.arranged_lines
 
 
-class ReleaseQuery(ReleaseFilter):
-    """The table of releases, as its page filters and sorts it."""
+class ReleaseQuery(ReleaseFilter, _Parameters):
+    """The table of releases, filtered and sorted as its page is."""
 
-    def __init__(self, data, guide):
+    def __init__(self, data: QueryDict, guide: Guide) -> None:
         super().__init__(data, releases.known())
 
     @property
-    def results(self):
-        """The services that match, in the order that was asked for."""
+    def results(self) -> list[Service]:
+        """The services that match, in the requested order."""
         return self.arranged
 
 
 class MatrixQuery:
-    """The service matrix, as its page is searched: its form is no FilterSet."""
+    """The service matrix, searched as its page is: its form is no FilterSet."""
 
-    base_fields = MatrixForm.base_fields
-
-    def __init__(self, data, guide):
+    def __init__(self, data: QueryDict, guide: Guide) -> None:
         self.matrix = Matrix.current()
         self.form = MatrixForm(data, self.matrix.providers)
 
+    @classmethod
+    def parameters(cls) -> dict[str, forms.Field]:
+        """Form fields of its query parameters, by name."""
+        return MatrixForm.base_fields
+
     @property
-    def results(self):
-        """The Rows that match, under the providers that were asked for."""
-        asked = self.form.cleaned_data
-        return self.matrix.find(asked["q"]).under(asked["provider"]).rows
+    def results(self) -> list[Row]:
+        """The rows that match, with the cells of the requested providers."""
+        wanted = self.form.cleaned_data
+        rows: list[Row] = self.matrix.find(wanted["q"]).under(wanted["provider"]).rows
+        return rows
 
 
 class ProviderQuery(Query):
-    """Providers with what they have."""
+    """Providers, with how many services and offerings they have."""
 
     class Meta:
         model = Provider
-        fields = []
+        fields: ClassVar[list[str]] = []
 
-    def rows(self, guide):
+    def rows(self, guide: Guide) -> QuerySet[Provider]:
+        """Providers with `service_count` and `offering_count`."""
         return Provider.objects.annotate(
             service_count=Count("services", distinct=True),
             offering_count=Count("offerings", distinct=True),
@@ -191,7 +240,7 @@ class ProviderQuery(Query):
 
 
 class RevisionQuery(Query):
-    """Revisions, newest first; of a part of the guide, as its feed has them."""
+    """Revisions, newest first; of a part of the guide those that its feed has."""
 
     section = _choice(
         "Section",
@@ -216,37 +265,34 @@ class RevisionQuery(Query):
         model = Revision
         fields = ["section", "service", "tag"]
 
-    def choices(self, guide):
+    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
+        """The slugs of all sections, services and live legend tags."""
         return {
             "section": lambda: [(slug, slug) for slug in guide.tree.by_slug],
             "service": lambda: list(Service.objects.values_list("slug", "name")),
             "tag": lambda: [(tag.slug, tag.label) for tag in guide.legend],
         }
 
-    def rows(self, guide):
+    def rows(self, guide: Guide) -> QuerySet[Revision]:
+        """Revisions with author, proposal and approvers, and with `change_count`."""
         written = Version.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
         counted = Subquery(written.annotate(n=Count("pk")).values("n"))
-        known = with_people(Revision.objects.order_by("-pk"))
-        return known.annotate(change_count=Coalesce(counted, 0))
+        rows = Revision.objects.annotate(change_count=Coalesce(counted, 0))
+        return with_people(rows.order_by("-pk"))
 
-    def _touching(self, found, part):
-        return found.filter(pk__in=part.versions().order_by().values("revision"))
+    def of_section(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
+        """Revisions that touched this section or anything below it."""
+        return _touching(among, recent.of_section(self.guide.tree, slug))
 
-    def of_section(self, found, name, slug):
-        return self._touching(found, recent.of_section(self.guide.tree, slug))
+    def of_service(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
+        """Revisions that touched this service or its section."""
+        return _touching(among, recent.of_service(self.guide.tree, slug))
 
-    def of_service(self, found, name, slug):
-        return self._touching(found, recent.of_service(self.guide.tree, slug))
-
-    def of_tag(self, found, name, slug):
-        return self._touching(found, recent.of_legend_tag(self.guide.tree, self.guide.legend, slug))
+    def of_tag(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
+        """Revisions that touched this legend tag or an entry that carries it."""
+        return _touching(among, recent.of_legend_tag(self.guide.tree, self.guide.legend, slug))
 
 
-def parameters(query):
-    """{name: form field} of the parameters of a list, those of the paging too."""
-    if query is MatrixQuery:
-        own = query.base_fields
-    else:
-        # A filter keeps the field it made, so copies make them: choices differ by request.
-        own = {name: found.field for name, found in deepcopy(query.base_filters).items()}
-    return own | Paging.base_fields
+def _touching(among: QuerySet[Revision], part: recent.Part | None) -> QuerySet[Revision]:
+    versions: QuerySet[Version] = part.versions() if part else Version.objects.none()
+    return among.filter(pk__in=versions.order_by().values("revision"))

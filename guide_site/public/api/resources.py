@@ -1,4 +1,4 @@
-"""The shapes of what the API tells: entries, sections, the catalogue, revisions."""
+"""The shapes of what the API returns: entries, sections, the catalogue, revisions."""
 
 from django.urls import reverse
 
@@ -88,7 +88,7 @@ SECTION = Shape(
             lambda node, guide: guide.counts[node.section.pk], "Entries right in it."
         ),
         "entries_below": number(
-            lambda node, guide: sum(guide.counts[one.section.pk] for one in node.walk()),
+            lambda node, guide: sum(guide.counts[below.section.pk] for below in node.walk()),
             "Entries in it and in all below.",
         ),
     },
@@ -206,7 +206,7 @@ CAPABILITY = Shape(
         "name": text("capability.name", "What one may need."),
         "offerings": many(
             OFFERING,
-            lambda row, guide: [one for _, offered in row.cells for one in offered],
+            lambda row, guide: [offering for _, offered in row.cells for offering in offered],
             "What providers have for it; none where a cell is empty.",
         ),
     },

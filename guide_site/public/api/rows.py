@@ -1,4 +1,4 @@
-"""What the API shows beside a row of the database."""
+"""Rows of the database with what the API shows besides."""
 
 from dataclasses import dataclass
 

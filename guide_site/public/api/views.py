@@ -1,39 +1,45 @@
 """The addresses of the API, made from the table of endpoints."""
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404
-from django.shortcuts import render
-from django.urls import path
+from collections.abc import Iterator
 
-from guide_site.core.pages import public_page
+from django.core.paginator import EmptyPage, Paginator
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from guide_site.core.pages import View, public_page
 from guide_site.public.api import openapi
-from guide_site.public.api.endpoints import ENDPOINTS
+from guide_site.public.api.endpoints import ENDPOINTS, Endpoint
 from guide_site.public.api.guide import Guide
 from guide_site.public.api.queries import PAGE_SIZE, Paging
 from guide_site.public.api.responses import Invalid, api, json
 
 
 @public_page
-def index(request):
-    """For people: what the API has, and where programs find the rest."""
+def index(request: HttpRequest) -> HttpResponse:
+    """The help page of the API, for people."""
     return render(request, "public/api.html", {"endpoints": ENDPOINTS})
 
 
 @api()
-def description(request):
+def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
     return json(openapi.document(request.build_absolute_uri("/").rstrip("/")))
 
 
 @api()
-def missing(request, rest):
-    """What is not there is told in JSON as well."""
+def missing(request: HttpRequest, rest: str) -> HttpResponse:
+    """404 as JSON, for every other address below /api/.
+
+    rest  the address after /api/; not used
+    """
     raise Http404("There is no such address: /api/ lists what there is.")
 
 
-def _list_of(endpoint):
+def _list_of(endpoint: Endpoint) -> View:
     @api(params=tuple(endpoint.parameters))
-    def view(request):
+    def view(request: HttpRequest) -> HttpResponse:
         guide = Guide(request)
         query, paging = endpoint.query(request.GET, guide), Paging(request.GET)
         _check(query.form, paging)
@@ -46,8 +52,8 @@ def _list_of(endpoint):
         return json(
             {
                 "count": page.paginator.count,
-                "next": _page(request, page.has_next() and page.next_page_number()),
-                "previous": _page(request, page.has_previous() and page.previous_page_number()),
+                "next": _page(request, page.number + 1) if page.has_next() else None,
+                "previous": _page(request, page.number - 1) if page.has_previous() else None,
                 "results": [endpoint.shape.data(row, guide) for row in rows],
             }
         )
@@ -55,11 +61,11 @@ def _list_of(endpoint):
     return view
 
 
-def _one_of(endpoint):
+def _single_of(endpoint: Endpoint) -> View:
     @api()
-    def view(request, key):
+    def view(request: HttpRequest, key: int | str) -> HttpResponse:
         guide = Guide(request)
-        row = endpoint.row(endpoint.query({}, guide).results, key, guide)
+        row = endpoint.row(key, guide)
         if row is None:
             raise Http404(f"There is nothing under “{key}” in {endpoint.name}.")
         (row,) = endpoint.prepare([row])
@@ -68,32 +74,32 @@ def _one_of(endpoint):
     return view
 
 
-def _check(*forms):
+def _check(*forms: BaseForm) -> None:
+    """Raise Invalid with the errors of these forms, if there are any."""
     errors = {
-        name: " ".join(sentences) for form in forms for name, sentences in form.errors.items()
+        name: " ".join(map(str, sentences))
+        for form in forms
+        for name, sentences in form.errors.items()
     }
     if errors:
         raise Invalid(errors)
 
 
-def _page(request, number):
-    """The address of another page of the same list; None if there is none."""
-    if not number:
-        return None
+def _page(request: HttpRequest, number: int) -> str:
+    """The address of another page of the same list."""
     query = request.GET.copy()
-    query["page"] = number
+    query["page"] = str(number)
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _addresses():
+def _addresses() -> Iterator[URLPattern]:
     yield path("", index, name="api")
     yield path("openapi.json", description, name="openapi")
     for endpoint in ENDPOINTS:
         yield path(f"{endpoint.name}/", _list_of(endpoint), name=endpoint.url_name)
         if endpoint.key:
-            converter, _ = endpoint.key
-            address = f"{endpoint.name}/<{converter}:key>/"
-            yield path(address, _one_of(endpoint), name=f"{endpoint.url_name}-one")
+            address = f"{endpoint.name}/<{endpoint.key.converter}:key>/"
+            yield path(address, _single_of(endpoint), name=f"{endpoint.url_name}-one")
     yield path("<path:rest>", missing, name="api-missing")
 
 
