@@ -14,13 +14,8 @@ from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Proposal
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import (
-    NOTHING_CHANGED,
-    chosen_section,
-    editor,
-    forget,
-    meanwhile,
-)
+from moderation.views.propose.base import NOTHING_CHANGED, chosen_section, forget
+from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -93,9 +88,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
             elsewhere = _elsewhere(proposal, change, form)
-    return editor(
-        request,
-        form,
+    page = EditorPage(
         heading=heading,
         entry=change and change.entry,
         section=change and change.section,
@@ -103,9 +96,10 @@ def _amend(request, proposal, change, *, heading, only_change=False):
         fixes=fixes,
         why_not=reason,
         elsewhere=elsewhere,
+        meanwhile=None if reason else meanwhile(change),
         **places,
-        **({} if reason else meanwhile(change)),
     )
+    return show_editor(request, form, page)
 
 
 def _save(request, proposal, change, form, fixes):

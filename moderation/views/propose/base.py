@@ -2,14 +2,11 @@
 
 from contextlib import suppress
 
-from django.shortcuts import render
-
 from entries.models import Section
 from guide_site.core.addresses import whole_number
-from moderation import actions, display, policies
+from moderation import actions
 from moderation.changes import kinds, references
 from moderation.changes.fields import content
-from moderation.lists.proposals_of_entry import touching
 from moderation.models import Change, Operation, Proposal
 from moderation.states import Status
 
@@ -78,49 +75,3 @@ def chosen_section(request):
         return Section.objects.shown().filter(pk=whole_number(number)).first()
     slug = request.GET.get("to", "").replace("\0", "")  # PostgreSQL compares no NUL character
     return Section.objects.shown().filter(slug=slug).first()
-
-
-def editor(
-    request,
-    form,
-    *,
-    heading,
-    section,
-    entry=None,
-    proposal=None,
-    why_not=None,
-    template="moderation/editor.html",
-    **context,
-):
-    """The page of an editor.
-
-    why_not   why the text cannot be sent at present; it is asked of the policy for an entry
-    """
-    if entry and not proposal:
-        why_not = policies.why_not_change(request.user, entry)
-    others = touching(entry, request.user) if entry and not proposal else []
-    context |= {
-        "form": form,
-        "heading": heading,
-        "section": section,
-        "entry": entry,
-        "proposal": proposal,
-        "why_not": why_not,
-        "others": others,
-    }
-    return render(request, template, context)
-
-
-def meanwhile(change):
-    """What others did to the entry since a change of it was written, for whoever edits that."""
-    if change is None or change.entry is None:
-        return {}
-    shown = display.show_change(change)
-    if not (shown.moved_on or shown.problem):
-        return {}
-    proposed = change.proposed.get("body")
-    return {
-        "shown": shown,
-        "now": change.entry.body_html,
-        "proposed": display.preview(proposed) if proposed else "",
-    }

@@ -19,11 +19,11 @@ from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import (
     NOTHING_CHANGED,
     built_on,
-    editor,
     own_change_of,
     save,
     words_of,
 )
+from moderation.views.propose.editor_page import EditorPage, show_editor
 
 
 @rescued_forms.keeps_form
@@ -46,8 +46,8 @@ def edit_entry(request, pk):
             change = _change(Operation.EDIT, entry.section, entry, base, proposed)
             if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
-    where = {"entry": entry, "section": entry.section}
-    return editor(request, form, heading="Propose an edit", fixes=fixes, **where)
+    page = EditorPage(heading="Propose an edit", entry=entry, section=entry.section, fixes=fixes)
+    return show_editor(request, form, page)
 
 
 @rescued_forms.keeps_form
@@ -61,7 +61,7 @@ def add_entry(request, slug):
         change = _change(Operation.ADD, section, None, {}, form.proposed)
         if proposal := save(request, form, [change]):
             return redirect(proposal)
-    return editor(request, form, heading="Add an entry", section=section)
+    return show_editor(request, form, EditorPage(heading="Add an entry", section=section))
 
 
 @rescued_forms.keeps_form
@@ -76,8 +76,8 @@ def change_entry(request: HttpRequest, pk: int, operation: str) -> HttpResponse:
         made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)
         if proposal := save(request, form, [made]):
             return redirect(proposal)
-    page = {"entry": entry, "section": entry.section}
-    return editor(request, form, heading=form_class.HEADING, **page)
+    page = EditorPage(heading=form_class.HEADING, entry=entry, section=entry.section)
+    return show_editor(request, form, page)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -12,7 +12,8 @@ from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
 from moderation.models import MAX_TITLE, Operation, Subject
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import NOTHING_CHANGED, editor, save
+from moderation.views.propose.base import NOTHING_CHANGED, save
+from moderation.views.propose.editor_page import EditorPage, show_editor
 from moderation.views.propose.subject import typed
 
 
@@ -41,8 +42,8 @@ def restore_entry(request, pk):
             if proposal := save(request, form, [change, *others]):
                 return redirect(proposal)
     heading = "Restore an earlier version" if entry.is_live else "Restore this entry"
-    back = entry.get_absolute_url()
-    return editor(request, form, heading=heading, section=entry.section, back=back)
+    page = EditorPage(heading=heading, section=entry.section, back=entry.get_absolute_url())
+    return show_editor(request, form, page)
 
 
 def _start(request, entry):
@@ -81,5 +82,5 @@ def undo(request, pk):
             form.add_error(None, f"It made more than {MOST} changes: too many for one proposal.")
         elif proposal := save(request, form, found):
             return redirect(proposal)
-    heading, back = f"Undo revision {pk}", reverse("revision", args=[pk])
-    return editor(request, form, heading=heading, section=None, back=back)
+    page = EditorPage(heading=f"Undo revision {pk}", back=reverse("revision", args=[pk]))
+    return show_editor(request, form, page)

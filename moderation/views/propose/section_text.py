@@ -13,7 +13,8 @@ from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import editor, save
+from moderation.views.propose.base import save
+from moderation.views.propose.editor_page import EditorPage, show_editor
 
 UNCHANGED = "Nothing is changed yet: the text says what the guide says."
 TOO_LONG = "Together with the sections below, this is too long to edit in one piece."
@@ -36,15 +37,13 @@ def edit_section(request, slug):
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and (proposal := _propose(request, section, form, fixes)):
         return redirect(proposal)
-    return editor(
+    return show_editor(
         request,
         form,
-        heading=f"Edit “{section.title}”",
-        section=section,
+        EditorPage(heading=f"Edit “{section.title}”", section=section, fixes=fixes),
         template="moderation/section_editor.html",
         below=str(form["below"].value()) == "True",
         has_below=has_below,
-        fixes=fixes,
     )
 
 

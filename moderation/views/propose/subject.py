@@ -9,7 +9,8 @@ from moderation.changes import versions
 from moderation.forms.reports import FixesForm
 from moderation.models import MAX_TITLE, Operation, Subject
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import editor, save
+from moderation.views.propose.base import save
+from moderation.views.propose.editor_page import EditorPage, show_editor
 
 NOTHING_CHANGED = "Nothing is changed yet: this is what the guide has."
 
@@ -58,5 +59,5 @@ def propose(
                 change["section"] = row.section
             if proposal := save(request, form, [*form.first, change], fixes):
                 return redirect(proposal)
-    context = {"section": None, "fixes": fixes} | (page or {})
-    return editor(request, form, heading=heading, back=back, **context)
+    shown = EditorPage(heading=heading, back=back, fixes=fixes, **(page or {}))
+    return show_editor(request, form, shown)

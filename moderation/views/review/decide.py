@@ -10,7 +10,7 @@ from moderation.forms import of_change
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
 from moderation.views.opened_forms import opened_form, typed_fields
 from moderation.views.proposal_page import load, page, say_outcome
-from moderation.views.propose.base import editor, meanwhile
+from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
@@ -77,9 +77,16 @@ def edit_change(request, pk, change):
             return _save_edit(request, proposal, found, form, note.cleaned_data["note"])
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    context = {"proposal": proposal, "why_not": reason, "note_form": note}
-    context |= {"entry": found.entry, "section": found.section} | meanwhile(found)
-    return editor(request, form, heading="Edit as a reviewer", **context)
+    editor_page = EditorPage(
+        heading="Edit as a reviewer",
+        entry=found.entry,
+        section=found.section,
+        proposal=proposal,
+        why_not=reason,
+        note_form=note,
+        meanwhile=meanwhile(found),
+    )
+    return show_editor(request, form, editor_page)
 
 
 def _save_edit(request, proposal, change, form, note):

@@ -1,0 +1,98 @@
+"""The page around the form of a proposal, which every editor shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from entries.models import Entry, Section
+from guide_site.core.words import Piece
+from guide_site.models import MemberRequest
+from moderation import display, policies
+from moderation.display import ShownChange
+from moderation.forms.proposal import ProposalForm
+from moderation.forms.reports import FixesForm
+from moderation.forms.reviews import EditNoteForm
+from moderation.lists.proposals_of_entry import touching
+from moderation.models import Change, Proposal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meanwhile:
+    """What others did to the entry since a change of it was written.
+
+    shown      the change, checked against the guide
+    now        HTML of the entry as the guide has it
+    proposed   HTML of what is proposed, or ""
+    """
+
+    shown: ShownChange
+    now: str
+    proposed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditorPage:
+    """What the page of an editor shows around its form; the template reads the same names.
+
+    section        the one that the form is about, or that its entry stands in
+    entry          the one that is changed
+    proposal       the one that is amended; None for a new proposal
+    why_not        why nothing can be saved at present; where a new proposal changes an entry the
+                   policy is asked
+    back           address to go to instead of saving, if it is not that of one of these
+    instead        [(label, address)] of pages that may be meant
+    destinations   sections that the entry may move to, and
+    to             the one that is chosen
+    fixes          the form of the reports that the proposal fixes
+    note_form      the form of a reviewer's note to the author
+    meanwhile      what others did since the change was written
+    elsewhere      how what is typed differs from what another window saved
+    """
+
+    heading: str
+    section: Section | None = None
+    entry: Entry | None = None
+    proposal: Proposal | None = None
+    why_not: str | None = None
+    back: str = ""
+    instead: Sequence[tuple[str, str]] = ()
+    destinations: Iterable[Section] = ()
+    to: Section | None = None
+    fixes: FixesForm | None = None
+    note_form: EditNoteForm | None = None
+    meanwhile: Meanwhile | None = None
+    elsewhere: Sequence[Piece] = ()
+
+
+def show_editor(
+    request: MemberRequest,
+    form: ProposalForm,
+    page: EditorPage,
+    *,
+    template: str = "moderation/editor.html",
+    **context: Any,
+) -> HttpResponse:
+    """The page of an editor. context: what the template reads beside `page` and `form`."""
+    context |= {**vars(page), "form": form, "others": []}
+    if page.entry and not page.proposal:
+        context["why_not"] = policies.why_not_change(request.user, page.entry)
+        context["others"] = touching(page.entry, request.user)
+    return render(request, template, context)
+
+
+def meanwhile(change: Change | None) -> Meanwhile | None:
+    """What others did to the entry of `change`; None if that matters to nobody who edits it."""
+    if change is None or change.entry is None:
+        return None
+    shown = display.show_change(change)
+    if not (shown.moved_on or shown.problem):
+        return None
+    proposed = change.proposed.get("body")
+    return Meanwhile(
+        shown=shown,
+        now=change.entry.body_html,
+        proposed=display.preview(proposed) if proposed else "",
+    )
