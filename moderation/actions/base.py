@@ -8,7 +8,7 @@ from guide_site.core import history
 from guide_site.models import User
 from moderation import policies
 from moderation.models import Event, EventKind, Proposal
-from moderation.notifications import telling
+from moderation.notifications import notifying
 from moderation.states import CLOSED, TRANSITIONS, Status
 
 
@@ -103,5 +103,5 @@ def log(
         by=by,
         note=note.strip(),
     )
-    telling.tell(event)
+    notifying.notify(event)
     return event

@@ -20,7 +20,7 @@ from moderation.models import (
     ReportKind,
     ReportStatus,
 )
-from moderation.notifications import telling
+from moderation.notifications import notifying
 
 
 def report_entry(entry: Entry, *, by: User, kind: ReportKind, text: str) -> Report:
@@ -118,7 +118,7 @@ def log_report(report: Report, what: ReportEventKind, *, by: User, note: str = "
     """
     history.require_writing(f"Logging “{what}”")
     event = ReportEvent.objects.create(report=report, what=what, by=by, note=note.strip())
-    telling.tell(event)
+    notifying.notify(event)
     return event
 
 

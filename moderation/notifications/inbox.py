@@ -1,4 +1,4 @@
-"""A member's notices, by the proposal or report that they are about."""
+"""A member's notifications (short: notices), grouped by their subject: a proposal or report."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from guide_site.models import User
 from moderation.models import Notification, Proposal, Report, ReportEvent
 
 PROPOSAL, REPORT = "event__proposal", "report_event__report"
-LATEST = 5  # notices of a thing that the list shows
+LATEST = 5  # notices of one subject that the list shows
 
 
 @dataclass(frozen=True)
 class Thread:
-    """What a member was told of one proposal or report.
+    """The notices of one proposal or report to one member.
 
-    unread    how many notices they have not read, and
-    total     how many there are in all
-    notices   the LATEST of them, the newest first; at least one
+    unread   number of notices that they have not read
+    total    number of notices
+    notices  the LATEST of them, newest first; at least one
     """
 
     unread: int
@@ -30,7 +30,7 @@ class Thread:
 
     @property
     def subject(self) -> Proposal | Report:
-        """What it is about."""
+        """What the notices are about."""
         return _subject(self.notices[0])
 
     @property
@@ -40,19 +40,19 @@ class Thread:
 
     @property
     def reason(self) -> str:
-        """Why the newest was told, in words."""
+        """The reason for the newest notice, in words."""
         return self.notices[0].get_reason_display()
 
     @property
     def earlier(self) -> int:
-        """How many there are beside the latest."""
+        """The number of notices that the list does not show."""
         return self.total - len(self.notices)
 
 
-def things(user: User) -> QuerySet[Any]:
-    """What a member was told of: unread things first, then the newest.
+def subjects(user: User) -> QuerySet[Any]:
+    """Return the proposals and reports with notices to a member: unread first, then the newest.
 
-    Each row is a dict, which `threads` makes a Thread of.
+    Each row is a dict, which `threads` turns into a Thread.
     """
     rows: QuerySet[Any] = (
         Notification.objects.filter(recipient=user)
@@ -68,7 +68,7 @@ def things(user: User) -> QuerySet[Any]:
 
 
 def threads(user: User, rows: Iterable[dict[str, Any]]) -> list[Thread]:
-    """The Threads of some rows of `things`, in one query."""
+    """Return the Threads of some rows of `subjects`, in one query."""
     rows = list(rows)
     wanted = Q(**{f"{PROPOSAL}__in": [row[PROPOSAL] for row in rows if row[PROPOSAL]]})
     wanted |= Q(**{f"{REPORT}__in": [row[REPORT] for row in rows if row[REPORT]]})
@@ -88,12 +88,12 @@ def threads(user: User, rows: Iterable[dict[str, Any]]) -> list[Thread]:
     return [
         Thread(row["unread"], row["total"], latest[row[PROPOSAL], row[REPORT]])
         for row in rows
-        if (row[PROPOSAL], row[REPORT]) in latest  # else they were deleted this moment
+        if (row[PROPOSAL], row[REPORT]) in latest  # else deleted since `subjects`
     ]
 
 
 def unread(user: User) -> int:
-    """How many notices a member has not read."""
+    """Return the number of notices that a member has not read."""
     return Notification.objects.filter(recipient=user, read_at=None).count()
 
 
@@ -104,10 +104,10 @@ def mark_read(
     report: int | None = None,
     until: int | None = None,
 ) -> None:
-    """Mark what `user` was told as read: of one proposal or report, or all.
+    """Mark the notices to `user` as read: those of one proposal or report, or all.
 
-    proposal, report   primary key of what was seen
-    until              primary key of the newest notice that was seen; later ones stay unread
+    proposal, report  primary key of what was seen
+    until             primary key of the newest notice that was seen; later ones stay unread
     """
     unread_notices = Notification.objects.filter(recipient=user, read_at=None)
     if until is not None:

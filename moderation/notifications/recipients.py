@@ -1,17 +1,22 @@
-"""Who is told of an event, and why. It only reads; `notices` does the telling.
+"""Who is notified of an event, and why. This module only reads; `notifying` writes.
 
-Each function returns {primary key of a user: Reason}, where the first reason that fits counts.
-Whether those people are active, and who caused the event, is left to the caller.
+Each public function returns Reasons; the first reason that applies to a member counts. The
+caller leaves out inactive members and who caused the event.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from moderation import owners
 from moderation.models import (
     Comment,
+    Event,
     EventKind,
     Notification,
+    Proposal,
     Reason,
+    ReportEvent,
     Review,
     ReviewRequest,
     Verdict,
@@ -20,14 +25,16 @@ from moderation.models import (
 from moderation.notifications import touched_by
 from moderation.states import Status
 
+Reasons = dict[int, Reason]  # by primary key of a member
+
 TO_THE_AUTHOR = {  # any other event: “it is about something of yours”
     EventKind.MERGED: Reason.DECIDED,
     EventKind.DECLINED: Reason.DECIDED,
     EventKind.CHANGES_REQUESTED: Reason.WAITS,
     EventKind.CONFLICT: Reason.WAITS,
 }
-BETWEEN_TWO = {EventKind.ASKED, EventKind.SPAM}  # these interest nobody else
-FOR_WATCHERS = {  # those who follow from afar hear what comes and what becomes of it
+BETWEEN_TWO = {EventKind.ASKED, EventKind.SPAM}  # events that concern nobody else
+FOR_WATCHERS = {  # how a proposal begins and ends, and comments
     EventKind.OPENED,
     EventKind.REOPENED,
     EventKind.COMMENTED,
@@ -37,84 +44,90 @@ FOR_WATCHERS = {  # those who follow from afar hear what comes and what becomes 
 }
 
 
-def of_proposal(event):
-    """Who hears of an event of a proposal; nobody of a draft."""
-    proposal, told = event.proposal, {}
+def of_proposal(event: Event) -> Reasons:
+    """Return who is notified of an event of a proposal: nobody if it is a draft."""
+    proposal, reasons = event.proposal, Reasons()
     if proposal.opened_at is None or proposal.status == Status.DRAFT:
-        return told
-    _tell(told, [proposal.author_id], TO_THE_AUTHOR.get(event.what, Reason.YOURS))
-    if event.what == EventKind.SPAM:
-        return told
-    _tell(told, _asked_and_not_told(proposal), Reason.ASKED)
-    if event.what in BETWEEN_TWO:
-        return told
-    _tell(told, _who_must_look_again(event), Reason.WAITS)
-    _tell(told, _who_took_part(proposal), Reason.TALKED)
-    found = touched_by.by_proposal(proposal)
-    _tell(told, _who_look_after(found), Reason.OWNED)
-    if event.what in FOR_WATCHERS:
-        _tell(told, _who_watch(found), Reason.WATCHED)
-    return told
+        return reasons
+    what = EventKind(event.what)
+    _add(reasons, [proposal.author_id], TO_THE_AUTHOR.get(what, Reason.YOURS))
+    if what == EventKind.SPAM:
+        return reasons
+    _add(reasons, _asked_and_not_notified(proposal), Reason.ASKED)
+    if what in BETWEEN_TWO:
+        return reasons
+    _add(reasons, _who_must_look_again(event), Reason.WAITS)
+    _add(reasons, _who_took_part(proposal), Reason.TALKED)
+    touched = touched_by.by_proposal(proposal)
+    _add(reasons, _who_look_after(touched), Reason.OWNED)
+    if what in FOR_WATCHERS:
+        _add(reasons, _who_watch(touched), Reason.WATCHED)
+    return reasons
 
 
-def of_report(event):
-    """Who hears of an event of a report."""
-    report, told = event.report, {}
-    _tell(told, [report.author_id], Reason.YOURS)
-    talked = Comment.objects.filter(report=report)
-    _tell(told, talked.values_list("author", flat=True), Reason.TALKED)
-    found = touched_by.by_report(report)
-    _tell(told, _who_look_after(found), Reason.OWNED)
-    _tell(told, _who_watch(found), Reason.WATCHED)
-    return told
+def of_report(event: ReportEvent) -> Reasons:
+    """Return who is notified of an event of a report."""
+    report, reasons = event.report, Reasons()
+    _add(reasons, [report.author_id], Reason.YOURS)
+    comments = Comment.objects.filter(report=report)
+    _add(reasons, comments.values_list("author", flat=True), Reason.TALKED)
+    touched = touched_by.by_report(report)
+    _add(reasons, _who_look_after(touched), Reason.OWNED)
+    _add(reasons, _who_watch(touched), Reason.WATCHED)
+    return reasons
 
 
-def _tell(told, people, reason):
-    for pk in people:
+def _add(reasons: Reasons, members: Iterable[int | None], reason: Reason) -> None:
+    """Add a reason for each of these members who has none yet; None is a deleted account."""
+    for pk in members:
         if pk is not None:
-            told.setdefault(pk, reason)
+            reasons.setdefault(pk, reason)
 
 
-def _asked_and_not_told(proposal):
-    """Reviewers who were asked and have not heard of it yet."""
-    said = Notification.objects.filter(
+def _asked_and_not_notified(proposal: Proposal) -> Iterable[int]:
+    """Reviewers who were asked and have no notification of that yet."""
+    notified = Notification.objects.filter(
         event__proposal=proposal, recipient=OuterRef("reviewer"), reason=Reason.ASKED
     )
-    return proposal.review_requests.exclude(Exists(said)).values_list("reviewer", flat=True)
+    return proposal.review_requests.exclude(Exists(notified)).values_list("reviewer", flat=True)
 
 
-def _who_must_look_again(event):
-    """Reviewers of an earlier version, when what they said no longer stands."""
+def _who_must_look_again(event: Event) -> Iterable[int | None]:
+    """Reviewers of an earlier version whose verdict no longer counts."""
     proposal = event.proposal
     if event.what == EventKind.OPENED and event.old != Status.DRAFT:
-        found = proposal.reviews.all()
+        lapsed = proposal.reviews.all()
     elif event.what == EventKind.AMENDED and proposal.status == Status.OPEN:
-        found = proposal.reviews.filter(verdict=Verdict.APPROVE, version=proposal.version - 1)
+        lapsed = proposal.reviews.filter(verdict=Verdict.APPROVE, version=proposal.version - 1)
     else:
         return []
-    return found.values_list("reviewer", flat=True)
+    return lapsed.values_list("reviewer", flat=True)
 
 
-def _who_took_part(proposal):
-    """Who commented, reviewed or was asked to, in one query."""
-    columns = ((Comment, "author"), (Review, "reviewer"), (ReviewRequest, "reviewer"))
+def _who_took_part(proposal: Proposal) -> Iterable[int | None]:
+    """Members who commented, reviewed or were asked for a review, in one query."""
+    columns: tuple[tuple[type[Model], str], ...] = (
+        (Comment, "author"),
+        (Review, "reviewer"),
+        (ReviewRequest, "reviewer"),
+    )
     first, *others = (
-        model.objects.filter(proposal=proposal).order_by().values_list(name, flat=True)
+        model._default_manager.filter(proposal=proposal).order_by().values_list(name, flat=True)
         for model, name in columns
     )
     return first.union(*others).order_by()
 
 
-def _who_look_after(found):
-    return owners.editors(found.sections) | owners.experts(found.sections)
+def _who_look_after(touched: touched_by.Touched) -> set[int]:
+    return owners.editors(touched.sections) | owners.experts(touched.sections)
 
 
-def _who_watch(found):
-    sections = touched_by.with_all_above(found.sections)
+def _who_watch(touched: touched_by.Touched) -> QuerySet[Watch, int]:
+    sections = touched_by.with_all_above(touched.sections)
     return Watch.objects.filter(
-        Q(entry__in=found.entries)
+        Q(entry__in=touched.entries)
         | Q(section__in=sections)
-        | Q(service__in=found.services)
+        | Q(service__in=touched.services)
         | Q(service__section__in=sections)
-        | Q(legend_tag__slug__in=found.tags)
+        | Q(legend_tag__slug__in=touched.tags)
     ).values_list("user", flat=True)

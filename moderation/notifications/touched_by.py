@@ -1,10 +1,12 @@
-"""What a proposal or a report is about, for those who watch a part of the guide."""
+"""What a proposal or report touches, for those who watch a part of the guide."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from entries.models import Section
 from moderation import owners
-from moderation.models import Subject
+from moderation.models import Proposal, Report, Subject
 
 _ENTRIES = ("entry", "entry__parent")
 _SERVICES = ("service", "offering__service")
@@ -12,9 +14,9 @@ _SERVICES = ("service", "offering__service")
 
 @dataclass(frozen=True)
 class Touched:
-    """Primary keys, and for legend tags their slugs.
+    """Primary keys, and slugs of legend tags.
 
-    An entry is touched by what happens right below it, a section by what moves there.
+    A change touches also the entry right above it, and the section that it moves something to.
     """
 
     sections: set[int] = field(default_factory=set)
@@ -23,23 +25,23 @@ class Touched:
     tags: set[str] = field(default_factory=set)
 
 
-def by_proposal(proposal):
-    """What the changes of a proposal touch."""
-    found = Touched(sections=owners.places(proposal))
+def by_proposal(proposal: Proposal) -> Touched:
+    """Return what the changes of a proposal touch."""
+    touched = Touched(sections=owners.places(proposal))
     columns = (*_ENTRIES, *_SERVICES, "legend_tag__slug")
     for row in proposal.changes.values("subject", "base", "proposed", *columns):
-        _add(found.entries, row, _ENTRIES)
-        _add(found.services, row, _SERVICES)
-        _add(found.tags, row, ["legend_tag__slug"])
-        found.tags.update(row["base"].get("tags", []), row["proposed"].get("tags", []))
-        host = row["proposed"].get("parent")
-        if row["subject"] == Subject.ENTRY and isinstance(host, int):
-            found.entries.add(host)
-    return found
+        _add(touched.entries, row, _ENTRIES)
+        _add(touched.services, row, _SERVICES)
+        _add(touched.tags, row, ["legend_tag__slug"])
+        touched.tags.update(row["base"].get("tags", []), row["proposed"].get("tags", []))
+        parent = row["proposed"].get("parent")
+        if row["subject"] == Subject.ENTRY and isinstance(parent, int):
+            touched.entries.add(parent)
+    return touched
 
 
-def by_report(report):
-    """What a report touches: its entry, and all that its entry carries or stands in."""
+def by_report(report: Report) -> Touched:
+    """Return what a report touches: its entry with its tags, the entry above it, its section."""
     entry = report.entry
     return Touched(
         sections={entry.section_id},
@@ -48,16 +50,17 @@ def by_report(report):
     )
 
 
-def with_all_above(sections):
-    """These sections (primary keys) and those that they stand in: one query."""
-    parents = dict(Section.objects.values_list("pk", "parent_id"))
-    found = set()
-    for pk in sections:
-        while pk is not None and pk not in found:
-            found.add(pk)
+def with_all_above(sections: Iterable[int]) -> set[int]:
+    """Return these sections and all that they stand in, as primary keys, in one query."""
+    parents = dict[int, int | None](Section.objects.values_list("pk", "parent_id"))
+    with_parents: set[int] = set()
+    for section in sections:
+        pk: int | None = section
+        while pk is not None and pk not in with_parents:
+            with_parents.add(pk)
             pk = parents.get(pk)
-    return found
+    return with_parents
 
 
-def _add(to, row, columns):
-    to.update(row[name] for name in columns if row[name] is not None)
+def _add(touched: set[Any], row: Mapping[str, Any], columns: Iterable[str]) -> None:
+    touched.update(row[name] for name in columns if row[name] is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ def difference(change: Change, names: Names) -> Difference:
     return Difference(_title(change), differs)
 
 
-def short(pieces: Iterable[Piece]) -> list[Piece]:
+def short(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces without the middle of what is long."""
     return [
         Piece("same", " … ") if piece.kind == "folded" else Piece(piece.kind, _cut(piece.text))
@@ -52,7 +52,7 @@ def short(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _texts(change: Change, names: Names) -> Iterator[tuple[Field, str, str]]:
-    """(field, old, new) in words, for all fields that are no facts."""
+    """(field, old, new) in words, for all fields that are not facts."""
     base, proposed = change.base, change.proposed
     is_out = change.operation == Operation.RETIRE
     for name, field in fields_of(change.subject).items():

@@ -1,4 +1,4 @@
-"""Links that turn mail off without a log-in: whoever holds one may do that, and nothing else."""
+"""Signed links that turn email off without a log-in. A link allows only this."""
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -9,14 +9,14 @@ from guide_site.models import User
 _SALT = "guide.mail.off"
 
 
-def address(user):
-    """The whole address of the page where `user` turns mail off."""
-    token = Signer(salt=_SALT).sign(user.pk)
+def address(user: User) -> str:
+    """Return the absolute address of the page where `user` turns email off."""
+    token = Signer(salt=_SALT).sign(str(user.pk))
     return settings.GUIDE_URL + reverse("mail-off", args=[token])
 
 
-def user_of(token):
-    """The member whose link it is, or None if it is not whole or they are gone."""
+def user_of(token: str) -> User | None:
+    """Return the member whose link has this token; None for a broken link or a deleted account."""
     try:
         pk = Signer(salt=_SALT).unsign(token)
     except BadSignature:

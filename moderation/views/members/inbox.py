@@ -16,7 +16,7 @@ def inbox(request):
     """Unread things first; a POST marks one or all of them as read."""
     if request.method == "POST":
         return _mark(request)
-    page = Paginator(notices.things(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(notices.subjects(request.user), PER_PAGE).get_page(request.GET.get("page"))
     threads = notices.threads(request.user, list(page))
     context = {
         "page": page,

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from guide_site.core.access import Role
 from moderation import actions
 from moderation.models import EventKind, Notification, Reason
-from moderation.notifications import telling
+from moderation.notifications import notifying
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import approve, assert_not_merged, draft, texts
@@ -121,7 +121,7 @@ def test_nobody_hears_of_a_draft_that_was_sent_once(proposal, author, editor):
     proposal.status = Status.DRAFT
     proposal.save()
     event = proposal.events.create(what=EventKind.REOPENED, old="withdrawn", new="draft", by=author)
-    assert telling.tell(event) == []
+    assert notifying.notify(event) == []
 
 
 def test_suspended_members_are_not_told(proposal, author, editor):
@@ -142,7 +142,7 @@ def test_spam_concerns_only_its_author(proposal, author, editor, expert, lead, e
     entry.section.experts.add(expert)
     actions.comment(proposal, by=lead, body="Is this an advertisement?")
     event = proposal.events.create(what=EventKind.SPAM, old="open", new="declined", by=editor)
-    assert [(n.recipient, n.reason) for n in telling.tell(event)] == [(author, Reason.YOURS)]
+    assert [(n.recipient, n.reason) for n in notifying.notify(event)] == [(author, Reason.YOURS)]
 
 
 def test_a_refused_action_tells_nobody(proposal, author, editor):
@@ -163,7 +163,7 @@ def queries_of_an_event(proposal, people):
         actions.comment(proposal, by=person, body=f"I am {person}.")
     event = proposal.events.create(what=EventKind.COMMENTED, old="open", new="open")
     with CaptureQueriesContext(connection) as queries:
-        telling.tell(event)
+        notifying.notify(event)
     return len(queries)
 
 

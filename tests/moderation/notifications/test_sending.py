@@ -44,12 +44,12 @@ def mail_goes_through(backend: str) -> override_settings:
     return override_settings(EMAIL_BACKEND=backend)
 
 
-def letters_to(*users):
-    return [letter.to for letter in mail.outbox] == [[user.email] for user in users]
+def emails_to(*users):
+    return [message.to for message in mail.outbox] == [[user.email] for user in users]
 
 
 class Broken(EmailBackend):
-    """A mail server that refuses every letter."""
+    """A mail server that refuses every email."""
 
     def send_messages(self, messages):
         raise SMTPRecipientsRefused({})
@@ -65,15 +65,15 @@ class Absent(EmailBackend):
 def test_what_decides_ones_proposal_goes_at_once(proposal, author, editor):
     approve(proposal, by=editor)
     assert sending.at_once() == (1, 0)
-    assert letters_to(author)
+    assert emails_to(author)
 
 
-def test_one_letter_tells_of_all_that_is_new_about_a_proposal(proposal, author, editor):
+def test_one_email_tells_of_all_that_is_new_about_a_proposal(proposal, author, editor):
     actions.comment(proposal, by=editor, body="Good.")
     approve(proposal, by=editor)
     sending.at_once()
-    (letter,) = mail.outbox
-    assert letter.body.index("commented") < letter.body.index("merged it")
+    (message,) = mail.outbox
+    assert message.body.index("commented") < message.body.index("merged it")
     assert not Notification.objects.filter(recipient=author, mailed_at=None).exists()
 
 
@@ -81,7 +81,7 @@ def test_what_is_not_pressing_waits_for_the_digest(proposal, author, editor):
     actions.comment(proposal, by=editor, body="Hm.")
     assert sending.at_once() == (0, 0)
     assert sending.daily() == (1, 0)
-    assert letters_to(author)
+    assert emails_to(author)
 
 
 def test_running_again_sends_nothing_again(proposal, author, editor):
@@ -89,7 +89,7 @@ def test_running_again_sends_nothing_again(proposal, author, editor):
     actions.comment(factories.proposal(author=author), by=editor, body="Hm.")
     for _ in range(2):
         sending.at_once(), sending.daily()
-    assert letters_to(author, author)
+    assert emails_to(author, author)
 
 
 def test_one_who_wants_one_a_day_gets_all_in_it(proposal, author, editor):
@@ -135,9 +135,9 @@ def test_a_request_for_a_review_that_is_over_is_not_urgent(proposal, editor):
     actions.ask(proposal, by=editor, name=asked.username)
     actions.decline(proposal, by=editor, version=1, note="No.")
     sending.at_once()
-    assert letters_to(proposal.author)
+    assert emails_to(proposal.author)
     sending.daily()
-    assert letters_to(proposal.author, asked)
+    assert emails_to(proposal.author, asked)
 
 
 def test_what_waited_for_a_week_is_not_mailed_any_more(proposal, author, editor):
@@ -152,10 +152,10 @@ def test_what_could_not_be_sent_goes_out_with_the_next_run(proposal, author, edi
     with mail_goes_through(f"{__name__}.{backend.__name__}"):
         assert sending.at_once() == (0, 1)
     assert sending.at_once() == (1, 0)
-    assert letters_to(author)
+    assert emails_to(author)
 
 
-def test_one_bad_letter_does_not_stop_the_others(proposal, editor, monkeypatch):
+def test_one_bad_email_does_not_stop_the_others(proposal, editor, monkeypatch):
     other = factories.proposal(author=factories.user(email="other@example.org"))
     approve(proposal, by=editor), approve(other, by=editor)
 
@@ -166,7 +166,7 @@ def test_one_bad_letter_does_not_stop_the_others(proposal, editor, monkeypatch):
 
     monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
     assert sending.at_once() == (1, 1)
-    assert letters_to(other.author)
+    assert emails_to(other.author)
 
 
 def test_the_command_says_what_it_did(proposal, author, editor, capsys):
@@ -203,12 +203,12 @@ def test_an_action_does_not_fail_when_mail_cannot_be_handed_over(
 @pytest.mark.django_db(transaction=True)
 def test_a_merge_is_mailed_from_another_thread(author, editor):
     approve(factories.proposal(author=author), by=editor)
-    sending._postman.submit(lambda: None).result(timeout=30)  # it works in order
-    assert letters_to(author)
+    sending._executor.submit(lambda: None).result(timeout=30)  # it works in order
+    assert emails_to(author)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_send_each_letter_once(author, editor, monkeypatch):
+def test_two_runs_at_once_send_each_email_once(author, editor, monkeypatch):
     for number in range(6):
         actions.comment(factories.proposal(author=author), by=editor, body="Hm.")
         someone = factories.user(email=f"someone{number}@example.org")
@@ -223,5 +223,5 @@ def test_two_runs_at_once_send_each_letter_once(author, editor, monkeypatch):
     runs = [Thread(target=run) for _ in range(2)]
     [thread.start() for thread in runs]
     [thread.join() for thread in runs]
-    sent = sorted(letter.to[0] for letter in mail.outbox)
+    sent = sorted(message.to[0] for message in mail.outbox)
     assert len(sent) == len(set(sent)) == 7

@@ -13,7 +13,7 @@ from moderation.models import (
     Subject,
     Watch,
 )
-from moderation.notifications import telling
+from moderation.notifications import notifying
 from services.models import Capability, Offering
 from tests import factories
 from tests.moderation.helpers import draft
@@ -138,7 +138,7 @@ def test_a_report_is_told_to_its_author_the_owners_and_the_watchers(entry, watch
     entry.section.editors.add(editor)
     report = factories.report(entry)
     event = ReportEvent.objects.create(report=report, what=ReportEvent.What.COMMENTED)
-    assert {n.recipient: n.reason for n in telling.tell(event)} == {
+    assert {n.recipient: n.reason for n in notifying.notify(event)} == {
         report.author: Reason.YOURS,
         editor: Reason.OWNED,
         watcher: Reason.WATCHED,
@@ -149,11 +149,11 @@ def test_who_reports_is_not_told_so(entry):
     report = factories.report(entry)
     what = ReportEvent.What.OPENED
     event = ReportEvent.objects.create(report=report, what=what, by=report.author)
-    assert telling.tell(event) == []
+    assert notifying.notify(event) == []
 
 
 def test_a_report_is_told_to_who_discussed_it(entry, expert):
     report = factories.report(entry)
     report.comments.create(author=expert, body="True.")
     event = ReportEvent.objects.create(report=report, what=ReportEvent.What.FIXED)
-    assert (expert, Reason.TALKED) in [(n.recipient, n.reason) for n in telling.tell(event)]
+    assert (expert, Reason.TALKED) in [(n.recipient, n.reason) for n in notifying.notify(event)]

@@ -1,4 +1,4 @@
-"""What a letter says, and how it says it: as text, as HTML, and in its headers."""
+"""What an email says, and how it says it: as text, as HTML, and in its headers."""
 
 import re
 
@@ -8,7 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 
 from moderation import actions
 from moderation.models import Change, Notification, Operation, Reason, ReportEvent, Watch
-from moderation.notifications.mail import letters, sending
+from moderation.notifications.mail import sending
+from moderation.notifications.mail.emails import about_one_subject, digest, one_line
 from tests import factories
 from tests.moderation.helpers import approve
 
@@ -32,21 +33,21 @@ def proposal(author, entry):
 
 
 def written(person):
-    """The letter about all that `person` was told, which is of one thing."""
-    return letters.letter(list(Notification.objects.filter(recipient=person).order_by("pk")))
+    """The email about all notifications of `person`, which are about one subject."""
+    return about_one_subject(list(Notification.objects.filter(recipient=person).order_by("pk")))
 
 
-def html(letter):
-    return letter.alternatives[0].content
+def html(message):
+    return message.alternatives[0].content
 
 
 def test_it_says_who_did_what_and_why_in_their_words(proposal, author, editor):
     actions.request_changes(proposal, by=editor, version=1, note="Since when?\nSay the year.")
-    letter = written(author)
-    assert "editor requested changes:\n\n> Since when?\n> Say the year.\n" in letter.body
-    assert "You are told because it waits for you." in letter.body
-    assert "<b>editor</b> requested changes" in html(letter)
-    assert "Since when?<br>Say the year." in html(letter)
+    message = written(author)
+    assert "editor requested changes:\n\n> Since when?\n> Say the year.\n" in message.body
+    assert "You are told because it waits for you." in message.body
+    assert "<b>editor</b> requested changes" in html(message)
+    assert "Since when?<br>Say the year." in html(message)
 
 
 def test_it_quotes_the_comment_of_its_event(proposal, author, editor):
@@ -59,16 +60,16 @@ def test_a_comment_that_came_after_the_event_is_not_quoted_for_it(proposal, auth
     actions.comment(proposal, by=editor, body="First.")
     first = Notification.objects.get()
     actions.comment(proposal, by=editor, body="Second.")
-    assert "First." in letters.letter([first]).body
-    assert "Second." not in letters.letter([first]).body
+    assert "First." in about_one_subject([first]).body
+    assert "Second." not in about_one_subject([first]).body
 
 
 def test_it_holds_the_difference_word_by_word(proposal, author, editor, entry):
     actions.comment(proposal, by=editor, body="Hm.")
-    letter = written(author)
-    assert f"Edit “{entry.opening_words}” in {entry.section}" in letter.body
-    assert "One, two, three, [-four-]{+five+}." in letter.body
-    assert "One, two, three, <del>four</del><ins>five</ins>." in html(letter)
+    message = written(author)
+    assert f"Edit “{entry.opening_words}” in {entry.section}" in message.body
+    assert "One, two, three, [-four-]{+five+}." in message.body
+    assert "One, two, three, <del>four</del><ins>five</ins>." in html(message)
 
 
 def test_it_leads_to_the_proposal_by_a_whole_address(proposal, author, editor):
@@ -92,11 +93,11 @@ def test_what_people_write_is_text_in_the_html_part(proposal, author, editor):
     assert "<script>alert(1)</script>" in written(author).body
 
 
-def test_letters_about_one_proposal_are_one_thread(proposal, author, editor):
+def test_emails_about_one_proposal_are_one_thread(proposal, author, editor):
     actions.comment(proposal, by=editor, body="Hm.")
-    first = letters.letter(list(Notification.objects.all())).message()
+    first = about_one_subject(list(Notification.objects.all())).message()
     approve(proposal, by=editor)
-    second = letters.letter(list(Notification.objects.filter(event__what="merged"))).message()
+    second = about_one_subject(list(Notification.objects.filter(event__what="merged"))).message()
     thread = f"<proposal-{proposal.pk}@guide.example.org>"
     assert first["References"] == second["References"] == second["In-Reply-To"] == thread
     assert first["Message-ID"] != second["Message-ID"]
@@ -126,9 +127,9 @@ def test_a_title_cannot_add_headers(author, editor, sign, settings):
     actions.comment(proposal, by=editor, body="Hm.")
     notice = Notification.objects.get()
     notice.event.proposal.title = title
-    message = letters.letter([notice]).message()
+    message = about_one_subject([notice]).message()
     assert message["Bcc"] is message["X-Evil"] is None
-    assert "Hi Bcc: victim@example.org" in letters.one_line(title)
+    assert "Hi Bcc: victim@example.org" in one_line(title)
 
 
 def test_a_long_text_is_cut_to_what_is_near_the_change(author, editor):
@@ -159,7 +160,7 @@ def test_a_retirement_shows_what_goes_and_why(author, editor, entry):
     assert "Reason: {+It was shut down.+}" in written(author).body
 
 
-def test_a_letter_of_a_former_contributors_act_names_nobody(proposal, author, editor):
+def test_an_email_of_a_former_contributors_act_names_nobody(proposal, author, editor):
     actions.comment(proposal, by=editor, body="Hm.")
     editor.delete()
     assert "a former contributor commented" in written(author).body
@@ -172,30 +173,30 @@ def test_a_digest_groups_what_is_new_by_thing(proposal, author, editor, entry):
     report = factories.report(entry, "It is slower now.", author=author)
     event = ReportEvent.objects.create(report=report, what="commented", by=editor)
     Notification.objects.create(recipient=author, report_event=event, reason=Reason.YOURS)
-    letter = letters.digest(list(Notification.objects.order_by("pk")))
-    assert letter.subject.endswith("What is new: 3 things")
-    assert letter.body.count("Say it better") == letter.body.count("Another matter") == 1
-    assert f"/reports/{report.pk}/" in letter.body
-    assert "outdated, “One, two, three, four.”" in letter.body
-    assert letter.message()["References"] is None
+    message = digest(list(Notification.objects.order_by("pk")))
+    assert message.subject.endswith("What is new: 3 things")
+    assert message.body.count("Say it better") == message.body.count("Another matter") == 1
+    assert f"/reports/{report.pk}/" in message.body
+    assert "outdated, “One, two, three, four.”" in message.body
+    assert message.message()["References"] is None
 
 
 def test_a_digest_counts_the_things_beyond_thirty(author, editor):
     for _ in range(32):
         actions.comment(factories.proposal(author=author), by=editor, body="Hm.")
-    letter = letters.digest(list(Notification.objects.order_by("pk")))
-    assert "… and 2 more: https://guide.example.org/inbox/" in letter.body
+    message = digest(list(Notification.objects.order_by("pk")))
+    assert "… and 2 more: https://guide.example.org/inbox/" in message.body
 
 
-def test_the_letter_goes_to_one_person_only(proposal, author, editor, entry):
+def test_the_email_goes_to_one_person_only(proposal, author, editor, entry):
     watcher = factories.user(email="watcher@example.org")
     Watch.objects.create(user=watcher, entry=entry)
     approve(proposal, by=editor)
     assert sending.at_once() == (1, 0)
-    (letter,) = mail.outbox
-    assert isinstance(letter, EmailMultiAlternatives)
-    assert (letter.to, letter.cc, letter.bcc) == (["author@example.org"], [], [])
-    assert "watcher" not in letter.message().as_string()
+    (message,) = mail.outbox
+    assert isinstance(message, EmailMultiAlternatives)
+    assert (message.to, message.cc, message.bcc) == (["author@example.org"], [], [])
+    assert "watcher" not in message.message().as_string()
 
 
 def test_the_facts_of_a_service_are_named_as_on_its_page(author, editor):

@@ -1,5 +1,9 @@
-"""What a letter says: one thing at once, or many in a digest; as text and as HTML."""
+"""What an email says: about one subject at once, or about many in a digest; as text and HTML.
 
+A subject is a proposal or a report.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -7,12 +11,22 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from guide_site.models import User
 from moderation.display import Names
-from moderation.models import EventKind, Proposal
+from moderation.models import (
+    Change,
+    Comment,
+    Event,
+    EventKind,
+    Notification,
+    Proposal,
+    Report,
+    ReportEvent,
+)
 from moderation.notifications.mail import unsubscribing
 from moderation.notifications.mail.differences import Difference, difference
 
-MOST_THINGS, MOST_LINES, MOST_CHANGES = 30, 20, 10  # in one letter; the rest is counted
+MOST_UPDATES, MOST_LINES, MOST_CHANGES = 30, 20, 10  # in one email; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -24,14 +38,14 @@ class Line:
     said: str
 
     @property
-    def quoted(self):
+    def quoted(self) -> str:
         """What they said as a quotation in plain text."""
         return "\n".join(f"> {line}".rstrip() for line in self.said.splitlines())
 
 
 @dataclass(frozen=True)
-class Thing:
-    """A proposal or report, and what is new about it."""
+class Update:
+    """A subject and what is new about it."""
 
     title: str
     url: str
@@ -43,37 +57,43 @@ class Thing:
     more_changes: int
 
 
-def letter(notices):
-    """The mail that tells one member of their `notices`, which are about one thing."""
-    thing, last = _thing(notices), notices[-1]
+def about_one_subject(notices: Sequence[Notification]) -> EmailMultiAlternatives:
+    """Return the email with `notices` to one member about one subject: at least one, by age."""
+    update, last = _update(notices), notices[-1]
     root = f"{_kind(last)}-{_subject(last).pk}"
     headers = {
         "Message-ID": _message_id(f"{root}.{last.pk}"),
         "In-Reply-To": _message_id(root),
         "References": _message_id(root),
     }
-    return _message(notices[0].recipient, thing.title, [thing], 0, headers)
+    return _message(last.recipient, update.title, [update], 0, headers)
 
 
-def digest(notices):
-    """The mail that tells one member of all their `notices` since the last one."""
-    by_subject = {}
+def digest(notices: Sequence[Notification]) -> EmailMultiAlternatives:
+    """Return the email with all `notices` to one member since the last: at least one, by age."""
+    by_subject: dict[tuple[str, int], list[Notification]] = {}
     for notice in notices:
         by_subject.setdefault((_kind(notice), _subject(notice).pk), []).append(notice)
     groups = list(by_subject.values())
-    things = [_thing(group) for group in groups[:MOST_THINGS]]
+    updates = [_update(group) for group in groups[:MOST_UPDATES]]
     number = f"{len(groups)} thing{'' if len(groups) == 1 else 's'}"
     headers = {"Message-ID": _message_id(f"digest.{notices[-1].pk}")}
     title = f"What is new: {number}"
-    more = len(groups) - len(things)
-    return _message(notices[0].recipient, title, things, more, headers)
+    more = len(groups) - len(updates)
+    return _message(notices[0].recipient, title, updates, more, headers)
 
 
-def _thing(notices):
+def one_line(text: str) -> str:
+    """Return `text` as a header can hold it: without line ends and invisible characters."""
+    visible = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(visible.split())
+
+
+def _update(notices: Sequence[Notification]) -> Update:
     subject, lines = _subject(notices[0]), _lines(notices)
-    is_proposal = isinstance(subject, Proposal)
-    changes, names = _changes(subject) if is_proposal else [], Names()
-    return Thing(
+    changes = _changes(subject) if isinstance(subject, Proposal) else []
+    names = Names()
+    return Update(
         title=one_line(str(subject)),
         url=settings.GUIDE_URL + subject.get_absolute_url(),
         about=_about(subject),
@@ -85,25 +105,23 @@ def _thing(notices):
     )
 
 
-def _about(subject):
+def _about(subject: Proposal | Report) -> str:
     by = subject.author.username if subject.author else "a former contributor"
     if isinstance(subject, Proposal):
         return f"Proposal {subject.pk} by {by}"
     return f"Report {subject.pk} by {by}: {subject.get_kind_display().lower()}, “{subject.entry}”"
 
 
-def _changes(proposal):
+def _changes(proposal: Proposal) -> list[Change]:
     targets = ("entry", "section", "service", "offering", "legend_tag")
     return list(proposal.changes.select_related(*targets))
 
 
-def _lines(notices):
-    """The events in words; a comment is the one that its author made last before the event."""
-    events = [notice.event or notice.report_event for notice in notices]
-    subject = _subject(notices[0])
-    comments = []
+def _lines(notices: Sequence[Notification]) -> list[Line]:
+    events = [_event(notice) for notice in notices]
+    comments: list[Comment] = []
     if any(event.what == EventKind.COMMENTED for event in events):
-        comments = list(subject.comments.order_by("-pk"))
+        comments = list(_subject(notices[0]).comments.order_by("-pk"))
     return [
         Line(
             who=event.by.username if event.by else "a former contributor",
@@ -114,7 +132,11 @@ def _lines(notices):
     ]
 
 
-def _said(event, comments):
+def _said(event: Event | ReportEvent, comments: Sequence[Comment]) -> str:
+    """The note of an event, or the last comment that its author made before it.
+
+    comments  of the same subject, newest first
+    """
     if event.what != EventKind.COMMENTED:
         return event.note
     return next(
@@ -127,51 +149,53 @@ def _said(event, comments):
     )
 
 
-def _message(user, title, things, more, headers):
+def _message(
+    user: User, title: str, updates: Sequence[Update], more: int, headers: Mapping[str, str]
+) -> EmailMultiAlternatives:
+    """The email to `user`; more: the number of updates that it leaves out."""
     off = unsubscribing.address(user)
     context = {
         "guide_name": settings.GUIDE_NAME,
         "name": user.username,
-        "things": things,
+        "updates": updates,
         "more": more,
         "inbox": f"{settings.GUIDE_URL}/inbox/",
         "off": off,
     }
     message = EmailMultiAlternatives(
         subject=one_line(f"[{settings.GUIDE_NAME}] {title}"),
-        body=render_to_string("moderation/mail/letter.txt", context),
+        body=render_to_string("moderation/mail/email.txt", context),
         to=[user.email],
-        headers=headers
-        | {
+        headers={
+            **headers,
             "Auto-Submitted": "auto-generated",
             "List-Id": f"<guide.{_host()}>",
             "List-Unsubscribe": f"<{off}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-    message.attach_alternative(
-        render_to_string("moderation/mail/letter.html", context), "text/html"
-    )
+    message.attach_alternative(render_to_string("moderation/mail/email.html", context), "text/html")
     return message
 
 
-def one_line(text):
-    """The text as a header can hold it: no line ends, no invisible signs."""
-    visible = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(visible.split())
+def _event(notice: Notification) -> Event | ReportEvent:
+    event = notice.event or notice.report_event
+    assert event  # noqa: S101, a constraint of the table says so
+    return event
 
 
-def _subject(notice):
-    return notice.event.proposal if notice.event else notice.report_event.report
+def _subject(notice: Notification) -> Proposal | Report:
+    event = _event(notice)
+    return event.report if isinstance(event, ReportEvent) else event.proposal
 
 
-def _kind(notice):
+def _kind(notice: Notification) -> str:
     return "proposal" if notice.event else "report"
 
 
-def _message_id(name):
+def _message_id(name: str) -> str:
     return f"<{name}@{_host()}>"
 
 
-def _host():
+def _host() -> str | None:
     return urlsplit(settings.GUIDE_URL).hostname
