@@ -31,6 +31,8 @@ PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))
 # Tables that reading pages show and that only grow: a new row makes cached pages stale.
 PAGE_LOGS = ["reversion.Revision", "moderation.ReportEvent"]
+# Returns the expression that counts the open reports of an entry: pages of the guide show them.
+OPEN_REPORTS = "moderation.lists.open_reports.count_for_entry"
 
 INSTALLED_APPS = [
     "guide_site",

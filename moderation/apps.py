@@ -4,11 +4,6 @@ from django.apps import AppConfig
 
 
 class ModerationConfig(AppConfig):
-    """Shows open reports beside the entries of the guide."""
+    """How a proposal becomes the guide."""
 
     name = "moderation"
-
-    def ready(self) -> None:
-        from moderation.lists import open_reports
-
-        open_reports.show_reports()

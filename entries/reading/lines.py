@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Case, QuerySet, TextField, Value, When
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Left
+from django.utils.module_loading import import_string
 
-from entries import annotations
 from entries.models import Entry, EntryKind, LegendTag
 from entries.reading.tags import Tags
 from entries.reading.tree import Tree
@@ -98,8 +100,15 @@ class Run(NamedTuple):
 
 def read_for_page(entries: QuerySet[Entry]) -> dict[Entry, PageFacts]:
     """The rows of a queryset, in their order, each with its PageFacts: one query."""
-    rows = entries.annotate(open_reports=annotations.open_reports(), opening=_OPENING)
+    rows = entries.annotate(open_reports=_open_reports(), opening=_OPENING)
     return {row: PageFacts(row.open_reports, _number(row.opening)) for row in rows}
+
+
+@cache
+def _open_reports() -> BaseExpression:
+    """The number of open reports of an entry, which a layer above counts."""
+    expression: BaseExpression = import_string(settings.OPEN_REPORTS)()
+    return expression
 
 
 def _number(opening: str) -> StepNumber | None:
@@ -138,6 +147,20 @@ def nest(
         )
 
     return lines(None)
+
+
+def rows_above(entry: Entry, rows: Mapping[int, Entry]) -> list[Entry]:
+    """The entries that an entry is nested in, from the top down.
+
+    Arguments:
+        rows: known entries, by their primary keys; what is not among them is left out.
+    """
+    above: list[Entry] = []
+    pk = entry.parent_id
+    while pk is not None and pk in rows:
+        above.insert(0, rows[pk])
+        pk = rows[pk].parent_id
+    return above
 
 
 def by_section(

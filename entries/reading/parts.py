@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from entries.models import Entry, EntryKind, LegendTag, Section
-from entries.reading.lines import EntryLine, Run, by_section, nest, read_for_page, runs, walk
+from entries.reading.lines import (
+    EntryLine,
+    Run,
+    by_section,
+    nest,
+    read_for_page,
+    rows_above,
+    runs,
+    walk,
+)
 from entries.reading.tags import Tags, TagsOf, read_tags, tags_in
 from entries.reading.tree import Node
 
@@ -76,9 +85,4 @@ def family(entry: Entry) -> tuple[EntryLine, list[Entry]]:
     shown = [row for row in rows.values() if row.is_live or row.pk == entry.pk]
     lines = nest(shown, tags, facts)
     line = next(line for line, _ in walk(lines) if line.row.pk == entry.pk)
-    above: list[Entry] = []
-    pk = entry.parent_id
-    while pk is not None and pk in rows:
-        above.insert(0, rows[pk])
-        pk = rows[pk].parent_id
-    return line, above
+    return line, rows_above(entry, rows)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models.expressions import RawSQL
 
 from entries.models import Entry, SectionKind
+from entries.reading.lines import rows_above
 from guide_site.public.search import candidates, query, ranking
 from guide_site.public.search.candidates import MOST, Filter
 from guide_site.public.search.documents import Document
@@ -153,12 +154,4 @@ def entries_of(hits: Sequence[Hit]) -> list[EntryInPlace]:
     family = RawSQL(_WITH_THOSE_ABOVE.format(", ".join(["%s"] * len(pks))), pks)
     rows = Entry.objects.live().filter(pk__in=family)
     by_pk = {row.pk: row for row in rows.select_related("section").defer("verbatim")}
-    return [EntryInPlace(by_pk[pk], _above(by_pk[pk], by_pk)) for pk in pks if pk in by_pk]
-
-
-def _above(entry: Entry, by_pk: dict[int, Entry]) -> list[Entry]:
-    above: list[Entry] = []
-    while entry.parent_id in by_pk:
-        entry = by_pk[entry.parent_id]
-        above.insert(0, entry)
-    return above
+    return [EntryInPlace(by_pk[pk], rows_above(by_pk[pk], by_pk)) for pk in pks if pk in by_pk]
