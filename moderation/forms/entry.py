@@ -1,12 +1,19 @@
 """Forms of changes of an entry: edit, add, retire, restore."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
-from entries.models import Entry, EntryKind
+from entries.markdown import bullets
+from entries.markdown.bullets import Bullet, NotBullets
+from entries.models import Entry, EntryKind, LegendTag
 from entries.reading.lines import nest, walk
 from guide_site.core import markdown
+from moderation.changes.fields import Values, content
 from moderation.forms.fields import BodyField, TagsField
 from moderation.forms.proposal import ProposalForm
+from moderation.models import Operation
 
 _INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
@@ -30,6 +37,51 @@ class EntryForm(ProposalForm):
         if not markdown.plain(body).strip(_INVISIBLE):
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body
+
+
+class EditForm(EntryForm):
+    """Edit `entry`; a list of bullets that was pasted into it may become as many entries."""
+
+    as_list = forms.ChoiceField(
+        label="What you typed is a list of bullets",
+        choices=[("split", "Split it: one entry for each"), ("one", "Keep it as one entry")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        self.entry = entry
+        self.legend = LegendTag.objects.slugs() if args else {}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> Values:
+        """Ask what a list shall become, unless that is chosen."""
+        data = super().clean()
+        self.bullets = self._pasted(data.get("body", ""))
+        if self.bullets and not data.get("as_list"):
+            self.add_error("as_list", "Choose what becomes of it.")
+        return data
+
+    @property
+    def operation(self) -> Operation:
+        """What the change does: it edits the entry, or splits it."""
+        is_split = self.bullets and self.cleaned_data["as_list"] == "split"
+        return Operation.SPLIT if is_split else Operation.EDIT
+
+    @property
+    def proposed(self) -> Values:
+        """The fields of the change. The tags that were chosen are those of the first bullet."""
+        if self.operation == Operation.EDIT:
+            return content(self.cleaned_data)
+        first, *rest = [{"body": b.body, "tags": list(b.tags)} for b in self.bullets]
+        tags = sorted({*first["tags"], *self.cleaned_data["tags"]})
+        return first | {"tags": tags, "rest": rest}
+
+    def _pasted(self, body: str) -> list[Bullet]:
+        """The bullets of a text that is a list and was none before; else nothing."""
+        if not self.entry.is_listed or _is_list(self.entry.body, self.legend):
+            return []
+        return bullets.read(body, self.legend) if _is_list(body, self.legend) else []
 
 
 class AddForm(EntryForm):
@@ -96,6 +148,14 @@ class RestoreForm(EntryForm):
             self.fields["along"].label = f"Bring back what was nested under it: {leads}{more}"
         else:
             del self.fields["along"]
+
+
+def _is_list(body: str, legend: Mapping[str, str]) -> bool:
+    """True for two bullets or more, and nothing else."""
+    try:
+        return len(bullets.read(body, legend)) > 1
+    except NotBullets:
+        return False
 
 
 def _option(entry, depth):

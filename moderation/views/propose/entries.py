@@ -10,7 +10,7 @@ from entries.models import Entry, EntryKind, Section
 from guide_site.core import access, rescued_forms
 from guide_site.core.access import Permission, requires
 from moderation.changes import versions
-from moderation.forms.entry import AddForm, EntryForm
+from moderation.forms.entry import AddForm, EditForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
@@ -33,17 +33,18 @@ def edit_entry(request, pk):
     entry = _entry(pk)
     if request.method == "GET" and (there := own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
-    form = opened_form(request, EntryForm, versions.snapshot(entry) | built_on(request, entry))
+    initial = versions.snapshot(entry) | built_on(request, entry)
+    form = opened_form(request, EditForm, initial, entry=entry)
     fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
-        proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
+        proposed = form.proposed
         on = words_of(form.cleaned_data.get("builds_on"), entry)
         if proposed in (base, on):
             form.add_error(None, NOTHING_CHANGED)
         else:
             base |= {"built_on": on} if on else {}
-            change = _change(Operation.EDIT, entry.section, entry, base, proposed)
+            change = _change(form.operation, entry.section, entry, base, proposed)
             if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
     page = EditorPage(heading="Propose an edit", entry=entry, section=entry.section, fixes=fixes)

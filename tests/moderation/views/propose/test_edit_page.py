@@ -233,3 +233,44 @@ def test_a_line_end_counts_as_one_character(member, url):
 def test_a_text_that_shows_nothing_is_refused_as_empty(member, url, body):
     assert member.post(url, opened(member, url) | NEW | {"body": body}).status_code == 200
     assert not Proposal.objects.exists()
+
+
+PASTED = "- One.\n- Two.\n- Three."
+
+
+@pytest.fixture
+def pasted(as_user, contributor, entry):
+    """Post a pasted list in the editor of one bullet, with further fields; returns the page."""
+    member, url = as_user(contributor), reverse("entry-edit", args=[entry.pk])
+
+    def post(body=PASTED, **typed):
+        return member.post(url, fields(member.get(url)) | {"body": body, "title": "x"} | typed)
+
+    return post
+
+
+def test_a_pasted_list_is_offered_as_a_split_and_kept(pasted):
+    response = pasted()
+    assert "What you typed is a list of bullets" in words(response)
+    assert "Split it: one entry for each" in words(response)
+    assert fields(response)["body"] == PASTED
+    assert not Proposal.objects.exists()
+
+
+def test_a_pasted_list_becomes_a_split(pasted, entry):
+    pasted(as_list="split")
+    change = Proposal.objects.get().changes.get()
+    assert (change.operation, change.proposed["body"]) == ("split", "One.")
+    assert [bullet["body"] for bullet in change.proposed["rest"]] == ["Two.", "Three."]
+
+
+def test_a_pasted_list_may_stay_one_entry(pasted):
+    pasted(as_list="one")
+    change = Proposal.objects.get().changes.get()
+    assert (change.operation, change.proposed["body"]) == ("edit", PASTED)
+
+
+@pytest.mark.parametrize("body", ["- One.", "A lead:\n\n- One.\n- Two.", "- One.\n  - Nested."])
+def test_what_is_no_plain_list_is_an_edit_as_always(pasted, body):
+    pasted(body)
+    assert Proposal.objects.get().changes.get().operation == "edit"
