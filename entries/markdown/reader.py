@@ -180,7 +180,7 @@ class _Reader:
         if nested is not None:
             for block in blocks[blocks.index(nested) :]:
                 if self.tokens[block].type in _LIST:
-                    entry.children += self._items(block, self._end(block))
+                    entry.children.extend(self._items(block, self._end(block)))
                 else:
                     entry.children.append(self._block(block))
         return entry

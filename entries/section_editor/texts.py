@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from entries.imports.entry_matching import match_entries
 from entries.imports.section_matching import match_sections
 from entries.markdown import reader
-from entries.markdown.parsed import ParsedSection, with_section_above
+from entries.markdown.parsed import ParsedEntry, ParsedSection, with_section_above
 from entries.models import Entry, Section
 from guide_site.core import markdown
 
@@ -77,18 +77,28 @@ class SectionTexts:
         self.entries = self._match_entries()
 
     def _read(self, text):
-        """The sections of a text, and what was odd in it; lines count as in the text."""
+        """The sections of a text, and what was odd in it.
+
+        Only the lines of the notes count as in the text: see `_line` for those of what was read.
+        """
         title = self.source.sections[0].title if self.source.sections else "Section"
-        shift = 0 if self.with_headings else _HEADING_LINES
-        if shift:
+        if not self.with_headings:
             text = "# x\n\n" + text
         try:
             found = reader.parse(text, signs=list(self.tags), name=title, hide_contents=False)
         except reader.NotAGuide:
             return [], []
-        for thing in [*found.sections, *found.walk()]:
-            thing.line -= shift
+        shift = self._shift
         return found.sections, [(line - shift, words) for line, words in found.notes]
+
+    @property
+    def _shift(self) -> int:
+        """How many lines were put before the text."""
+        return 0 if self.with_headings else _HEADING_LINES
+
+    def _line(self, parsed: ParsedEntry | ParsedSection) -> int:
+        """Where something begins in its text, from 1."""
+        return parsed.line - self._shift
 
     def _check(self, notes, shown_notes):
         """What cannot be proposed, and what will not be as typed."""
@@ -101,14 +111,14 @@ class SectionTexts:
             above = with_section_above(self.typed)
             for section in [parsed for parsed, parent in above if parent is None][1:]:
                 words = "a heading of this rank begins another section: put more “#” in front"
-                problems.append((section.line, words))
+                problems.append((self._line(section), words))
         else:
             words = "a heading: to change headings, include the sections below"
-            problems += [(section.line, words) for section in self.typed[1:]]
+            problems += [(self._line(section), words) for section in self.typed[1:]]
         for entry in (entry for section in self.typed for entry in section.walk()):
             if len(entry.body) > markdown.MAX_LENGTH:
                 problems.append(
-                    (entry.line, f"an entry of over {markdown.MAX_LENGTH:,} characters")
+                    (self._line(entry), f"an entry of over {markdown.MAX_LENGTH:,} characters")
                 )
         known = {words for _, words in shown_notes}
         self.notes += [note for note in notes if note[1] not in known]
@@ -124,7 +134,7 @@ class SectionTexts:
             if not self.with_headings:
                 row = self.source.sections[0]
             else:
-                row = self.source.row_at(parsed.line)
+                row = self.source.row_at(self._line(parsed))
             if isinstance(row, Section) and row.pk not in {k.pk for k in found.values()}:
                 parent = by_parsed.get(id(above)) if above else None
                 tags = self.source.tags_of(row)
@@ -138,7 +148,7 @@ class SectionTexts:
         for section in self.shown:
             home = self.known_sections.get(id(section))
             for parsed, parent in with_parents(section.entries):
-                row = self.source.row_at(parsed.line)
+                row = self.source.row_at(self._line(parsed))
                 own = isinstance(row, Entry) and row.pk not in taken
                 above = found.get(id(parent)) if parent else None
                 pk = row.pk if own else self.new_pk()

@@ -58,9 +58,8 @@ class _Hunk(NamedTuple):
     tokens: tuple[str, ...]
 
 
-@dataclass
-class _Span:
-    """An edit while it grows: `other[other_start:other_end]` replaces `base[start:end]`."""
+class _Span(NamedTuple):
+    """An edit: `other[other_start:other_end]` replaces `base[start:end]`."""
 
     start: int
     end: int
@@ -144,7 +143,8 @@ def _hunks(base: list[str], other: list[str]) -> list[_Hunk]:
         if step.tag == "equal":
             continue
         if spans and not "".join(base[spans[-1].end : step.src_start]).strip():
-            spans[-1].end, spans[-1].other_end = step.src_end, step.dest_end
+            last = spans.pop()
+            spans.append(_Span(last.start, step.src_end, last.other_start, step.dest_end))
         else:
             spans.append(_Span(step.src_start, step.src_end, step.dest_start, step.dest_end))
     return [_Hunk(s.start, s.end, tuple(other[s.other_start : s.other_end])) for s in spans]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from moderation.changes.fields import Merge, Values, definition
@@ -54,8 +54,8 @@ def merge_with(change: Change, current: Values, base: Values | None = None) -> M
     whole = {name for name, field in known.items() if field.merge == Merge.WHOLE}
     wanted = {name: value for name, value in change.proposed.items() if name not in alone}
     result = merge_fields(change.base if base is None else base, current, wanted, whole=whole)
-    result.values |= {name: change.proposed[name] for name in alone & change.proposed.keys()}
-    return result
+    taken = {name: change.proposed[name] for name in alone & change.proposed.keys()}
+    return replace(result, values=result.values | taken)
 
 
 def holds(row: object, values: Values) -> bool:
