@@ -1,1 +1,1 @@
-"""What people type, checked. Whether it may be done is up to the policies."""
+"""Forms: they check what people type. Policies decide whether it may be done."""

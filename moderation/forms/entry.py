@@ -1,17 +1,17 @@
 """Forms of changes of an entry: edit, add, retire, restore."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from entries.markdown import bullets
 from entries.markdown.bullets import Bullet, NotBullets
-from entries.models import Entry, EntryKind, LegendTag
+from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import nest, walk
 from guide_site.core import markdown
 from moderation.changes.fields import Values, content
-from moderation.forms.fields import BodyField, TagsField
+from moderation.forms.fields import BodyField, TagsField, set_choices
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
@@ -32,8 +32,9 @@ class EntryForm(ProposalForm):
     )
     tags = TagsField(label="Legend tags")
 
-    def clean_body(self):
-        body = self.cleaned_data["body"].strip("\n").rstrip()
+    def clean_body(self) -> str:
+        """Refuse a text of which a page would show nothing."""
+        body: str = self.cleaned_data["body"].strip("\n").rstrip()
         if not markdown.plain(body).strip(_INVISIBLE):
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body
@@ -85,7 +86,7 @@ class EditForm(EntryForm):
 
 
 class AddForm(EntryForm):
-    """Add an entry to a section: what kind, and where."""
+    """Add an entry to `section`: its content, kind and place."""
 
     KINDS = [
         (kind.value, kind.label)
@@ -105,12 +106,12 @@ class AddForm(EntryForm):
     )
     kind = forms.ChoiceField(choices=KINDS, initial=EntryKind.BULLET)
 
-    def __init__(self, *args, section, **kwargs):
+    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         entries = Entry.objects.live().filter(section=section)
         self.known = {entry.pk: entry for entry in entries}
         listed = [(line.row, depth) for line, depth in walk(nest(self.known.values()))]
-        self.fields["place"].choices = [
+        places = [
             ("", "At the end of the section"),
             ("After", [(f"after-{e.pk}", _option(e, depth)) for e, depth in listed]),
             (
@@ -118,29 +119,32 @@ class AddForm(EntryForm):
                 [(f"under-{e.pk}", _option(e, depth)) for e, depth in listed if e.is_listed],
             ),
         ]
+        set_choices(self, "place", places)
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         """The fields of the change: text, tags, kind, and the place by primary keys."""
         data = self.cleaned_data
         relation, _, number = data["place"].partition("-")
-        anchor = self.known.get(int(number)) if number else None
-        parent = anchor.pk if relation == "under" else anchor and anchor.parent_id
+        anchor = self.known[int(number)] if number else None
         return {
             "body": data["body"],
             "tags": data["tags"],
             "kind": data["kind"],
-            "parent": parent,
-            "after": anchor.pk if relation == "after" else None,
+            "parent": anchor and (anchor.pk if relation == "under" else anchor.parent_id),
+            "after": anchor.pk if anchor and relation == "after" else None,
         }
 
 
 class RestoreForm(EntryForm):
-    """Bring an entry back, or a version of it; nested: what retired with it, or nothing."""
+    """Bring back an entry or a version of it.
+
+    nested  entries that retired with it: the form offers to bring them back too
+    """
 
     along = forms.BooleanField(required=False, initial=True)
 
-    def __init__(self, *args, nested, **kwargs):
+    def __init__(self, *args: Any, nested: Sequence[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if nested:
             leads = "; ".join(f"“{entry.opening_words}”" for entry in nested[:5])
@@ -158,5 +162,5 @@ def _is_list(body: str, legend: Mapping[str, str]) -> bool:
         return False
 
 
-def _option(entry, depth):
+def _option(entry: Entry, depth: int) -> str:
     return "\u2003" * depth + entry.opening_words

@@ -136,7 +136,7 @@ class SplitForm(EntryOperationForm):
     @property
     def proposed(self) -> Values:
         first, *rest = self.cleaned_data["body"]
-        return first | {"rest": rest}
+        return {**first, "rest": rest}
 
 
 class JoinForm(EntryOperationForm):

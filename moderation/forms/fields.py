@@ -1,4 +1,8 @@
-"""Fields that the forms of proposals share."""
+"""Fields that the forms of proposals share, and changes to the fields of one form."""
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.validators import URLValidator
@@ -12,38 +16,62 @@ MAX_SOURCES = 20
 MAX_ADDRESS = 2000  # characters
 _is_url = URLValidator(schemes=["http", "https"], message="Not a web address.")
 
+if TYPE_CHECKING:
+    _ProposalField = forms.ModelChoiceField[Proposal]
+    _LegendTagsField = forms.ModelMultipleChoiceField[LegendTag]
+else:  # they take no type arguments at runtime
+    _ProposalField = forms.ModelChoiceField
+    _LegendTagsField = forms.ModelMultipleChoiceField
 
-class LinesMixin:
-    """Line ends as one character, as the browser counts them before it sends two."""
 
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Set what the choice field `name` of this form offers: (value, label), or groups of them."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
-class TextField(LinesMixin, forms.CharField):
+def replace_typed(form: forms.Form, values: Mapping[str, Any]) -> None:
+    """Replace what was typed into some fields of a bound form, for when the page shows it again.
+
+    values  {name of a field: new value}
+    """
+    data: Any = copy.copy(form.data)  # that of a request cannot be changed
+    for name, value in values.items():
+        data[name] = value
+    form.data = data
+
+
+class LinesMixin(forms.CharField):
+    """Line ends as one character: browsers count one of them but send two."""
+
+    def to_python(self, value: object) -> str:
+        typed: str = super().to_python(value) or ""
+        return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class TextField(LinesMixin):
     """A text of several lines."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
 
 class BodyField(LinesMixin, MarkdownxFormField):
-    """The text of an entry, in the editor."""
+    """The text of an entry, in the Markdown editor."""
 
 
 class SourcesField(forms.CharField):
-    """Web addresses, one a line, as a list."""
+    """Web addresses, one a line; its value is a list."""
 
     widget = forms.Textarea(attrs={"rows": 2, "placeholder": "https://"})
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if "\0" in (value or ""):
             raise forms.ValidationError("A web address holds no NUL character.")
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
-    def validate(self, value):
+    def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MAX_SOURCES:
             raise forms.ValidationError(f"Name at most {MAX_SOURCES} sources.")
@@ -58,7 +86,7 @@ class SourcesField(forms.CharField):
                 ) from None
 
 
-class IntoField(forms.ModelChoiceField):
+class IntoField(_ProposalField):
     """One of the member's own proposals that can still change."""
 
     NAMES = {
@@ -67,24 +95,24 @@ class IntoField(forms.ModelChoiceField):
         Status.CHANGES_REQUESTED: "My proposal that came back",
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             queryset=Proposal.objects.none(), required=False, empty_label="A new proposal", **kwargs
         )
 
-    def label_from_instance(self, proposal):
-        return f"{self.NAMES[proposal.status]} “{proposal.title}”"
+    def label_from_instance(self, obj: Proposal) -> str:
+        return f"{self.NAMES[Status(obj.status)]} “{obj.title}”"
 
 
-class TagsField(forms.ModelMultipleChoiceField):
-    """Legend tags as toggles, as a sorted list of slugs."""
+class TagsField(_LegendTagsField):
+    """Legend tags as toggles; its value is a sorted list of slugs."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             queryset=LegendTag.objects.live(), to_field_name="slug", required=False, **kwargs
         )
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         return sorted(tag.slug for tag in super().clean(value))

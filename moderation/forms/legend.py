@@ -21,8 +21,9 @@ class NewLegendTagForm(LegendTagForm):
     OWN = {"sign": "sign"} | LegendTagForm.OWN
     sign = forms.CharField(max_length=8, help_text="One picture, such as ❗. It stays for good.")
 
-    def clean_sign(self):
-        sign = self.cleaned_data["sign"]
+    def clean_sign(self) -> str:
+        """Refuse a sign that the legend has already, whatever its variation."""
+        sign: str = self.cleaned_data["sign"]
         key = LegendTag(sign=sign).key
         for other in LegendTag.objects.all():
             if other.key == key:

@@ -1,25 +1,27 @@
-"""Forms about people: what they watch and have read, whom they ask, who looks after what."""
+"""Forms about members: what they watch and have read, reviewers, people of a section, email."""
 
 import re
+from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from guide_site.core.access import Permission, can
 from guide_site.models import User
 from moderation import owners
 from moderation.models import MailChoice, Watch
 
-LARGEST = 2**63 - 1  # what both databases take as a primary key
+LARGEST = 2**63 - 1  # the largest primary key of both databases
 MOST_PEOPLE = 20  # for one section in one role
 
 
-def number(**options):
-    """A field for a primary key."""
-    return forms.IntegerField(min_value=1, max_value=LARGEST, **options)
+def number(*, required: bool = True) -> forms.IntegerField:
+    """Return a form field for a primary key."""
+    return forms.IntegerField(min_value=1, max_value=LARGEST, required=required)
 
 
 class ReadForm(forms.Form):
-    """What to mark as read: one thing, or all up to the newest notice that was shown."""
+    """What to mark as read: one subject, or all up to the newest notice that was shown."""
 
     proposal = number(required=False)
     report = number(required=False)
@@ -27,17 +29,17 @@ class ReadForm(forms.Form):
 
 
 class WatchForm(forms.Form):
-    """One thing of the guide, and whether to watch it."""
+    """A row of the guide, and whether to watch it. `thing` is its primary key."""
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in Watch.TARGETS])
     thing = number()
     do = forms.ChoiceField(choices=[("watch", "Watch"), ("unwatch", "Unwatch")])
 
     @property
-    def target(self):
-        """The thing, or None if there is none any more."""
+    def target(self) -> Model | None:
+        """The row, or None if it does not exist."""
         model = Watch.model_of(self.cleaned_data["kind"])
-        return model.objects.filter(pk=self.cleaned_data["thing"]).first()
+        return model._default_manager.filter(pk=self.cleaned_data["thing"]).first()
 
 
 class AskForm(forms.Form):
@@ -47,25 +49,25 @@ class AskForm(forms.Form):
 
 
 class NamesField(forms.CharField):
-    """User names, parted by commas or spaces, as Users who hold a permission."""
+    """User names, separated by commas or spaces; its value is a list of Users with a permission."""
 
-    def __init__(self, *, permission, **kwargs):
+    def __init__(self, *, permission: Permission, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=1000, **kwargs)
         self.permission = permission
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[User]:
         words = re.split(r"[\s,;]+", super().clean(value).lower())
         names = list(dict.fromkeys(word.removeprefix("@") for word in words if word))
         if len(names) > MOST_PEOPLE:
             raise forms.ValidationError(f"Name at most {MOST_PEOPLE} people.")
-        known = User.objects.filter(username__in=names).prefetch_related("groups")
-        known = {user.username: user for user in known}
+        users = User.objects.filter(username__in=names).prefetch_related("groups")
+        known = {user.username: user for user in users}
         wrong = [problem for name in names if (problem := self._why_not(name, known.get(name)))]
         if wrong:
             raise forms.ValidationError(wrong)
         return [known[name] for name in names]
 
-    def _why_not(self, name, user):
+    def _why_not(self, name: str, user: User | None) -> str | None:
         if user is None:
             return f"Nobody here is called “{name[:40]}”."
         if not user.is_active:
@@ -92,7 +94,7 @@ class PeopleForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    """How much mail a member wants."""
+    """How much email a member wants."""
 
     choice = forms.ChoiceField(
         label="What you want by mail", choices=MailChoice.choices, widget=forms.RadioSelect

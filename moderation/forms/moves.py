@@ -1,14 +1,18 @@
-"""Forms for another place in the guide."""
+"""Forms that move something to another place in the guide."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
 from entries.reading.lines import EntryLine, nest, walk
 from entries.reading.tree import Tree
+from moderation.changes.fields import Values
+from moderation.forms.fields import set_choices
 from moderation.forms.subjects import ChangeForm
 
 
@@ -19,13 +23,13 @@ class MoveSectionForm(ChangeForm):
     place = forms.ChoiceField(label="Its new place")
 
     @classmethod
-    def initial_of(cls, fields):
+    def initial_of(cls, fields: Values) -> Values:
         parent, after = fields.get("parent"), fields.get("after")
         if parent is None and after == FIRST:
             return {"place": "first"}
         return {"place": _place(parent, after, first=f"first-{parent}")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tree = Tree(Section.objects.live().defer("verbatim"))
         own = tree.nodes.get(self.target.pk)
@@ -33,18 +37,19 @@ class MoveSectionForm(ChangeForm):
         listed = [node for node in tree.walk() if node.section.pk not in below]
         self.parents = {node.section.pk: node.section.parent_id for node in listed}
         names = [(n.section.pk, "\u2003" * n.depth + n.section.title) for n in listed]
-        self.fields["place"].choices = [
+        places = [
             ("first", "Before everything, at the top of the guide"),
             ("Behind", [(f"after-{pk}", name) for pk, name in names]),
             ("Below, as the first", [(f"first-{pk}", name) for pk, name in names]),
             ("Below, as the last", [(f"under-{pk}", name) for pk, name in names]),
         ]
+        set_choices(self, "place", places)
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         relation, _, number = self.cleaned_data["place"].partition("-")
         pk = int(number) if number else None
-        if relation == "after":
+        if pk and relation == "after":
             return {"parent": self.parents[pk], "after": pk}
         return {"parent": pk, "after": FIRST if relation == "first" else None}
 
@@ -57,10 +62,10 @@ class MoveEntryForm(ChangeForm):
     place = forms.ChoiceField(required=False, label="Its new place in this section")
 
     @classmethod
-    def initial_of(cls, fields):
+    def initial_of(cls, fields: Values) -> Values:
         return {"place": _place(fields.get("parent"), fields.get("after"), first="first")}
 
-    def __init__(self, *args, to, **kwargs):
+    def __init__(self, *args: Any, to: Section, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.section = to
         self.initial["to"] = to.pk
@@ -70,18 +75,19 @@ class MoveEntryForm(ChangeForm):
         names = [
             (line.row, "\u2003" * depth + line.row.opening_words) for line, depth in walk(listed)
         ]
-        self.fields["place"].choices = [
+        places = [
             ("", "At the end of the section"),
             ("first", "Before everything else in the section"),
             ("Behind", [(f"after-{e.pk}", name) for e, name in names]),
             ("Nested under", [(f"under-{e.pk}", name) for e, name in names if e.is_listed]),
         ]
+        set_choices(self, "place", places)
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         relation, _, number = self.cleaned_data["place"].partition("-")
         pk = int(number) if number else None
-        parent = pk if relation == "under" else self.parents.get(pk)
+        parent = pk if relation == "under" else self.parents[pk] if pk else None
         after = pk if relation == "after" else FIRST if relation == "first" else None
         return {"section": self.section.pk, "parent": parent, "after": after}
 
@@ -92,40 +98,47 @@ class MoveLegendTagForm(ChangeForm):
     OWN = {"place": "place"}
     place = forms.ChoiceField(label="Its new place in the legend")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         signs = list(LegendTag.objects.live())
         others = [tag for tag in signs if tag != self.target]
         number = signs.index(self.target) if self.target in signs else 0
         self.stands = str(signs[number - 1].pk) if number else FIRST
         self.initial.setdefault("place", self.stands)
-        self.fields["place"].choices = [
+        places = [
             (FIRST, "Before all others"),
             ("Behind", [(str(tag.pk), str(tag)) for tag in others]),
         ]
+        set_choices(self, "place", places)
 
     @classmethod
-    def initial_of(cls, fields):
+    def initial_of(cls, fields: Values) -> Values:
         return {"place": str(fields["after"])} if fields.get("after") else {}
 
-    def clean_place(self):
-        if self.cleaned_data["place"] == self.stands:
+    def clean_place(self) -> str:
+        """Refuse the present place."""
+        place: str = self.cleaned_data["place"]
+        if place == self.stands:
             raise forms.ValidationError("It stands there already: choose another place.")
-        return self.cleaned_data["place"]
+        return place
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         place = self.cleaned_data["place"]
         return {"after": FIRST if place == FIRST else int(place)}
 
 
-def destinations():
-    """Sections that an entry may move to."""
-    return Section.objects.shown().order_by("title", "pk")
+def destinations() -> QuerySet[Section]:
+    """Return the sections that an entry can move to, by title."""
+    sections: QuerySet[Section] = Section.objects.shown().order_by("title", "pk")
+    return sections
 
 
-def _place(parent, after, *, first):
-    """A place of a change as the forms name it; `first`: their name of the one before all."""
+def _place(parent: int | None, after: int | str | None, *, first: str) -> str:
+    """A place of a change as a choice of the form.
+
+    first  the choice for the place before all siblings
+    """
     if after:
         return first if after == FIRST else f"after-{after}"
     return f"under-{parent}" if parent else ""

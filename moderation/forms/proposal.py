@@ -1,12 +1,15 @@
-"""Forms of proposals. They check what was typed; whether it may be done, policies say."""
+"""The form that all changes build on, and small forms of the page of a proposal."""
 
 import datetime
 import uuid
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 
 from guide_site.core import history
-from moderation.forms.fields import IntoField, SourcesField, TextField
+from guide_site.models import User
+from moderation.forms.fields import IntoField, SourcesField, TextField, replace_typed
 from moderation.models import MAX_AFFILIATION, MAX_TITLE, MAX_WHY, Proposal
 
 LOST = (
@@ -18,9 +21,11 @@ LOST = (
 class ProposalForm(forms.Form):
     """What every proposal says about itself.
 
-    by           the member who types; their proposals are offered to put the change into
-    proposal     the one that is amended; then there is nothing to choose
-    only_change  show one change of it without what it says about itself
+    data         what was posted, or None for a fresh form
+    initial      {name of a field: what it starts with}
+    by           the member who types: the form offers their proposals to put the change into
+    proposal     the proposal to amend; then there is nothing to choose
+    only_change  True to show a change without what the proposal says about itself
     """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -55,51 +60,59 @@ class ProposalForm(forms.Form):
     TEXTS = ("title", "why", "sources", "affiliation")
     autosaved_at: datetime.datetime | None = None  # if it was saved while its author typed
 
-    def __init__(self, *args, initial=None, by=None, proposal=None, only_change=False, **kwargs):
-        self.fresh = {"form_key": uuid.uuid4(), "seen": history.generation()}
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        by: User | None = None,
+        proposal: Proposal | None = None,
+        only_change: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.fresh: dict[str, Any] = {"form_key": uuid.uuid4(), "seen": history.generation()}
         if proposal:
             self.fresh["version"] = proposal.version
-        super().__init__(*args, initial=self.fresh | (initial or {}), **kwargs)
+        super().__init__(data, initial={**self.fresh, **(initial or {})}, **kwargs)
         unused = {"into", "builds_on"} if proposal else {"version"}
         if by and not proposal:
-            self.fields["into"].queryset = Proposal.objects.amendable_by(by)
+            into = cast(IntoField, self.fields["into"])
+            into.queryset = offered = Proposal.objects.amendable_by(by)
             if self["into"].value():
                 self.fields["title"].required = False  # that proposal has one
-            elif not self.fields["into"].queryset.exists():
+            elif not offered.exists():
                 unused.add("into")
         for name in unused | (set(self.TEXTS) if only_change else set()):
             del self.fields[name]
 
-    def clean(self):
-        """What the page holds unseen and came back broken is made anew, and the author told."""
+    def clean(self) -> dict[str, Any]:
+        """Replace hidden fields that came back broken, and say so to the author."""
         lost = [name for name in self.fresh if name in self.errors]
         if lost:
-            self.data = self.data.copy()
+            replace_typed(self, {name: self.fresh[name] for name in lost})
             for name in lost:
-                self.data[name] = self.fresh[name]
-                del self._errors[name]
+                del self.errors[name]
             self.add_error(None, LOST)
         return self.cleaned_data
 
-    def take_version(self, version):
-        """The author was told that the proposal changed: the next time they mean this version."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+    def take_version(self, version: int) -> None:
+        """Expect this version when the form is sent again: the author was told of the new one."""
+        replace_typed(self, {"version": version})
 
     @property
-    def texts(self):
-        """The proposal's own fields, cleaned."""
+    def texts(self) -> dict[str, Any]:
+        """The fields of the proposal itself, cleaned."""
         return {name: self.cleaned_data[name] for name in self.TEXTS if name in self.fields}
 
 
 class VersionForm(forms.Form):
-    """A step of the author on the version they saw."""
+    """A step of the author, on the version that they saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
 
 
 class CommentForm(forms.Form):
-    """A remark in the discussion; `change`: number of the change it is about, if of one."""
+    """A remark in the discussion; `change`: primary key of the change that it is about, if any."""
 
     change = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -1,9 +1,13 @@
 """Forms of reports."""
 
+from collections.abc import Collection
+from typing import Any, Self
+
 from django import forms
 
+from entries.models import Entry
 from moderation.actions import Fixes
-from moderation.forms.fields import TextField
+from moderation.forms.fields import TextField, set_choices
 from moderation.models import Report, ReportKind
 
 
@@ -32,28 +36,33 @@ class SettleForm(forms.Form):
 
 
 class FixesForm(forms.Form):
-    """Which open reports of some entries a proposal fixes. Nothing ticked here is an error."""
+    """Which open reports of some entries a proposal fixes. It is never invalid."""
 
     fixes = forms.ModelMultipleChoiceField(
         queryset=Report.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     @classmethod
-    def beside(cls, form, *, entries, ticked):
-        """The one beside `form`, which was filled in with it; `ticked` (keys) if it was not."""
+    def beside(
+        cls, form: forms.Form, *, entries: Collection[Entry], ticked: Collection[int]
+    ) -> Self:
+        """Return the form that stands beside `form` on a page and is sent with it.
+
+        entries  whose open reports it offers
+        ticked   primary keys of the reports that a fresh form ticks
+        """
         fields = form.data if form.is_bound else None
         return cls(fields, entries=entries, initial={"fixes": list(ticked)})
 
-    def __init__(self, *args, entries, **kwargs):
+    def __init__(self, *args: Any, entries: Collection[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reports = list(Report.objects.open().filter(entry__in=entries))
-        self.fields["fixes"].choices = [
-            (found.pk, f"{found.get_kind_display()}: “{found.text}”") for found in self.reports
-        ]
+        labels = [(r.pk, f"{r.get_kind_display()}: “{r.text}”") for r in self.reports]
+        set_choices(self, "fixes", labels)
 
     @property
     def chosen(self) -> Fixes:
-        """What was ticked, as actions take it; a report that is not offered here is ignored."""
+        """The ticked reports, as actions take them; a report that is not offered is ignored."""
         ticked = {str(value) for value in self["fixes"].value() or ()}
         chosen = [report for report in self.reports if str(report.pk) in ticked]
         return Fixes(chosen=chosen, offered=self.reports)

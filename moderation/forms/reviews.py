@@ -1,10 +1,13 @@
-"""Forms of reviewers: a decision, another class, another text."""
+"""Forms of reviewers: a decision, another class, a way out of a conflict, another text, spam."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django import forms
 
 from entries.models import Section
 from guide_site.core.addresses import whole_number
-from moderation.forms.fields import TextField
+from moderation.forms.fields import TextField, set_choices
 from moderation.models import ReviewClass
 
 # What the contribution rules of the guide ask of a reviewer.
@@ -21,7 +24,10 @@ QUESTIONS = [
 
 
 class DecisionForm(forms.Form):
-    """A reviewer's decision on the version they saw."""
+    """A reviewer's decision on the version that they saw.
+
+    changes  primary keys of the changes, each of which can be accepted alone
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = TextField(required=False, max_length=4000)
@@ -30,19 +36,19 @@ class DecisionForm(forms.Form):
     )
     accepted = forms.TypedMultipleChoiceField(required=False, coerce=int)
 
-    def __init__(self, *args, changes=(), **kwargs):
+    def __init__(self, *args: Any, changes: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["accepted"].choices = [(pk, pk) for pk in changes]
+        set_choices(self, "accepted", [(pk, pk) for pk in changes])
 
     @property
-    def questions(self):
-        """(name, label, question, ticked) for the page."""
-        ticked = self.data.getlist("checklist") if self.is_bound else ()
+    def questions(self) -> list[tuple[str, str, str, bool]]:
+        """(name, label, question, True if ticked) for the page."""
+        ticked = self["checklist"].value() or ()
         return [(name, label, text, name in ticked) for name, label, text in QUESTIONS]
 
 
 class ClassForm(forms.Form):
-    """How much of a look the version that was seen needs, and why."""
+    """Which class of review the version that was seen needs, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     review_class = forms.ChoiceField(label="Class", choices=ReviewClass.choices)
@@ -52,12 +58,13 @@ class ClassForm(forms.Form):
         error_messages={"required": "Say why: the author and everyone after will read it."},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="class_%s", **kwargs)  # the decision has a note as well
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "class_%s"  # the decision has a note as well
+        super().__init__(*args, **kwargs)
 
 
 class ResolveForm(forms.Form):
-    """How a conflict with what was retired is resolved; without a section: by restoring it."""
+    """Resolves a conflict with something retired: move to a section or, without one, restore it."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31)
     section = forms.ModelChoiceField(
@@ -66,7 +73,7 @@ class ResolveForm(forms.Form):
 
 
 class EditNoteForm(forms.Form):
-    """What a reviewer says beside a change that they edit."""
+    """The note of a reviewer who edits a change."""
 
     note = TextField(
         label="Note to the author",
@@ -77,16 +84,16 @@ class EditNoteForm(forms.Form):
 
 
 class KeysField(forms.Field):
-    """Primary keys of what a page showed, as hidden fields; what is no number is left out."""
+    """Primary keys of what a page showed, as hidden fields; invalid ones are left out."""
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value):
+    def to_python(self, value: Iterable[str] | None) -> list[int]:
         return [key for key in map(whole_number, value or ()) if key is not None]
 
 
 class SpamForm(forms.Form):
-    """Why all that somebody has open is closed, and what of it was seen."""
+    """Closes all that a spammer has open: the reason, and what of it the reviewer saw."""
 
     note = forms.CharField(
         label="Reason",

@@ -1,8 +1,11 @@
 """The form of the section editor."""
 
+from collections.abc import Iterable
+
 from django import forms
 
-from moderation.forms.fields import BodyField
+from entries.section_editor.steps import Edit
+from moderation.forms.fields import BodyField, replace_typed
 from moderation.forms.proposal import ProposalForm
 
 SECTION_LENGTH = 80_000  # characters of one section in the editor
@@ -11,8 +14,8 @@ SECTION_LENGTH = 80_000  # characters of one section in the editor
 class SectionTextForm(ProposalForm):
     """A section as Markdown.
 
-    below   the sections below it are in the text as well
-    known   the remarks about the text that the author has read: who continues means it
+    below  the text has the sections below as well
+    known  the remarks about the text that the author has read and sends it again in spite of
     """
 
     text = BodyField(
@@ -31,7 +34,7 @@ class SectionTextForm(ProposalForm):
     below = forms.BooleanField(required=False, widget=forms.HiddenInput)
     known = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def tell(self, edit):
+    def tell(self, edit: Edit) -> bool:
         """Say what stands in the way of an Edit, or what will not be as typed; True if nothing."""
         if edit.problems:
             self.add_error("text", _lines(edit.problems))
@@ -40,8 +43,7 @@ class SectionTextForm(ProposalForm):
             more = f" and {len(edit.removed) - 5} more" if len(edit.removed) > 5 else ""
             self.add_error("retired_because", f"You removed {names}{more}: say why.")
         elif edit.notes and self.cleaned_data["known"] != (remarks := " ".join(_lines(edit.notes))):
-            self.data = self.data.copy()
-            self.data["known"] = remarks
+            replace_typed(self, {"known": remarks})
             self.add_error(
                 None, "Some of it will not be as you typed it. Continue if that is right."
             )
@@ -49,5 +51,5 @@ class SectionTextForm(ProposalForm):
         return not self.errors
 
 
-def _lines(remarks):
+def _lines(remarks: Iterable[tuple[int, str]]) -> list[str]:
     return [f"Line {line}: {words}." for line, words in remarks]

@@ -1,12 +1,16 @@
 """Forms for changes of everything but the text of entries: one class for each kind of change."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
 from django import forms
 
 from entries.models import Section, SectionKind
 from entries.reading.lines import EntryLine, walk
 from moderation.changes import cascades
+from moderation.changes.fields import Values
 from moderation.changes.undo import MOST
-from moderation.forms.fields import TagsField, TextField
+from moderation.forms.fields import TagsField, TextField, set_choices
 from moderation.forms.proposal import ProposalForm
 from services.models import Availability, Offering, Provider, Service, ServiceGroup
 
@@ -18,29 +22,29 @@ class ChangeForm(ProposalForm):
     OWN      {name of a form field: name of the field of the change}
     """
 
-    OWN = {}
+    OWN: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, *args, target=None, **kwargs):
+    def __init__(self, *args: Any, target: Any = None, **kwargs: Any) -> None:
         self.target = target
         super().__init__(*args, **kwargs)
 
     @classmethod
-    def initial_of(cls, fields):
-        """What the form starts with, from the fields of a change or a snapshot."""
+    def initial_of(cls, fields: Values) -> Values:
+        """Return what the form starts with, from the fields of a change or a snapshot."""
         return {own: fields[name] for own, name in cls.OWN.items() if name in fields}
 
     @property
-    def own_fields(self):
-        """Its fields beside those that every proposal has, in the order of the page."""
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields that not every proposal has, in the order of the page."""
         return [self[own] for own in self.OWN if own in self.fields]
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         """The fields of the change, cleaned."""
         return {name: self.cleaned_data[own] for own, name in self.OWN.items()}
 
     @property
-    def first(self):
+    def first(self) -> Sequence[Values]:
         """Fields of further Changes that have to come before this one."""
         return []
 
@@ -58,11 +62,11 @@ class ReasonForm(ChangeForm):
 
 
 class RetireSectionForm(ReasonForm):
-    """Take a section out of the guide, and along with it what is in it."""
+    """Take a section out of the guide with what is in it."""
 
     along = forms.BooleanField(required=False, initial=True)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if held := cascades.held_by(self.target):
             names = _counted(held)
@@ -70,7 +74,7 @@ class RetireSectionForm(ReasonForm):
         else:
             del self.fields["along"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.held = cascades.held_by(self.target, data.get("into"))
         if "along" in self.fields and self.held and not data["along"]:
@@ -80,16 +84,16 @@ class RetireSectionForm(ReasonForm):
         return data
 
     @property
-    def first(self):
+    def first(self) -> Sequence[Values]:
         return cascades.retirements(self.held, self.cleaned_data["reason"])
 
 
 class PlainForm(ChangeForm):
-    """A change that needs nothing but a summary: emptying a cell, bringing something back."""
+    """A change that needs only a summary: emptying a cell, bringing something back."""
 
 
 class SectionForm(ChangeForm):
-    """The heading of a section, what kind it is, its legend tags."""
+    """The heading of a section, its kind, its legend tags."""
 
     OWN = {"heading": "title", "kind": "kind", "tags": "tags"}
     heading = forms.CharField(
@@ -104,21 +108,21 @@ class SectionForm(ChangeForm):
     )
     tags = TagsField(label="Legend tags")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.target and self.target.kind in ("contents", "preface"):
-            self.fields["kind"].choices = [(self.target.kind, self.target.get_kind_display())]
+            set_choices(self, "kind", [(self.target.kind, self.target.get_kind_display())])
 
 
 class NewSectionForm(SectionForm):
-    """A section below `above`, or at the top of the guide: at the end of what is there."""
+    """A new section: the last one below `above`, or the last one of the guide."""
 
-    def __init__(self, *args, above=None, **kwargs):
+    def __init__(self, *args: Any, above: Section | None = None, **kwargs: Any) -> None:
         self.above = above
         super().__init__(*args, **kwargs)
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         place = {"parent": self.above and self.above.pk, "after": None}
         return super().proposed | place
 
@@ -166,7 +170,7 @@ class ServiceForm(ChangeForm):
     tags = TagsField(label="Legend tags")
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         data = super().proposed
         for name in ("provider", "group"):
             data[name] = data[name].slug if data[name] else ""
@@ -179,7 +183,7 @@ ServiceForm.OWN = {
 
 
 class OfferingForm(ChangeForm):
-    """What stands in a cell of the matrix."""
+    """An offering in a cell of the matrix."""
 
     name = forms.CharField(max_length=120)
     url = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
@@ -194,24 +198,28 @@ class OfferingForm(ChangeForm):
     OWN = {name: name for name in ("name", "url", "service", "note", "uncertain")}
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         data = super().proposed
         return data | {"service": data["service"].slug if data["service"] else ""}
 
 
 class NewOfferingForm(OfferingForm):
-    """Something more in a cell; cell: {"capability": …, "provider": …}."""
+    """A further offering in a cell of the matrix.
 
-    def __init__(self, *args, cell, **kwargs):
+    cell  {"capability": primary key, "provider": slug}
+    """
+
+    def __init__(self, *args: Any, cell: Values, **kwargs: Any) -> None:
         self.cell = cell
         super().__init__(*args, **kwargs)
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         return super().proposed | self.cell
 
-    def clean_name(self):
-        name = self.cleaned_data["name"]
+    def clean_name(self) -> str:
+        """Refuse a name that the cell has already."""
+        name: str = self.cleaned_data["name"]
         here = Offering.objects.filter(
             capability=self.cell["capability"], provider__slug=self.cell["provider"], name=name
         )
@@ -221,7 +229,7 @@ class NewOfferingForm(OfferingForm):
 
 
 class CapabilityForm(OfferingForm):
-    """A new row of the matrix, with what one provider has in it."""
+    """A new row of the matrix with the offering of one provider."""
 
     row = forms.CharField(
         label="What one needs", max_length=120, help_text="Name of the new row of the matrix."
@@ -230,7 +238,7 @@ class CapabilityForm(OfferingForm):
     OWN = {"row": "row", "provider": "provider"} | OfferingForm.OWN
 
     @property
-    def proposed(self):
+    def proposed(self) -> Values:
         data = super().proposed
         return data | {"provider": data["provider"].slug, "capability": None}
 
@@ -239,4 +247,4 @@ def _counted(held: list[EntryLine | Section]) -> str:
     sections = sum(isinstance(each, Section) for each in held)
     entries = sum(1 for _ in walk(each for each in held if not isinstance(each, Section)))
     counts = [(entries, "entry", "entries"), (sections, "section", "sections")]
-    return " and ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)
+    return " and ".join(f"{n} {word if n == 1 else words}" for n, word, words in counts if n)
