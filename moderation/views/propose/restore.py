@@ -7,6 +7,7 @@ from reversion.models import Revision
 from entries.models import Entry, EntryKind
 from guide_site.core.addresses import whole_number
 from moderation.changes import cascades, versions
+from moderation.changes.fields import content
 from moderation.changes.undo import MOST, changes_back
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
@@ -26,7 +27,7 @@ def restore_entry(request, pk):
     form = opened_form(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
-        proposed = {"body": form.cleaned_data["body"], "tags": form.cleaned_data["tags"]}
+        proposed = content(form.cleaned_data)
         if entry.is_live and proposed == base:
             form.add_error(None, NOTHING_CHANGED)
         else:
