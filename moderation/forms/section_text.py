@@ -34,8 +34,8 @@ class SectionTextForm(ProposalForm):
     below = forms.BooleanField(required=False, widget=forms.HiddenInput)
     known = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def tell(self, edit: Edit) -> bool:
-        """Say what stands in the way of an Edit, or what will not be as typed; True if nothing."""
+    def accepts(self, edit: Edit) -> bool:
+        """True if nothing stands in the way of `edit`, and all will be as typed; else an error."""
         if edit.problems:
             self.add_error("text", _lines(edit.problems))
         elif edit.removed and not self.cleaned_data["retired_because"]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from entries.models import Entry
-from guide_site.core import rescued_forms, words
+from guide_site.core import words
 from guide_site.core.access import Permission, requires
 from moderation import actions, policies
 from moderation.forms import of_change
@@ -14,15 +14,14 @@ from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
 from moderation.models import Operation, Proposal
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import NOTHING_CHANGED, chosen_section, forget
+from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
+@proposing
 def amend(request, pk):
     """Change one's own proposal: its texts, and its change if it has only one."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
@@ -31,8 +30,7 @@ def amend(request, pk):
     return _amend(request, proposal, change, heading="Amend your proposal")
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
+@proposing
 def edit_change(request, pk, change):
     """Change one of the changes of one's own proposal."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
@@ -83,7 +81,7 @@ def _amend(request, proposal, change, *, heading, only_change=False):
     if request.method == "POST" and not reason and form.is_valid():
         try:
             if _save(request, proposal, change, form, fixes):
-                forget(request)
+                forget_typing(request)
                 return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
@@ -108,7 +106,7 @@ def _save(request, proposal, change, form, fixes):
     if change:
         base, proposed = of_change.outcome(change, form)
         if change.operation == Operation.EDIT and proposed == base:
-            form.add_error(None, NOTHING_CHANGED)
+            form.add_error(None, SAME_TEXT)
             return False
         edit = actions.ChangeEdit(change, base, proposed)
     actions.amend(

@@ -1,22 +1,126 @@
-"""What every editor does: show what was typed, keep it as a draft, say what else is going on."""
+"""What all pages share on which members propose something."""
 
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, ParamSpec
 
-from entries.models import Section
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from entries.models import Entry, Section
+from guide_site.core import rescued_forms
+from guide_site.core.access import Permission, requires
 from guide_site.core.addresses import whole_number
+from guide_site.core.pages import View
+from guide_site.models import MemberRequest
 from moderation import actions
-from moderation.changes import kinds, references
-from moderation.changes.fields import content
-from moderation.models import Change, Operation, Proposal
-from moderation.states import Status
+from moderation.changes import versions
+from moderation.changes.fields import Values
+from moderation.forms.proposal import ProposalForm
+from moderation.forms.reports import FixesForm
+from moderation.forms.subjects import ChangeForm
+from moderation.models import MAX_TITLE, Operation, Proposal, Subject
+from moderation.views.opened_forms import opened_form
+from moderation.views.propose.editor_page import EditorPage, show_editor
 
-NOTHING_CHANGED = "Nothing is changed yet: the text and the tags are what they were."
+# What a form says that came back as it was opened: an entry, anything else, a whole section
+SAME_TEXT = "Nothing is changed yet: the text and the tags are what they were."
+SAME_FIELDS = "Nothing is changed yet: this is what the guide has."
+SAME_SECTION_TEXT = "Nothing is changed yet: the text says what the guide says."
+
+_Arguments = ParamSpec("_Arguments")
 
 
-def save(request, form, changes, fixes=None):
-    """Keep the changes as a draft; a refusal becomes an error of the form, which keeps its text.
+@dataclass(frozen=True)
+class RowChange:
+    """One change of one row of the guide, to be typed into a form.
 
-    fixes   the FixesForm beside the form, if it has one
+    target    the row, or the Subject of an addition
+    title     edit summary that the form suggests
+    options   further arguments of the form
+    initial   further values that the form starts with
+    base      what the change keeps of the guide, if it is not the snapshot of the row
+    """
+
+    form_class: type[ChangeForm]
+    operation: Operation
+    target: Model | Subject
+    title: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    base: Values | None = None
+
+    @property
+    def row(self) -> Model | None:
+        """The row that changes; None for an addition."""
+        return None if isinstance(self.target, Subject) else self.target
+
+    @property
+    def subject(self) -> Subject:
+        """What kind of row it is."""
+        if isinstance(self.target, Subject):
+            return self.target
+        return versions.SUBJECTS[type(self.target)]
+
+    def opened_form(self, request: MemberRequest) -> ChangeForm:
+        """The form of the change, as `opened_form`."""
+        initial = {"title": self.title[:MAX_TITLE], **self.initial}
+        if self.row is not None and self.operation == Operation.EDIT:
+            initial |= self.form_class.initial_of(versions.snapshot(self.row))
+        return opened_form(request, self.form_class, initial, target=self.row, **self.options)
+
+    def fields(self, form: ChangeForm) -> dict[str, Any]:
+        """The fields of the Change that a valid form asks for."""
+        return {
+            "subject": self.subject,
+            "operation": self.operation,
+            self.subject.value: self.row,
+            **({"section": self.row.section} if isinstance(self.row, Entry) else {}),
+            "base": self._base(form),
+            "proposed": form.proposed,
+        }
+
+    def _base(self, form: ChangeForm) -> Values:
+        if self.base is not None:
+            return self.base
+        return versions.snapshot_at(self.row, form.cleaned_data["seen"]) if self.row else {}
+
+
+def proposing(
+    view: Callable[Concatenate[MemberRequest, _Arguments], HttpResponse],
+) -> View:
+    """Decorate a view for members who may propose, whose form outlives a lost session."""
+    return rescued_forms.keeps_form(requires(Permission.PROPOSE)(view))
+
+
+def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> HttpResponse:
+    """Show the form of a change on its page; save what is sent as a draft, and show that."""
+    form = change.opened_form(request)
+    entries = [change.row] if isinstance(change.row, Entry) else []
+    fixes = FixesForm.beside(form, entries=entries, ticked=[])
+    if request.method == "POST" and form.is_valid():
+        fields = change.fields(form)
+        base, proposed = fields["base"], fields["proposed"]
+        if change.operation == Operation.EDIT and proposed.items() <= base.items():
+            form.add_error(None, SAME_FIELDS)
+        elif proposal := save(request, form, [*form.first, fields], fixes):
+            return redirect(proposal)
+    return show_editor(request, form, replace(page, fixes=fixes))
+
+
+def save(
+    request: MemberRequest,
+    form: ProposalForm,
+    changes: Iterable[Mapping[str, Any]],
+    fixes: FixesForm | None = None,
+) -> Proposal | None:
+    """Save the changes of a valid form as a draft, or in the proposal that was chosen.
+
+    changes   fields of each Change, as `actions.save_draft` takes them
+    fixes     the FixesForm beside the form, if it has one
+
+    Returns None after a refusal, which is then an error of the form.
     """
     data = form.cleaned_data
     try:
@@ -27,51 +131,24 @@ def save(request, form, changes, fixes=None):
             changes=changes,
             into=data.get("into"),
             builds_on=data.get("builds_on"),
-            fixes=fixes and fixes.chosen,
+            fixes=fixes.chosen if fixes else None,
         )
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-    forget(request)
+    forget_typing(request)
     return proposal
 
 
-def forget(request):
-    """What was typed on this page is kept for good: it need not be remembered as unfinished."""
+def forget_typing(request: MemberRequest) -> None:
+    """What was typed on this page is saved in a proposal: it is not unfinished any more."""
     actions.forget_typing(by=request.user, place=request.path)
 
 
-def built_on(request, entry):
-    """What a form starts with if `?on=` names a proposal of somebody to go on from."""
-    on = Proposal.objects.public().filter(pk=whole_number(request.GET.get("on"))).first()
-    words = words_of(on, entry)
-    return words | {"builds_on": on.pk} if words else {}
-
-
-def words_of(proposal, entry):
-    """The text and tags that a proposal gives to an entry, as it would be merged now; or {}."""
-    edits = Change.objects.filter(proposal=proposal, entry=entry, operation=Operation.EDIT)
-    change = edits.select_related("entry", "proposal").first()
-    if proposal is None or change is None or "body" not in change.proposed:
-        return {}
-    words = content(change.proposed)
-    if entry.is_live and proposal.status != Status.MERGED:
-        with suppress(references.Gone):  # it moves the entry to a place that is gone
-            merged = kinds.merged(change)
-            words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
-    return words
-
-
-def own_change_of(request, entry):
-    """The change of `entry` in the proposal that `?into=` names, if it is the member's own."""
-    into = whole_number(request.GET.get("into"))
-    own = Proposal.objects.amendable_by(request.user)
-    return into and Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
-
-
-def chosen_section(request):
+def chosen_section(request: MemberRequest) -> Section | None:
     """The section that was chosen to move an entry to, or None."""
-    if number := request.POST.get("to"):
-        return Section.objects.shown().filter(pk=whole_number(number)).first()
+    if text := request.POST.get("to"):
+        number = whole_number(text)
+        return Section.objects.shown().filter(pk=number).first() if number is not None else None
     slug = request.GET.get("to", "").replace("\0", "")  # PostgreSQL compares no NUL character
     return Section.objects.shown().filter(slug=slug).first()

@@ -1,104 +1,109 @@
 """Typing a proposal about services and cells of the matrix."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from guide_site.models import MemberRequest
 from moderation.forms import subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.subject import propose, typed
+from moderation.views.propose.base import RowChange, propose, proposing
+from moderation.views.propose.editor_page import EditorPage
 from services.models import Capability, Offering, Provider, Service
 
 
-@typed
-def edit_service(request, slug):
+@proposing
+def edit_service(request: MemberRequest, slug: str) -> HttpResponse:
     """Other facts of a service."""
     service = get_object_or_404(Service, slug=slug)
     return propose(
         request,
-        subjects.ServiceForm,
-        Operation.EDIT,
-        service,
-        heading=f"Edit the facts of {service.name}",
-        back=service.get_absolute_url(),
-        title=f"Facts of {service.name}",
+        RowChange(subjects.ServiceForm, Operation.EDIT, service, title=f"Facts of {service.name}"),
+        EditorPage(heading=f"Edit the facts of {service.name}", back=service.get_absolute_url()),
     )
 
 
-@typed
-def add_service(request):
+@proposing
+def add_service(request: MemberRequest) -> HttpResponse:
     """A new service for the catalogue."""
     return propose(
         request,
-        subjects.ServiceForm,
-        Operation.ADD,
-        Subject.SERVICE,
-        heading="Add a service",
-        back=reverse("services"),
-        title="Add a service",
+        RowChange(subjects.ServiceForm, Operation.ADD, Subject.SERVICE, title="Add a service"),
+        EditorPage(heading="Add a service", back=reverse("services")),
     )
 
 
-@typed
-def edit_offering(request, pk):
+@proposing
+def edit_offering(request: MemberRequest, pk: int) -> HttpResponse:
     """Another name, link or note in a cell of the matrix."""
     offering = _offering(pk)
     return propose(
         request,
-        subjects.OfferingForm,
-        Operation.EDIT,
-        offering,
-        heading=f"{offering.capability}, {offering.provider}: edit “{offering.name}”",
-        back=reverse("matrix"),
-        title=f"{offering.name} in the service matrix",
-        page={"instead": [("remove it", reverse("offering-remove", args=[pk]))]},
+        RowChange(
+            subjects.OfferingForm,
+            Operation.EDIT,
+            offering,
+            title=f"{offering.name} in the service matrix",
+        ),
+        EditorPage(
+            heading=f"{offering.capability}, {offering.provider}: edit “{offering.name}”",
+            back=reverse("matrix"),
+            instead=[("remove it", reverse("offering-remove", args=[pk]))],
+        ),
     )
 
 
-@typed
-def add_offering(request, capability, provider):
+@proposing
+def add_offering(request: MemberRequest, capability: int, provider: str) -> HttpResponse:
     """What a provider has for a capability."""
     row = get_object_or_404(Capability, pk=capability)
     column = get_object_or_404(Provider, slug=provider)
     return propose(
         request,
-        subjects.NewOfferingForm,
-        Operation.ADD,
-        Subject.OFFERING,
-        heading=f"{row}: what {column} has",
-        back=reverse("matrix"),
-        title=f"{row}, {column} in the service matrix",
-        options={"cell": {"capability": row.pk, "provider": column.slug}},
+        RowChange(
+            subjects.NewOfferingForm,
+            Operation.ADD,
+            Subject.OFFERING,
+            title=f"{row}, {column} in the service matrix",
+            options={"cell": {"capability": row.pk, "provider": column.slug}},
+        ),
+        EditorPage(heading=f"{row}: what {column} has", back=reverse("matrix")),
     )
 
 
-@typed
-def remove_offering(request, pk):
+@proposing
+def remove_offering(request: MemberRequest, pk: int) -> HttpResponse:
     """Take something out of its cell of the matrix."""
     offering = _offering(pk)
     return propose(
         request,
-        subjects.PlainForm,
-        Operation.RETIRE,
-        offering,
-        heading=f"{offering.capability}, {offering.provider}: remove “{offering.name}”",
-        back=reverse("matrix"),
-        title=f"Remove {offering.name} from the service matrix",
+        RowChange(
+            subjects.PlainForm,
+            Operation.RETIRE,
+            offering,
+            title=f"Remove {offering.name} from the service matrix",
+        ),
+        EditorPage(
+            heading=f"{offering.capability}, {offering.provider}: remove “{offering.name}”",
+            back=reverse("matrix"),
+        ),
     )
 
 
-@typed
-def add_capability(request):
+@proposing
+def add_capability(request: MemberRequest) -> HttpResponse:
     """A new row of the matrix, with its first cell."""
     return propose(
         request,
-        subjects.CapabilityForm,
-        Operation.ADD,
-        Subject.OFFERING,
-        heading="Add a row to the service matrix",
-        back=reverse("matrix"),
-        title="A new row of the service matrix",
+        RowChange(
+            subjects.CapabilityForm,
+            Operation.ADD,
+            Subject.OFFERING,
+            title="A new row of the service matrix",
+        ),
+        EditorPage(heading="Add a row to the service matrix", back=reverse("matrix")),
     )
 
 
-def _offering(pk):
+def _offering(pk: int) -> Offering:
     return get_object_or_404(Offering.objects.select_related("capability", "provider"), pk=pk)

@@ -1,5 +1,8 @@
 """Typing a proposal: edit, add, retire. Nothing that was typed is ever dropped."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -7,41 +10,38 @@ from django.utils.decorators import method_decorator
 from markdownx.views import MarkdownifyView
 
 from entries.models import Entry, EntryKind, Section
-from guide_site.core import access, rescued_forms
-from guide_site.core.access import Permission, requires
-from moderation.changes import versions
+from guide_site.core import access
+from guide_site.core.access import Permission
+from guide_site.core.addresses import whole_number
+from guide_site.models import MemberRequest
+from moderation.changes import kinds, references, versions
+from moderation.changes.fields import Values, content
 from moderation.forms.entry import AddForm, EditForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH
-from moderation.models import MAX_TITLE, Operation, Subject
+from moderation.models import MAX_TITLE, Change, Operation, Proposal, Subject
+from moderation.states import Status
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import (
-    NOTHING_CHANGED,
-    built_on,
-    own_change_of,
-    save,
-    words_of,
-)
+from moderation.views.propose.base import SAME_TEXT, proposing, save
 from moderation.views.propose.editor_page import EditorPage, show_editor
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
-def edit_entry(request, pk):
+@proposing
+def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Propose another text or other tags for an entry."""
     entry = _entry(pk)
-    if request.method == "GET" and (there := own_change_of(request, entry)):
+    if request.method == "GET" and (there := _own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
-    initial = versions.snapshot(entry) | built_on(request, entry)
+    initial = versions.snapshot(entry) | _built_on(request, entry)
     form = opened_form(request, EditForm, initial, entry=entry)
     fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = form.proposed
-        on = words_of(form.cleaned_data.get("builds_on"), entry)
+        on = _words_of(form.cleaned_data.get("builds_on"), entry)
         if proposed in (base, on):
-            form.add_error(None, NOTHING_CHANGED)
+            form.add_error(None, SAME_TEXT)
         else:
             base |= {"built_on": on} if on else {}
             change = _change(form.operation, entry.section, entry, base, proposed)
@@ -51,9 +51,8 @@ def edit_entry(request, pk):
     return show_editor(request, form, page)
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
-def add_entry(request, slug):
+@proposing
+def add_entry(request: MemberRequest, slug: str) -> HttpResponse:
     """Propose a new entry for a section."""
     section = get_object_or_404(Section.objects.shown(), slug=slug)
     initial = {"place": request.GET.get("place", ""), "kind": EntryKind.BULLET}
@@ -65,9 +64,8 @@ def add_entry(request, slug):
     return show_editor(request, form, EditorPage(heading="Add an entry", section=section))
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
-def change_entry(request: HttpRequest, pk: int, operation: str) -> HttpResponse:
+@proposing
+def change_entry(request: MemberRequest, pk: int, operation: str) -> HttpResponse:
     """Propose one of the ENTRY_OPERATIONS."""
     entry, form_class = _entry(pk), ENTRY_OPERATIONS[Operation(operation)]
     initial = form_class.initial_of(entry, versions.snapshot(entry))
@@ -88,7 +86,8 @@ class PreviewView(MarkdownifyView):
     permission = Permission.PROPOSE
     http_method_names = ["post"]
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render the posted `content`, or say why not."""
         if not request.user.is_authenticated:
             words = "Your session has ended. Keep this page open and log in in another tab."
             return _notice(words, status=403)
@@ -102,16 +101,52 @@ class PreviewView(MarkdownifyView):
         return super().post(request, *args, **kwargs)
 
 
-def _notice(sentence, status):
+def _notice(sentence: str, status: int) -> HttpResponse:
     return HttpResponse(f'<p class="notice">{sentence}</p>', status=status)
 
 
-def _entry(pk):
+def _built_on(request: MemberRequest, entry: Entry) -> dict[str, Any]:
+    """What a form starts with if `?on=` names a proposal of somebody to go on from."""
+    number = whole_number(request.GET.get("on"))
+    on = Proposal.objects.public().filter(pk=number).first() if number is not None else None
+    words = _words_of(on, entry)
+    return words | {"builds_on": on.pk} if on and words else {}
+
+
+def _words_of(proposal: Proposal | None, entry: Entry) -> Values:
+    """The text and tags that a proposal gives to an entry, as it would be merged now; or {}."""
+    if proposal is None:
+        return {}
+    edits = proposal.changes.filter(entry=entry, operation=Operation.EDIT)
+    change = edits.select_related("entry", "proposal").first()
+    if change is None or "body" not in change.proposed:
+        return {}
+    words = content(change.proposed)
+    if entry.is_live and proposal.status != Status.MERGED:
+        with suppress(references.Gone):  # it moves the entry to a place that is gone
+            merged = kinds.merged(change)
+            words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
+    return words
+
+
+def _own_change_of(request: MemberRequest, entry: Entry) -> Change | None:
+    """The change of `entry` in the proposal that `?into=` names, if it is the member's own."""
+    into = whole_number(request.GET.get("into"))
+    if into is None:
+        return None
+    own = Proposal.objects.amendable_by(request.user)
+    return Change.objects.filter(proposal__in=own, proposal=into, entry=entry).first()
+
+
+def _entry(pk: int) -> Entry:
     live = Entry.objects.select_related("section").exclude(kind=EntryKind.KEPT)
     return get_object_or_404(live, pk=pk)
 
 
-def _change(operation, section, entry, base, proposed):
+def _change(
+    operation: Operation, section: Section, entry: Entry | None, base: Values, proposed: Values
+) -> dict[str, Any]:
+    """The fields of a Change of an entry."""
     return {
         "subject": Subject.ENTRY,
         "operation": operation,

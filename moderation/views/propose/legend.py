@@ -1,93 +1,88 @@
 """Typing a proposal about the legend."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import LegendTag
+from guide_site.models import MemberRequest
 from moderation.forms import legend, moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.subject import propose, typed
+from moderation.views.propose.base import RowChange, propose, proposing
+from moderation.views.propose.editor_page import EditorPage
 
 
-@typed
-def edit_legend_tag(request, slug):
+@proposing
+def edit_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Say otherwise what a sign of the legend means."""
     tag = _live(slug)
     return propose(
         request,
-        legend.LegendTagForm,
-        Operation.EDIT,
-        tag,
-        heading=f"Edit the legend tag {tag.sign} {tag.label}",
-        back=tag.get_absolute_url(),
-        title=f"What {tag.sign} means",
-        page={
-            "instead": [
+        RowChange(legend.LegendTagForm, Operation.EDIT, tag, title=f"What {tag.sign} means"),
+        EditorPage(
+            heading=f"Edit the legend tag {tag.sign} {tag.label}",
+            back=tag.get_absolute_url(),
+            instead=[
                 ("move it", reverse("legend-tag-move", args=[slug])),
                 ("retire it", reverse("legend-tag-retire", args=[slug])),
-            ]
-        },
+            ],
+        ),
     )
 
 
-@typed
-def retire_legend_tag(request, slug):
+@proposing
+def retire_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Take a sign that nothing carries out of the legend."""
     tag = _live(slug)
     return propose(
         request,
-        subjects.ReasonForm,
-        Operation.RETIRE,
-        tag,
-        heading=f"Retire the legend tag {tag.sign} {tag.label}",
-        back=tag.get_absolute_url(),
-        title=f"Retire the legend tag {tag.sign} {tag.label}",
+        RowChange(
+            subjects.ReasonForm,
+            Operation.RETIRE,
+            tag,
+            title=f"Retire the legend tag {tag.sign} {tag.label}",
+        ),
+        EditorPage(
+            heading=f"Retire the legend tag {tag.sign} {tag.label}", back=tag.get_absolute_url()
+        ),
     )
 
 
-@typed
-def move_legend_tag(request, slug):
+@proposing
+def move_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Another place for a sign in the legend."""
     tag = _live(slug)
     return propose(
         request,
-        moves.MoveLegendTagForm,
-        Operation.MOVE,
-        tag,
-        heading=f"Move the legend tag {tag}",
-        back=tag.get_absolute_url(),
-        title=f"Move the legend tag {tag}",
+        RowChange(moves.MoveLegendTagForm, Operation.MOVE, tag, title=f"Move the legend tag {tag}"),
+        EditorPage(heading=f"Move the legend tag {tag}", back=tag.get_absolute_url()),
     )
 
 
-@typed
-def restore_legend_tag(request, slug):
+@proposing
+def restore_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Bring a retired sign back to its place in the legend."""
     tag = get_object_or_404(LegendTag.objects.exclude(retired_at=None), slug=slug)
     return propose(
         request,
-        subjects.PlainForm,
-        Operation.RESTORE,
-        tag,
-        heading=f"Restore the legend tag {tag}",
-        back=tag.get_absolute_url(),
-        title=f"Restore the legend tag {tag}",
+        RowChange(
+            subjects.PlainForm, Operation.RESTORE, tag, title=f"Restore the legend tag {tag}"
+        ),
+        EditorPage(heading=f"Restore the legend tag {tag}", back=tag.get_absolute_url()),
     )
 
 
-@typed
-def add_legend_tag(request):
+@proposing
+def add_legend_tag(request: MemberRequest) -> HttpResponse:
     """A new sign for the legend."""
     return propose(
         request,
-        legend.NewLegendTagForm,
-        Operation.ADD,
-        Subject.LEGEND_TAG,
-        heading="Add a legend tag",
-        back=reverse("legend"),
-        title="A new legend tag",
+        RowChange(
+            legend.NewLegendTagForm, Operation.ADD, Subject.LEGEND_TAG, title="A new legend tag"
+        ),
+        EditorPage(heading="Add a legend tag", back=reverse("legend")),
     )
 
 
-def _live(slug):
+def _live(slug: str) -> LegendTag:
     return get_object_or_404(LegendTag.objects.live(), slug=slug)

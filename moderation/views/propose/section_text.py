@@ -1,28 +1,28 @@
 """The section editor: a section as Markdown; what was typed becomes the changes that were made."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from entries.models import Entry, Section
 from entries.section_editor import steps
 from entries.section_editor.source import SectionSource
-from guide_site.core import history, rescued_forms
-from guide_site.core.access import Permission, requires
+from guide_site.core import history
+from guide_site.models import MemberRequest
 from moderation.changes.from_steps import as_changes
 from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
+from moderation.models import Proposal
 from moderation.views.opened_forms import opened_form
-from moderation.views.propose.base import save
+from moderation.views.propose.base import SAME_SECTION_TEXT, proposing, save
 from moderation.views.propose.editor_page import EditorPage, show_editor
 
-UNCHANGED = "Nothing is changed yet: the text says what the guide says."
 TOO_LONG = "Together with the sections below, this is too long to edit in one piece."
 
 
-@rescued_forms.keeps_form
-@requires(Permission.PROPOSE)
-def edit_section(request, slug):
+@proposing
+def edit_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Propose what was changed in the text of a section, bullet by bullet."""
     section = get_object_or_404(Section.objects.shown(), slug=slug)
     has_below = section.children.filter(retired_at=None).exists()
@@ -47,17 +47,19 @@ def edit_section(request, slug):
     )
 
 
-def _propose(request, section, form, fixes):
-    """Keep what was found as a draft; None if the form has to say something first."""
+def _propose(
+    request: MemberRequest, section: Section, form: SectionTextForm, fixes: FixesForm
+) -> Proposal | None:
+    """Save what was changed as a draft; None if the form has to say something first."""
     data = form.cleaned_data
     source = SectionSource(section, below=data["below"], generation=data["seen"])
     if not source.sections:  # no page of ours names a revision before the section was there
         form.add_error(None, LOST)
         return None
-    found = steps.compare(source, data["text"], because=data["retired_because"])
-    if not form.tell(found):
+    edit = steps.compare(source, data["text"], because=data["retired_because"])
+    if not form.accepts(edit):
         return None
-    if not found.steps:
-        form.add_error(None, UNCHANGED)
+    if not edit.steps:
+        form.add_error(None, SAME_SECTION_TEXT)
         return None
-    return save(request, form, as_changes(found.steps), fixes)
+    return save(request, form, as_changes(edit.steps), fixes)

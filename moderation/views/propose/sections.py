@@ -1,126 +1,148 @@
 """Typing a proposal about the structure of the guide: sections, and where entries stand."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from entries.models import Entry, Section
 from entries.reading.tree import Tree
+from guide_site.models import MemberRequest
 from moderation.forms import moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.base import chosen_section
-from moderation.views.propose.subject import propose, typed
+from moderation.views.propose.base import RowChange, chosen_section, propose, proposing
+from moderation.views.propose.editor_page import EditorPage
 
 
-@typed
-def move_entry(request, pk):
+@proposing
+def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose another place for an entry: first the section, then the place in it."""
     shown = Entry.objects.live().select_related("section")
     entry = get_object_or_404(shown, pk=pk)
     to = chosen_section(request) or entry.section
     return propose(
         request,
-        moves.MoveEntryForm,
-        Operation.MOVE,
-        entry,
-        heading="Move this entry",
-        back=entry.get_absolute_url(),
-        title=f"Move “{entry.opening_words}”",
-        options={"to": to},
-        base={"section": entry.section_id, "parent": entry.parent_id},
-        page={"destinations": moves.destinations(), "to": to, "section": entry.section},
+        RowChange(
+            moves.MoveEntryForm,
+            Operation.MOVE,
+            entry,
+            title=f"Move “{entry.opening_words}”",
+            options={"to": to},
+            base={"section": entry.section_id, "parent": entry.parent_id},
+        ),
+        EditorPage(
+            heading="Move this entry",
+            back=entry.get_absolute_url(),
+            destinations=moves.destinations(),
+            to=to,
+            section=entry.section,
+        ),
     )
 
 
-@typed
-def change_section(request, slug):
+@proposing
+def change_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Another title, kind or tags for a section."""
     section = _section(slug)
     return propose(
         request,
-        subjects.SectionForm,
-        Operation.EDIT,
-        section,
-        heading="Change this section",
-        back=section.get_absolute_url(),
-        title=f"Change the section “{section.title}”",
-        page={
-            "instead": [
+        RowChange(
+            subjects.SectionForm,
+            Operation.EDIT,
+            section,
+            title=f"Change the section “{section.title}”",
+        ),
+        EditorPage(
+            heading="Change this section",
+            back=section.get_absolute_url(),
+            instead=[
                 ("move it", reverse("section-move", args=[slug])),
                 ("retire it", reverse("section-retire", args=[slug])),
-            ]
-        },
+            ],
+        ),
     )
 
 
-@typed
-def move_section(request, slug):
+@proposing
+def move_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Another place for a section, with all below it."""
     section = _section(slug)
     return propose(
         request,
-        moves.MoveSectionForm,
-        Operation.MOVE,
-        section,
-        heading="Move this section",
-        back=section.get_absolute_url(),
-        title=f"Move the section “{section.title}”",
-        base={"parent": section.parent_id},
+        RowChange(
+            moves.MoveSectionForm,
+            Operation.MOVE,
+            section,
+            title=f"Move the section “{section.title}”",
+            base={"parent": section.parent_id},
+        ),
+        EditorPage(heading="Move this section", back=section.get_absolute_url()),
     )
 
 
-@typed
-def retire_section(request, slug):
+@proposing
+def retire_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Take a section out of the guide, and along with it what is in it."""
     section = _section(slug)
     return propose(
         request,
-        subjects.RetireSectionForm,
-        Operation.RETIRE,
-        section,
-        heading=f"Retire the section “{section.title}”",
-        back=section.get_absolute_url(),
-        title=f"Retire the section “{section.title}”",
+        RowChange(
+            subjects.RetireSectionForm,
+            Operation.RETIRE,
+            section,
+            title=f"Retire the section “{section.title}”",
+        ),
+        EditorPage(
+            heading=f"Retire the section “{section.title}”", back=section.get_absolute_url()
+        ),
     )
 
 
-@typed
-def restore_section(request, slug):
+@proposing
+def restore_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Bring a retired section back to its place."""
     section = get_object_or_404(Section.objects.exclude(retired_at=None), slug=slug)
     return propose(
         request,
-        subjects.PlainForm,
-        Operation.RESTORE,
-        section,
-        heading=f"Restore the section “{section.title}”",
-        back=reverse("section-history", args=[slug]),
-        title=f"Restore the section “{section.title}”",
+        RowChange(
+            subjects.PlainForm,
+            Operation.RESTORE,
+            section,
+            title=f"Restore the section “{section.title}”",
+        ),
+        EditorPage(
+            heading=f"Restore the section “{section.title}”",
+            back=reverse("section-history", args=[slug]),
+        ),
     )
 
 
-@typed
-def add_section(request, slug=None):
+@proposing
+def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse:
     """A new section below another, or a main section of the guide."""
     above = _section(slug) if slug else _title()
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
-        subjects.NewSectionForm,
-        Operation.ADD,
-        Subject.SECTION,
-        heading=f"Add a section below “{above.title}”" if slug else "Add a section",
-        back=above.get_absolute_url() if slug else reverse("guide"),
-        title=f"Add the section “{asked['heading']}”" if asked["heading"] else "Add a section",
-        options={"above": above},
-        initial=asked,
+        RowChange(
+            subjects.NewSectionForm,
+            Operation.ADD,
+            Subject.SECTION,
+            title=f"Add the section “{asked['heading']}”" if asked["heading"] else "Add a section",
+            options={"above": above},
+            initial=asked,
+        ),
+        EditorPage(
+            heading=f"Add a section below “{above.title}”" if slug else "Add a section",
+            back=above.get_absolute_url() if slug else reverse("guide"),
+        ),
     )
 
 
-def _title():
+def _title() -> Section | None:
     """The section that all others stand below: a second one beside it would undo the contents."""
     title = Tree().title
     return title and title.section
 
 
-def _section(slug):
+def _section(slug: str) -> Section:
     return get_object_or_404(Section.objects.live(), slug=slug)
