@@ -8,6 +8,7 @@ from entries.actions import positions
 from entries.actions.steps import Step
 from entries.markdown.parsed import KEPT, with_section_above
 from entries.models import GAP, Entry, Section
+from entries.section_editor.split_and_join import AnyStep, recognise
 from entries.section_editor.texts import SectionTexts
 
 
@@ -18,13 +19,17 @@ class Edit:
     steps      what differs; what is new has negative primary keys
     problems   (line, sentence) why it cannot be proposed
     notes      (line, sentence) what will not be as it was typed
-    removed    titles or opening words of what is no longer there
     """
 
-    steps: list = field(default_factory=list)
+    steps: list[AnyStep] = field(default_factory=list)
     problems: list = field(default_factory=list)
     notes: list = field(default_factory=list)
-    removed: list = field(default_factory=list)
+
+    @property
+    def removed(self) -> list[str]:
+        """Titles and opening words of what is no longer there, in the order of the text."""
+        gone = [step.row for step in self.steps if isinstance(step, Step) and step.row.retired_at]
+        return [_name(row) for row in reversed(gone)]
 
 
 def compare(source, typed, *, because):
@@ -36,6 +41,7 @@ def compare(source, typed, *, because):
     edit = Edit(problems=texts.problems, notes=texts.notes)
     if not edit.problems:
         _Steps(texts, edit, because).take()
+        edit.steps = recognise(edit.steps)
     return edit
 
 
@@ -149,7 +155,6 @@ class _Steps:
         kept = {k.pk for k in self.texts.sections.values()}
         for k in reversed([k for k in self.texts.known_sections.values() if k.pk not in kept]):
             self._gone(k, set())
-        self.edit.removed.reverse()
 
     def _gone(self, k, tags):
         row = copy.copy(k.row)
@@ -158,7 +163,10 @@ class _Steps:
         old = {name: getattr(row, name) for name in names}
         row.retired_at, row.retired_because = "now", self.because
         self.edit.steps.append(Step(row, old, tags, tags))
-        self.edit.removed.append(row.title if isinstance(row, Section) else row.opening_words)
+
+
+def _name(row):
+    return row.title if isinstance(row, Section) else row.opening_words
 
 
 def _order(known):

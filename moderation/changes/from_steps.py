@@ -8,6 +8,7 @@ from typing import Any
 from entries.actions.positions import FIRST
 from entries.actions.steps import Step
 from entries.models import Entry, LegendTag, Section
+from entries.section_editor.split_and_join import AnyStep, Content, Join, Split
 from moderation.changes.fields import Values
 from moderation.models import Operation, Subject
 
@@ -15,7 +16,7 @@ Key = tuple[type[Entry] | type[Section], int]  # of an addition: its primary key
 _PLACE = ("section_id", "parent_id", "position")
 
 
-def as_changes(steps: Iterable[Step]) -> list[Values]:
+def as_changes(steps: Iterable[AnyStep]) -> list[Values]:
     """The fields of a Change for each step, in order, as `save_draft` takes them."""
     writer = _Changes()
     return [writer.change(step) for step in steps]
@@ -28,8 +29,16 @@ class _Changes:
         self.slugs = dict(LegendTag.objects.values_list("pk", "slug"))
         self.added: set[Key] = set()
 
-    def change(self, step: Step) -> Values:
+    def change(self, step: AnyStep) -> Values:
         """The fields of the Change for one step."""
+        if isinstance(step, Split):
+            first, *rest = [self._content(content) for content in step.contents]
+            return self._operation(Operation.SPLIT, step.row, first | {"rest": rest})
+        if isinstance(step, Join):
+            proposed = self._content(step.content) | {"other": step.other.row.pk}
+            fields = self._operation(Operation.JOIN, step.row, proposed)
+            fields["base"]["joined"] = [self._old_content(step.other)]
+            return fields
         row = step.row
         fields = self._entry(step, row) if isinstance(row, Entry) else self._section(step, row)
         if not step.old:
@@ -46,7 +55,7 @@ class _Changes:
         if not old:
             proposed = text | {"kind": row.kind} | self._place(step, row)
             return target | {"operation": Operation.ADD, "proposed": proposed}
-        base: Values = {"body": old["body"], "tags": self._tags(step.old_tags)}
+        base = self._old_content(step)
         if row.retired_at:
             proposed = {"retired_because": row.retired_because, "children": "none"}
             return target | {"operation": Operation.RETIRE, "base": base, "proposed": proposed}
@@ -60,6 +69,22 @@ class _Changes:
             return target | {"operation": Operation.MOVE, "base": before, "proposed": place}
         fields = {"base": base | before, "proposed": text | place}
         return target | {"operation": Operation.EDIT} | fields
+
+    def _operation(self, operation: Operation, step: Step, proposed: Values) -> Values:
+        return {
+            "subject": Subject.ENTRY,
+            "operation": operation,
+            "entry_id": step.row.pk,
+            "section_id": step.old["section_id"],
+            "base": self._old_content(step),
+            "proposed": proposed,
+        }
+
+    def _content(self, content: Content) -> Values:
+        return {"body": content.body, "tags": self._tags(content.tags)}
+
+    def _old_content(self, step: Step) -> Values:
+        return {"body": step.old["body"], "tags": self._tags(step.old_tags)}
 
     def _section(self, step: Step, row: Section) -> Values:
         old = step.old
