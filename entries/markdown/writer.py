@@ -1,31 +1,34 @@
-"""The guide, or a section of it, back as Markdown.
+"""The guide, or a section of it, written back as Markdown.
 
-Everything that came from a file is written as its `verbatim` lines, so that an untouched
-import comes out byte for byte. What was added on the site takes the marker and the
-indentation of its neighbours; what was retired leaves no trace.
+What came from a file is written as its `verbatim` lines, so an untouched import is exported
+byte for byte. What was added on the site takes the marker and the indentation of its
+neighbours; what was retired is left out.
 """
 
-import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from entries.markdown import source_lines
 from entries.markdown.source_lines import Frame
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
-from entries.reading.lines import by_section
+from entries.reading.lines import EntryLine, by_section
 from entries.reading.tags import read_tags, tags_in
-from entries.reading.tree import Tree
+from entries.reading.tree import Node, Tree
+
+SourceOf: TypeAlias = Callable[[Entry], str]
 
 
 def own_source(entry: Entry) -> str:
-    """The source lines of an entry, or its text if it never stood in a file."""
+    """The source lines of an entry, or its text if it was never in a file."""
     return entry.verbatim or entry.body
 
 
-def export(section=None, *, source_of=own_source):
-    """Markdown of `section` with all below it, or of the whole guide: four queries.
+def export(section: Section | None = None, *, source_of: SourceOf = own_source) -> str:
+    """The Markdown of `section` with all below it, or of the whole guide; four queries.
 
-    source_of  what to write for a live entry instead of `own_source(entry)`: for tables that
-               a layer above keeps in a form of its own
+    source_of  returns what to write for a live entry instead of `own_source(entry)`: for
+               tables whose content a higher layer has
     """
     tree = Tree(Section.objects.live())
     nodes = list(tree.nodes[section.pk].walk() if section else tree.walk())
@@ -41,24 +44,35 @@ def export(section=None, *, source_of=own_source):
 
 
 class Writer:
-    """Joins source lines, and gives what has none the frame of its neighbours."""
+    """Joins source lines, and frames what has none like its neighbours.
 
-    def __init__(self, legend, entries, source_of=own_source):
+    legend     all legend tags
+    entries    all entries that will be written, or some of their section
+    source_of  as in `export`
+    """
+
+    def __init__(
+        self,
+        legend: Iterable[LegendTag],
+        entries: Sequence[Entry],
+        source_of: SourceOf = own_source,
+    ) -> None:
         self.source_of = source_of
         self.signs = [tag.key for tag in legend]
-        self.parts = []
+        self.parts: list[str] = []
         self.tail = ""  # line ends that follow the last part
-        self.skipped = ""  # those that followed a retired entry
+        self.skipped = ""  # line ends that followed a retired entry
         top = next((e for e in entries if e.verbatim and e.is_listed and not e.parent_id), None)
         self.default = self._frame(top) if top else Frame(prefix="- ")
 
-    def text(self):
+    def text(self) -> str:
+        """All that was written."""
         return "".join([*self.parts, self.tail])
 
-    def heading(self, node, tags):
-        """Write the heading of a section, which bears these legend tags."""
+    def heading(self, node: Node, tags: Iterable[LegendTag]) -> None:
+        """Write the heading of a section with these legend tags."""
         if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
-            self.tail = self.skipped  # the blank line that closed the section is still due
+            self.tail = self.skipped  # the blank line that closed the section above
         if node.section.verbatim or node.section.kind == SectionKind.PREFACE:
             self._put(node.section.verbatim)
         else:
@@ -68,9 +82,12 @@ class Writer:
             words = " ".join([*signs, node.section.title])
             self._put(f"{'#' * max(1, node.depth + 1)} {words}{eol * 2}")
 
-    def entries(self, siblings, parent=None):
-        """Write the EntryLines of one list, each with what is nested in it."""
-        previous = None
+    def entries(self, siblings: Sequence[EntryLine], parent: Frame | None = None) -> None:
+        """Write the entries of one list, each with those nested in it.
+
+        parent  the frame of the entry that they are nested in
+        """
+        previous: Frame | None = None
         for line in siblings:
             entry = line.row
             if not entry.is_live:
@@ -82,8 +99,14 @@ class Writer:
                 previous = self._added(line, siblings, previous, parent)
             self.entries(line.nested, previous if entry.is_live else parent)
 
-    def _added(self, line, siblings, previous, parent):
-        """Write an entry that never stood in a file; returns its frame."""
+    def _added(
+        self,
+        line: EntryLine,
+        siblings: Sequence[EntryLine],
+        previous: Frame | None,
+        parent: Frame | None,
+    ) -> Frame:
+        """Write an entry that was never in a file; returns its frame."""
         entry = line.row
         if not entry.is_listed:
             margin = " " * source_lines.width(parent.prefix) if parent else ""
@@ -92,7 +115,7 @@ class Writer:
             self._put(frame.enclose(self.source_of(entry), self._leading(line)), tail=frame.eol * 2)
             return frame
         if previous and not previous.has_marker:
-            previous = None  # a paragraph or the like: a list begins behind it
+            previous = None  # a paragraph or the like: a list begins after it
         frame = previous.after() if previous else self._first(siblings, parent)
         frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
         following, self.tail = self.tail, self._between(siblings, frame)
@@ -104,36 +127,38 @@ class Writer:
         self._put(source + (following if previous or parent else frame.eol))
         return frame
 
-    def _first(self, siblings, parent):
+    def _first(self, siblings: Sequence[EntryLine], parent: Frame | None) -> Frame:
+        """The frame of the first entry of a list."""
         rows = [line.row for line in siblings]
         known = next((row for row in rows if row.verbatim and row.is_listed), None)
         if known:
             return replace(self._frame(known), head="")
         return parent.inner() if parent else replace(self.default, head="")
 
-    def _between(self, siblings, frame):
-        """What parts the items of a list: a line end, and a blank line in a loose list."""
+    def _between(self, siblings: Sequence[EntryLine], frame: Frame) -> str:
+        """What separates the items of a list: a line end, and a blank line in a loose list."""
         rows = [line.row for line in siblings[:-1]]
         tails = [self._frame(row).tail for row in rows if row.verbatim and row.is_listed]
         return tails[0] if tails and not tails[0].strip() else frame.eol
 
-    def _skip(self, entry):
-        """A retired entry is left out, but remember the blank lines that closed its list."""
-        self.skipped = re.search(r"[\r\n]*\Z", entry.verbatim)[0]
+    def _skip(self, entry: Entry) -> None:
+        """Leave out a retired entry, but remember the blank lines that closed its list."""
+        source = entry.verbatim
+        self.skipped = source[len(source.rstrip("\r\n")) :]
 
-    def _put(self, source, tail=None):
+    def _put(self, source: str, tail: str | None = None) -> None:
         content = source.rstrip("\r\n")
         self.skipped = ""
         self.parts += [self.tail if self.parts else "", content]
         self.tail = source[len(content) :] if tail is None else tail
 
-    def _separate(self, blank):
+    def _separate(self, blank: str) -> None:
         if self.parts and self.tail.count("\n") < 2:
             self.tail = blank
 
-    def _frame(self, entry):
+    def _frame(self, entry: Entry) -> Frame:
         return Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=self.signs)
 
-    def _leading(self, line):
-        """Signs to write in front: those that the text does not hold already."""
+    def _leading(self, line: EntryLine) -> list[str]:
+        """The signs to write in front: those that are not within the text."""
         return [tag.sign for tag in line.tags if tag.key not in line.row.body]

@@ -1,13 +1,14 @@
-"""The guide as a book to read offline: what is in it, in which order, and where links lead.
+"""The guide as a book to read offline: what it holds, in which order, and where links lead.
 
-Templates print the addresses of the site; `Book.link` turns them into places of the book,
-be it one file or many.
+Templates print the addresses of the site; `Book.link` turns them into places in the book,
+which is one file or many.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
@@ -25,42 +26,58 @@ _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
 LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
-@dataclass
+class RankedSection(NamedTuple):
+    """A section with the rank of its heading, 1 to 6."""
+
+    part: SectionPart
+    rank: int
+
+
+class Place(NamedTuple):
+    """A place in the book: the name of a file, and an anchor in it."""
+
+    file: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A main section and all below it. `file` is its name in a book of many files."""
+    """A main section and all below it."""
 
     node: Node
     sections: list[SectionPart]
-    file: str
+    file: str  # its name in a book of many files
 
-    def ranked(self, top: int) -> list[tuple[SectionPart, int]]:
-        """Its sections with the rank of their heading, from `top` down to 6."""
+    def ranked(self, top: int) -> list[RankedSection]:
+        """Its sections with the ranks of their headings, from `top` down to 6."""
         return [
-            (part, min(LOWEST_RANK, top + part.node.depth - self.node.depth))
+            RankedSection(part, min(LOWEST_RANK, top + part.node.depth - self.node.depth))
             for part in self.sections
         ]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Book:
-    """The whole guide with what a reader without the site needs beside it."""
+    """The whole guide with what a reader without the site needs besides."""
 
     name: str
     revision: Revision
-    authors: list
-    legend: list
+    authors: list[str]  # usernames
+    legend: list[LegendTag]
     tree: Tree
-    chapters: list
+    chapters: list[Chapter]
 
     licence = LICENCE
 
-    def __post_init__(self):
-        self.places = dict(_places(self))
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where to find what the book holds, by address on the site."""
+        return dict(_places(self))
 
-    def link(self, address, *, file=None):
+    def link(self, address: str, *, file: str | None = None) -> str | None:
         """Where a link of the site leads in the book; None: nowhere.
 
-        file  the one that the link stands in; None: the book is one file
+        file  the file with the link; None: the book is one file
         """
         if address.startswith(("http:", "https:", "mailto:")):
             return _outward(address)
@@ -70,16 +87,16 @@ class Book:
         there, anchor = self.places[path]
         return f"#{anchor}" if file in (None, there) else f"{there}#{anchor}"
 
-    def links_of(self, file):
-        """`link` for all that stands in one file of many."""
+    def links_of(self, file: str) -> Callable[[str], str | None]:
+        """`link` for the links of one file of many."""
         return partial(self.link, file=file)
 
 
-def current():
+def current() -> Book | None:
     """The book of the guide as it is now; None while there is no guide. Five queries."""
-    last_of_each = Revision.objects.order_by().values("user").annotate(last=Max("pk"))
-    revisions = Revision.objects.filter(pk__in=last_of_each.values("last"))
-    revisions = list(revisions.select_related("user").order_by("-pk"))
+    numbers = Revision.objects.order_by().values("user").annotate(last=Max("pk")).values("last")
+    last_of_each = Revision.objects.filter(pk__in=numbers)
+    revisions = list(last_of_each.select_related("user").order_by("-pk"))
     tree = guide_tree()
     parts = {part.node: part for part in section_parts(tree.walk())}
     if not (revisions and tree.roots):
@@ -96,7 +113,7 @@ def current():
 
 
 def _chapters(tree: Tree, parts: dict[Node, SectionPart]) -> Iterator[Chapter]:
-    """The main sections, and before them what stands right under the title of the guide."""
+    """The main sections, and before them the entries right under the title of the guide."""
     title = tree.title
     opening = [(title, [title])] if title and parts[title].lines else []
     chapters = [*opening, *((node, list(node.walk())) for node in tree.chapters)]
@@ -104,31 +121,31 @@ def _chapters(tree: Tree, parts: dict[Node, SectionPart]) -> Iterator[Chapter]:
         yield Chapter(top, [parts[node] for node in nodes], f"chapter-{number:02}.xhtml")
 
 
-def _places(book):
-    """(address on the site, (file, anchor)) of all that the book holds."""
+def _places(book: Book) -> Iterator[tuple[str, Place]]:
+    """Addresses on the site, each with its place in the book; of two the last one counts."""
     for name in ("title", "contents", "legend", "credits"):
-        yield f"#{name}", (f"{name}.xhtml", name)
-    yield reverse("home"), ("title.xhtml", "title")
-    yield reverse("guide"), ("contents.xhtml", "contents")
-    yield reverse("legend"), ("legend.xhtml", "legend")
+        yield f"#{name}", Place(f"{name}.xhtml", name)
+    yield reverse("home"), Place("title.xhtml", "title")
+    yield reverse("guide"), Place("contents.xhtml", "contents")
+    yield reverse("legend"), Place("legend.xhtml", "legend")
     for tag in book.legend:
-        yield tag.get_absolute_url(), ("legend.xhtml", f"t{tag.pk}")
-    for node in book.tree.walk():  # those without a place of their own
-        yield from _addresses(node, "contents.xhtml", "contents")
+        yield tag.get_absolute_url(), Place("legend.xhtml", f"t{tag.pk}")
+    for node in book.tree.walk():  # some sections are in no chapter
+        yield from _addresses(node, Place("contents.xhtml", "contents"))
     for chapter in book.chapters:
         for part in chapter.sections:
-            yield from _addresses(part.node, chapter.file, f"s{part.section.pk}")
+            yield from _addresses(part.node, Place(chapter.file, f"s{part.section.pk}"))
             for line, _ in walk(part.lines):
-                yield line.url, (chapter.file, line.anchor)
+                yield line.url, Place(chapter.file, line.anchor)
 
 
-def _addresses(node, file, anchor):
+def _addresses(node: Node, place: Place) -> Iterator[tuple[str, Place]]:
     for address in {node.url, node.section.get_absolute_url()}:
-        yield unquote(address), (file, anchor)
+        yield unquote(address), place
 
 
-def _outward(address):
-    """An address elsewhere, written as RFC 3986 wants it; None if it names no host."""
+def _outward(address: str) -> str | None:
+    """An address elsewhere, written as RFC 3986 requires; None if it names no host."""
     address = re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)
     address, mark, fragment = address.partition("#")
     address = quote(address, safe=_IN_AN_ADDRESS) + mark + quote(fragment, safe=_IN_AN_ADDRESS)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from guide_site.public.downloads import xhtml
-from guide_site.public.downloads.book import Book
+from guide_site.public.downloads.book import Book, RankedSection
 
 MEDIA_TYPE = "application/epub+zip"
 _STYLE = settings.BASE_DIR / "static" / "book" / "book.css"
@@ -34,7 +34,7 @@ class Page:
     title: str
     part: str  # the template of what it holds
     place: str = "frontmatter"  # an epub:type
-    sections: Sequence[Any] = ()
+    sections: Sequence[RankedSection] = ()
 
     @property
     def id(self) -> str:

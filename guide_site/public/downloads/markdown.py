@@ -1,12 +1,12 @@
 """Parts of the guide as Markdown, without what the site hides.
 
-The whole guide is what `entries.exporting.export()` writes, exact to the byte. A part is for
-reading: no hand-made contents, no lines back to the top, nothing retired, and the link
-definitions that it needs.
+`entries.markdown.writer.export()` writes the whole guide, exact to the byte. A part is for
+reading: without hand-made contents, lines back to the top and what is retired, and with the
+link definitions that it needs.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from entries.markdown import source_lines
 from entries.markdown.writer import Writer
@@ -14,6 +14,7 @@ from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import by_section, nest, walk, without_kept
 from entries.reading.tags import TagsOf, read_tags, tags_in
 from entries.reading.tree import Tree
+from services.models import Offering, Service
 from services.tables.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
@@ -34,7 +35,7 @@ def of_section(section: Section) -> str:
 
 
 def of_entry(entry: Entry) -> str:
-    """The lines of a live entry and of what is nested in it, from the margin. Three queries."""
+    """The lines of a live entry and of those nested in it, unindented. Three queries."""
     entries = list(Entry.objects.filter(section=entry.section_id))
     (tags,) = read_tags(TagsOf(Entry, section=entry.section_id))
     own = next(line for line, _ in walk(nest(entries, tags)) if line.row.pk == entry.pk)
@@ -50,10 +51,10 @@ def of_entry(entry: Entry) -> str:
     )
 
 
-def of_service(service, alternatives):
+def of_service(service: Service, alternatives: Iterable[Offering]) -> str:
     """The facts of a service that has no section.
 
-    alternatives   offerings of others for the same capabilities, with capability and provider
+    alternatives  offerings of others for the same capabilities, with capability and provider
     """
     signs = "".join(tag.sign for tag in service.tags.all())
     full_name = service.full_name if service.full_name != service.name else ""
@@ -73,18 +74,20 @@ def _writer(entries: list[Entry]) -> Writer:
 
 
 def _with_definitions(text: str, entries: Iterable[Entry]) -> str:
-    """Add the link definitions that stand elsewhere in the file: bodies carry those they use."""
-    found = {}
+    """Add link definitions from elsewhere in the file: each body holds those that it uses."""
+    elsewhere: dict[str, str] = {}
     for entry in entries:
         if entry.is_live and entry.kind not in (EntryKind.CODE, EntryKind.KEPT):
             for line in entry.body.rpartition("\n\n")[2].split("\n"):
                 if (match := _DEFINITION.fullmatch(line)) and match[1] not in text.lower():
-                    found[match[1]] = line
-    return "\n".join([text.rstrip("\n"), "", *found.values(), ""]) if found else text
+                    elsewhere[match[1]] = line
+    if not elsewhere:
+        return text
+    return "\n".join([text.rstrip("\n"), "", *elsewhere.values(), ""])
 
 
-def _facts(service, alternatives):
-    """(label, words) of what is known."""
+def _facts(service: Service, alternatives: Iterable[Offering]) -> Iterator[tuple[str, str]]:
+    """Pairs (label, words) of the known facts."""
     if service.group:
         yield "Group", service.group.name
     if service.released:
@@ -93,15 +96,16 @@ def _facts(service, alternatives):
     yield "Availability", service.get_availability_display() + unsure
     if service.note:
         yield "Note", service.note
-    elsewhere = {}
+    by_capability: dict[str, list[str]] = {}
     for offer in alternatives:
         words = f"{offer.name}{'?' * offer.uncertain} ({offer.provider.name})"
-        elsewhere.setdefault(offer.capability.name, []).append(words)
-    for capability, offers in elsewhere.items():
+        by_capability.setdefault(offer.capability.name, []).append(words)
+    for capability, offers in by_capability.items():
         yield f"{_escape(capability)} elsewhere", ", ".join(offers)
 
 
-def _links(service):
+def _links(service: Service) -> list[tuple[str, str]]:
+    """Pairs (label, address)."""
     named = {
         "Home page": service.homepage_url,
         "Documentation": service.docs_url,
@@ -112,5 +116,5 @@ def _links(service):
     return [pair for pair in named.items() if pair[1]]
 
 
-def _escape(words):
+def _escape(words: str) -> str:
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", " ".join(words.split()))
