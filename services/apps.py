@@ -1,3 +1,5 @@
+"""The app of the catalogue."""
+
 from django.apps import AppConfig
 
 

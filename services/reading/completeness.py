@@ -14,7 +14,7 @@ from services.reading.coverage import PARTS, Coverage, Part, ServiceLine
 
 
 class Cell(NamedTuple):
-    """What there is of one part of a service. `address`: where to read it, or to start it."""
+    """One part of a service on the board. `address`: where to read it, or to begin it."""
 
     name: str
     entries: int

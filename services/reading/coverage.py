@@ -96,7 +96,7 @@ def service_lines(tree: Tree, *, with_tags: bool = False) -> list[ServiceLine]:
     return [
         ServiceLine(
             row=row,
-            coverage=_coverage(tree.nodes.get(row.section_id), counts),
+            coverage=_coverage(tree.nodes.get(row.section_id) if row.section_id else None, counts),
             tags=tuple(tags.get(row.pk, ())),
         )
         for row in services

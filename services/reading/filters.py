@@ -1,17 +1,19 @@
-"""What one may look for in the catalogue, the table of releases and the matrix."""
+"""Filters of the catalogue, the table of releases and the matrix."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from entries.models import LegendTag
 from guide_site.core.filters import ClosedFilterSet
-from services.models import Availability, Service
-from services.reading.coverage import ServiceLine
+from services.models import Availability, Provider, Service, ServiceGroup
+from services.reading.coverage import Coverage, ServiceLine
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199  # anything else is a slip of the hand
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # any other year is a typing error
 _STATES = Availability.values
 
 _ORDERS: dict[str, Callable[[Service], tuple[int, ...]]] = {  # what comes before the name
@@ -30,7 +32,7 @@ _HEADINGS = [  # label, what its link sorts by, and the other way round
 
 
 class Heading(NamedTuple):
-    """Heading of a column: what its link sorts by, and which way the column is sorted now."""
+    """Heading of a column: what its link sorts by, and in which direction it is sorted now."""
 
     label: str
     order: str
@@ -40,7 +42,7 @@ class Heading(NamedTuple):
 class _YearFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
-    def __init__(self, lookup, label):
+    def __init__(self, lookup: str, label: str) -> None:
         super().__init__(
             field_name="released",
             lookup_expr=f"year__{lookup}",
@@ -92,25 +94,25 @@ class ReleaseFilter(ClosedFilterSet):
         groups = {service.group for service in services if service.group}
         self._offer("group", [(group.slug, group.name) for group in sorted(groups, key=_place)])
 
-    def _offer(self, name, choices):
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
 
-    def as_it_is(self, services, name, value):
-        """Sorting leaves no service out; `arranged` does it, the same on every database."""
+    def as_it_is(self, services: QuerySet[Service], name: str, value: str) -> QuerySet[Service]:
+        """Return all `services`: `arranged` sorts them, the same on every database."""
         return services
 
     @property
-    def is_sorted(self):
+    def is_sorted(self) -> bool:
         """True if an order was asked for."""
         return self.is_valid() and bool(self.form.cleaned_data["sort"])
 
     @property
-    def _order(self):
-        return self.form.cleaned_data["sort"] if self.is_sorted else self.DEFAULT_ORDER
+    def _order(self) -> str:
+        return str(self.form.cleaned_data["sort"]) if self.is_sorted else self.DEFAULT_ORDER
 
     @property
-    def headings(self):
-        """Headings of a table of what is found; one that it is sorted by turns the order."""
+    def headings(self) -> list[Heading]:
+        """Headings of the table; the link of the sorted column reverses the order."""
         now = self._order
         return [
             Heading(
@@ -136,7 +138,7 @@ class ReleaseFilter(ClosedFilterSet):
 
 
 class ServiceFilter(ReleaseFilter):
-    """The same for the catalogue: also by legend tag, and by what the guide says of a service.
+    """A ReleaseFilter for the catalogue: also by legend tag and by what the guide says.
 
     Arguments:
         data: the query of a request.
@@ -180,13 +182,14 @@ class ServiceFilter(ReleaseFilter):
         tags = {tag for line in self.lines.values() for tag in line.tags}
         self._offer("tag", [(tag.slug, str(tag)) for tag in sorted(tags, key=_place)])
 
-    def of_content(self, services, name, value):
-        """Services of which the guide says something, nothing, or what goes wrong."""
-        fits = {
-            "some": lambda coverage: coverage.entries,
-            "none": lambda coverage: not coverage.entries,
+    def of_content(self, services: QuerySet[Service], name: str, value: str) -> QuerySet[Service]:
+        """Return the services about which the guide says something, nothing, or has gotchas."""
+        tests: dict[str, Callable[[Coverage], bool]] = {
+            "some": lambda coverage: coverage.entries > 0,
+            "none": lambda coverage: coverage.entries == 0,
             "gotchas": lambda coverage: coverage.has_gotchas,
-        }[value]
+        }
+        fits = tests[value]
         return services.filter(
             pk__in=[pk for pk, line in self.lines.items() if fits(line.coverage)]
         )
@@ -203,7 +206,7 @@ class ServiceFilter(ReleaseFilter):
         return super()._rank(service)
 
 
-def _place(row):
+def _place(row: LegendTag | ServiceGroup) -> tuple[int, int]:
     return row.position, row.pk
 
 
@@ -212,7 +215,7 @@ def _day(service: Service) -> int:
 
 
 def group_place(service: Service) -> tuple[int, ...]:
-    """Sorts services by group, those of none at the end."""
+    """Return a key that sorts services by group, those without one at the end."""
     return (0, *_place(service.group)) if service.group else (1,)
 
 
@@ -227,6 +230,7 @@ class MatrixForm(forms.Form):
     )
     provider = forms.MultipleChoiceField(required=False, label="Providers")
 
-    def __init__(self, data, providers):
+    def __init__(self, data: QueryDict, providers: Iterable[Provider]) -> None:
         super().__init__(data)
-        self.fields["provider"].choices = [(row.slug, row.name) for row in providers]
+        field = cast(forms.MultipleChoiceField, self.fields["provider"])
+        field.choices = [(provider.slug, provider.name) for provider in providers]

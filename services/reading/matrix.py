@@ -1,21 +1,26 @@
 """The service matrix for reading: what each provider has for each capability."""
 
 import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Self
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from services.models import Capability, Offering, Provider, Service
 
+Cell = tuple[Provider, list[Offering]]
 
+
+@dataclass(frozen=True, eq=False)
 class Row:
     """A capability with its cells, one for each provider of the matrix."""
 
-    def __init__(self, capability, cells):
-        self.capability = capability
-        self.cells = cells  # [(provider, [offerings])]
+    capability: Capability
+    cells: list[Cell]
 
-    def words(self):
-        """All that one may look for in the row, folded."""
+    def words(self) -> str:
+        """All text of the row that a query can match, folded."""
         offered = [offering for _, offerings in self.cells for offering in offerings]
         texts = [self.capability.name]
         for offering in offered:
@@ -25,17 +30,18 @@ class Row:
         return _folded("\n".join(texts))
 
 
+@dataclass(frozen=True, eq=False)
 class Matrix:
     """Rows under `providers`. Read with `current()`, narrowed with `find()` and `under()`."""
 
-    def __init__(self, providers, rows):
-        self.providers, self.rows = providers, rows
+    providers: list[Provider]
+    rows: list[Row]
 
     @classmethod
-    def current(cls):
-        """The whole matrix, in three queries."""
+    def current(cls) -> Self:
+        """Return the whole matrix, in three queries."""
         providers = list(Provider.objects.all())
-        offerings = {}
+        offerings: dict[tuple[int, int], list[Offering]] = {}
         for offering in Offering.objects.select_related("service", "provider").order_by(
             "position", "pk"
         ):
@@ -47,15 +53,15 @@ class Matrix:
         ]
         return cls(providers, rows)
 
-    def find(self, query):
-        """The rows in which every word of a query occurs, in whatever column."""
+    def find(self, query: str) -> "Matrix":
+        """Return the matrix of the rows in which every word of `query` occurs, in any column."""
         wanted = _folded(query).split()
         texts = [(row, row.words()) for row in self.rows]
-        found = [row for row, text in texts if all(word in text for word in wanted)]
-        return Matrix(self.providers, found)
+        matches = [row for row, text in texts if all(word in text for word in wanted)]
+        return Matrix(self.providers, matches)
 
-    def under(self, slugs):
-        """The columns of these providers only; all columns if none is named."""
+    def under(self, slugs: Collection[str]) -> "Matrix":
+        """Return the matrix with only the columns of these providers; all if none is named."""
         shown = [each for each in self.providers if each.slug in slugs] or self.providers
         rows = [
             Row(row.capability, [cell for cell in row.cells if cell[0] in shown])
@@ -63,8 +69,8 @@ class Matrix:
         ]
         return Matrix(shown, rows)
 
-    def as_table(self):
-        """Header and rows of text, for a spreadsheet."""
+    def as_table(self) -> tuple[list[str], list[list[str]]]:
+        """Return the header and rows of text, for a spreadsheet."""
         header = ["Capability", *(provider.name for provider in self.providers)]
         rows = [
             [row.capability.name, *("; ".join(map(_text, offered)) for _, offered in row.cells)]
@@ -72,8 +78,8 @@ class Matrix:
         ]
         return header, rows
 
-    def as_data(self):
-        """The matrix as plain data, with all that is known of every offering."""
+    def as_data(self) -> dict[str, Any]:
+        """Return the matrix as plain data, with all facts of every offering."""
         return {
             "providers": [{"slug": each.slug, "name": each.name} for each in self.providers],
             "capabilities": [
@@ -90,12 +96,15 @@ class Matrix:
         }
 
 
-def service_with_rows(slug):
-    """A service (None: there is none) and the Rows in which it stands. Two queries."""
-    services = Service.objects.filter(slug=slug).select_related("group").annotate(**_IN_ITS_ROWS)
+def service_with_rows(slug: str) -> tuple[Service | None, list[Row]]:
+    """Return the service with this slug, if there is one, and its Rows. Two queries."""
+    services: QuerySet[Any] = (
+        Service.objects.filter(slug=slug).select_related("group").annotate(**_IN_ITS_ROWS)
+    )
     lines = list(services.order_by(*_BY_ROW))
     providers = list(Provider.objects.all()) if lines else []
-    capabilities, cells = {}, {}
+    capabilities: dict[int, Capability] = {}
+    cells: dict[tuple[int, int], dict[int, Offering]] = {}
     for line in (line for line in lines if line.cell):
         pk = line.capability
         capabilities[pk] = Capability(pk=pk, name=line.capability_name)
@@ -107,8 +116,8 @@ def service_with_rows(slug):
     return (lines[0] if lines else None), rows
 
 
-def turned(rows):
-    """Rows by provider: [(provider, [its offerings in each row])]."""
+def turned(rows: Iterable[Row]) -> list[tuple[Provider, list[list[Offering]]]]:
+    """Return the rows by provider, each with its offerings in each row."""
     return [
         (cells[0][0], [offerings for _, offerings in cells])
         for cells in zip(*(row.cells for row in rows), strict=True)
@@ -131,22 +140,23 @@ _IN_ITS_ROWS = {  # of a service: what all providers offer for the capabilities 
 _BY_ROW = ("capability_position", "capability", "cell_position", "cell")
 
 
-def _offering(line):
+def _offering(line: Any) -> Offering:
+    """The offering of an annotated row."""
     service = Service(slug=line.cell_service) if line.cell_service else None
     own = {name: getattr(line, f"cell_{name}") for name in _OF_A_CELL}
     return Offering(pk=line.cell, service=service, **own)
 
 
-def _folded(text):
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _text(offering):
+def _text(offering: Offering) -> str:
     note = f" ({offering.note})" if offering.note else ""
     return f"{offering.name}{'?' * offering.uncertain}{note}"
 
 
-def _data(provider, offering):
+def _data(provider: Provider, offering: Offering) -> dict[str, Any]:
     return {
         "provider": provider.slug,
         "name": offering.name,

@@ -1,4 +1,7 @@
-"""The table of releases for reading: since when each service exists, and how it stands."""
+"""The table of releases for reading: first release and availability of each service."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -7,14 +10,14 @@ from services.models import Availability, Service
 HEADER = ["Service", "First release", "Availability", "Uncertain", "Note", "Group", "Release notes"]
 
 
-def known():
-    """All services of which the table has something to tell, in one query."""
-    told = ~Q(released=None, availability=Availability.GENERAL, note="", release_notes_url="")
-    return list(Service.objects.filter(told).select_related("group"))
+def known() -> list[Service]:
+    """Return all services for which the table has a fact, in one query."""
+    has_facts = ~Q(released=None, availability=Availability.GENERAL, note="", release_notes_url="")
+    return list(Service.objects.filter(has_facts).select_related("group"))
 
 
-def as_table(services):
-    """Rows of text under HEADER, for a spreadsheet."""
+def as_table(services: Iterable[Service]) -> list[list[str]]:
+    """Return rows of text under HEADER, for a spreadsheet."""
     return [
         [
             service.name,
@@ -29,8 +32,8 @@ def as_table(services):
     ]
 
 
-def as_data(services):
-    """The same as plain data."""
+def as_data(services: Iterable[Service]) -> list[dict[str, Any]]:
+    """Return the table as plain data."""
     return [
         {
             "service": service.name,

@@ -1,6 +1,8 @@
 """The tree of the guide as the catalogue sees it."""
 
-from django.db.models import F
+from typing import Any
+
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from entries.models import Section
@@ -9,8 +11,11 @@ from entries.reading.tree import Home, Tree
 
 def guide_tree() -> Tree:
     """The tree of the guide; the section about a service has its home on the service's page."""
-    rows = Section.objects.shown().defer("verbatim")
-    rows = rows.annotate(service_slug=F("service__slug"), service_name=F("service__name"))
+    rows: QuerySet[Any] = (
+        Section.objects.shown()
+        .defer("verbatim")
+        .annotate(service_slug=F("service__slug"), service_name=F("service__name"))
+    )
     homes = {
         row.pk: Home(
             row.service_slug, row.service_name, reverse("service", args=[row.service_slug])

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from entries.reading.narrowing import narrow
-from entries.reading.parts import section_parts, tags_in
-from entries.reading.tags import TagsOf, read_tags
+from entries.reading.parts import section_parts
+from entries.reading.tags import TagsOf, read_tags, tags_in
 from guide_site.core.pages import public_page
 from services.models import Service, ServiceGroup
 from services.reading.completeness import Board, address_to_start, usual_parent
@@ -19,14 +19,14 @@ from services.reading.tree import guide_tree
 
 
 @public_page(params=tuple(ServiceFilter.base_filters))
-def services(request):
-    """The catalogue: by group, or as one list in the order that was asked for."""
+def services(request: HttpRequest) -> HttpResponse:
+    """The catalogue: by group, or as one list in the order that was chosen."""
     everything = service_lines(guide_tree(), with_tags=True)
-    found = ServiceFilter(request.GET, everything)
-    chosen = found.arranged_lines
+    filtered = ServiceFilter(request.GET, everything)
+    chosen = filtered.arranged_lines
     context = {
-        "filter": found,
-        "groups": [(None, chosen)] if found.is_sorted and chosen else by_group(chosen),
+        "filter": filtered,
+        "groups": [(None, chosen)] if filtered.is_sorted and chosen else by_group(chosen),
         "found": len(chosen),
         "count": len(everything),
     }
@@ -34,7 +34,7 @@ def services(request):
 
 
 def by_group(lines: Iterable[ServiceLine]) -> list[tuple[ServiceGroup | None, list[ServiceLine]]]:
-    """Services by group, those of no group at the end; in each group by name."""
+    """Return services by group, those without one at the end; in each group by name."""
     by_name = sorted(lines, key=lambda line: (line.row.name.casefold(), line.row.pk))
     in_place = sorted(by_name, key=lambda line: group_place(line.row))
     groups = groupby(in_place, lambda line: line.row.group)
@@ -42,20 +42,20 @@ def by_group(lines: Iterable[ServiceLine]) -> list[tuple[ServiceGroup | None, li
 
 
 @public_page(params=("tag",))
-def service(request, slug):
+def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The facts of a service, its rows of the matrix, then its sections."""
-    found, rows = service_with_rows(slug)
-    if not found:
+    service, rows = service_with_rows(slug)
+    if not service:
         raise Http404(f"There is no service “{slug}”.")
     tree = guide_tree()
-    node = tree.nodes.get(found.section_id)
+    node = tree.nodes.get(service.section_id) if service.section_id else None
     nodes = list(node.walk()) if node else []
-    *tags, of_services = read_tags(*tags_in(nodes), TagsOf(Service, pk=found.pk))
+    *tags, of_services = read_tags(*tags_in(nodes), TagsOf(Service, pk=service.pk))
     parts = section_parts(nodes, top=node, tags=tags)
     narrowing = narrow(parts, request.GET.getlist("tag"))
     context = {
-        "service": found,
-        "tags": of_services.get(found.pk, ()),
+        "service": service,
+        "tags": of_services.get(service.pk, ()),
         "node": node,
         "part": narrowing.parts[0] if node else None,
         "below": narrowing.parts[1:],
@@ -63,13 +63,13 @@ def service(request, slug):
         "chapters": tree.chapters,
         "rows": rows,
         "lines": turned(rows),
-        "start": "" if node else address_to_start(found.name, usual_parent(tree)),
+        "start": "" if node else address_to_start(service.name, usual_parent(tree)),
     }
     return render(request, "services/service.html", context)
 
 
 @public_page
-def completeness(request):
+def completeness(request: HttpRequest) -> HttpResponse:
     """What the guide has and lacks of every service."""
     tree = guide_tree()
     services = service_lines(tree)
