@@ -4,12 +4,13 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 NEXT := .venv-django61
+NODE := .ci/scripts/node_modules
 BIN := $(VENV)/bin
 MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 
-.PHONY: help run dev data test test-django61 corpus coverage browser lint types fmt bench audit lock upgrade clean
+.PHONY: help run dev data test test-django61 corpus coverage browser lint types scripts fmt bench audit lock upgrade clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10
 types: $(VENV)/.development ## types, checked by mypy
 	$(BIN)/mypy
 
+scripts: $(NODE)/.ready ## types of the scripts in static/js, checked by TypeScript (5 s; needs Node.js and npm)
+	$(NODE)/.bin/tsc --project .ci/scripts
+
 fmt: $(VENV)/.development ## corrects style and format where that is safe (1 s)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -74,7 +78,7 @@ upgrade: ## the same with the newest versions of everything (10 s)
 	@$(MAKE) --no-print-directory lock COMPILE="$(COMPILE) --upgrade"
 
 clean: ## removes the virtual environments and what tests leave behind; keeps the database
-	rm -rf $(VENV) $(NEXT) staticfiles *.sqlite3.test* .coverage htmlcov
+	rm -rf $(VENV) $(NEXT) $(NODE) staticfiles *.sqlite3.test* .coverage htmlcov
 
 $(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
@@ -86,6 +90,11 @@ $(VENV)/.runtime: requirements.txt
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing what the tests need …"
 	@$(BIN)/$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(NODE)/.ready: .ci/scripts/package.json .ci/scripts/package-lock.json
+	@echo "Installing TypeScript …"
+	@npm ci --prefix .ci/scripts --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
 	@touch $@
 
 $(NEXT)/.ready: requirements-dev.txt requirements-django61.txt

@@ -1,5 +1,6 @@
 """The locked requirements fit what they are made from, and name no package index."""
 
+import json
 import re
 from pathlib import Path
 
@@ -43,3 +44,13 @@ def test_the_tests_run_on_the_versions_that_the_site_runs_on():
 def test_no_file_names_a_package_index(name):
     text = (ROOT / f"{name}.in").read_text() + (ROOT / f"{name}.txt").read_text()
     assert re.findall(r"https?:|file:|--(?:extra-)?index|--find-links", text) == []
+
+
+def test_the_lock_of_node_packages_has_exact_versions_hashes_and_no_address():
+    asked = json.loads((ROOT / ".ci/scripts/package.json").read_text())["devDependencies"]
+    locked = json.loads((ROOT / ".ci/scripts/package-lock.json").read_text())["packages"]
+    assert locked.pop("")["devDependencies"] == asked
+    assert asked == {n.removeprefix("node_modules/"): p["version"] for n, p in locked.items()}
+    for package in locked.values():
+        assert package["integrity"].startswith("sha512-")
+        assert "resolved" not in package

@@ -1,31 +1,41 @@
-// Saves the form of an editor while one types, per person and place. Without this script the
+// @ts-check
+// Saves the form of an editor while you type, per person and place. Without this script the
 // form works the same, and is kept when it is sent.
 (() => {
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form.editor[data-autosave]");
-  if (!form) return;
+  /** @type {HTMLInputElement | null | undefined} */
+  const key = form?.querySelector("input[name=form_key]");
+  const status = form?.querySelector(".autosave__status");
+  const address = form?.dataset.autosave;
+  if (!form || !key || !status || !address) return;
 
-  // Back may fetch the page anew, with a new key. If the browser put the words back, it is still
+  // Back may fetch the page again, with a new key. If the browser put the words back, it is still
   // the same form, and not a second one.
-  const key = form.elements.form_key;
-  const isChanged = (field) => "defaultValue" in field && field.value !== field.defaultValue;
-  const isRestored = () => [...form.elements].some((f) => f.type !== "hidden" && isChanged(f));
+  /** @param {Element} field */
+  const isChanged = (field) =>
+    (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) &&
+    field.type !== "hidden" &&
+    field.value !== field.defaultValue;
   window.addEventListener("pageshow", () => {
     const before = history.state?.formKey;
-    if (before && isRestored()) key.value = before;
+    if (before && [...form.elements].some(isChanged)) key.value = before;
     else history.replaceState({ ...history.state, formKey: key.value }, "");
   });
 
-  const status = form.querySelector(".autosave__status");
   let stopped = new AbortController(); // while the form itself is on its way
   const fields = () => {
-    const data = new URLSearchParams(new FormData(form));
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) data.append(name, String(value));
     data.append("autosave_place", location.pathname);
     return data;
   };
+  /** @type {string | null} */
   let saved = fields().toString();
-  let timer = null;
+  let timer = 0;
 
-  const tell = (response) => {
+  /** @param {Response} response */
+  const report = (response) => {
     if (response.ok) {
       const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
       status.textContent = `Saved as you type, ${time}.`;
@@ -42,9 +52,10 @@
     const text = data.toString();
     if (stopped.signal.aborted || text === saved) return;
     saved = text;
+    /** @type {RequestInit} */
     const options = { method: "POST", body: data, redirect: "manual", keepalive };
     try {
-      tell(await fetch(form.dataset.autosave, { ...options, signal: stopped.signal }));
+      report(await fetch(address, { ...options, signal: stopped.signal }));
     } catch {
       saved = null;
       if (!stopped.signal.aborted) status.textContent = "Not saved: no connection.";

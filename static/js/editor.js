@@ -1,6 +1,8 @@
+// @ts-check
 // Around the editor of django-markdownx: Tab leaves the text, files are not uploaded, and
 // leaving the page with unsent words asks first.
 (() => {
+  /** @param {EventTarget | null} target */
   const isEditor = (target) => target instanceof Element && target.matches(".markdownx-editor");
 
   // The widget would swallow Tab (nobody could leave by keyboard) and Ctrl+D, Ctrl+[ and Ctrl+].
@@ -12,9 +14,10 @@
     },
     true,
   );
+  /** @param {ClipboardEvent | DragEvent} event */
   const stopFiles = (event) => {
-    const files = (event.clipboardData ?? event.dataTransfer)?.files;
-    if (isEditor(event.target) && files?.length) {
+    const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
+    if (isEditor(event.target) && data?.files.length) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -23,11 +26,11 @@
   document.addEventListener("drop", stopFiles, true);
 
   const form = document.querySelector("form.editor");
-  let dirty = false;
-  form?.addEventListener("input", () => (dirty = true));
-  form?.addEventListener("submit", () => (dirty = false));
-  form?.addEventListener("autosaved", () => (dirty = false));
+  let hasUnsentWords = false;
+  form?.addEventListener("input", () => (hasUnsentWords = true));
+  form?.addEventListener("submit", () => (hasUnsentWords = false));
+  form?.addEventListener("autosaved", () => (hasUnsentWords = false));
   window.addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if (hasUnsentWords) event.preventDefault();
   });
 })();

@@ -1,38 +1,49 @@
+// @ts-check
 // Keys for reviewers: j and k go from change to change, n to the note, c to a comment on the change
 // in view, e edits it, a goes to the decision. Nothing is sent by a key alone.
 (() => {
-  const changes = [...document.querySelectorAll(".change")];
+  /** @type {HTMLElement[]} */
+  const changes = [...document.querySelectorAll(".change")].filter((e) => e instanceof HTMLElement);
   const decision = document.querySelector("#decision-form");
   if (!changes.length) return;
 
-  let here = -1;
+  let here = -1; // number of the change in view
+  /** @param {number} number */
   const go = (number) => {
     here = Math.max(0, Math.min(changes.length - 1, number));
     const change = changes[here];
+    if (!change) return;
     change.tabIndex = -1;
     change.focus({ preventScroll: true });
     change.scrollIntoView({ block: "start" });
   };
   const talk = () => {
-    let next = changes[Math.max(here, 0)].nextElementSibling;
+    let next = changes[Math.max(here, 0)]?.nextElementSibling;
     while (next && !next.matches(".talk, .change")) next = next.nextElementSibling;
     return next?.matches(".talk") ? next : null;
   };
+  /**
+   * @param {Element | null} place
+   * @param {string} selector
+   * @returns {HTMLElement | null | undefined}
+   */
+  const find = (place, selector) => place?.querySelector(selector);
+  /** @type {Record<string, () => void>} */
   const keys = {
     j: () => go(here + 1),
     k: () => go(here - 1),
-    a: () => decision?.querySelector('[name="checklist"], [name="decision"]').focus(),
-    n: () => decision?.querySelector('[name="note"]').focus(),
-    e: () => talk()?.querySelector('a[href$="/edit/"]')?.click(),
+    a: () => find(decision, '[name="checklist"], [name="decision"]')?.focus(),
+    n: () => find(decision, '[name="note"]')?.focus(),
+    e: () => find(talk(), 'a[href$="/edit/"]')?.click(),
     c: () => {
       const fold = talk()?.querySelector("details");
       if (!fold) return;
       fold.open = true;
-      fold.querySelector("textarea").focus();
+      find(fold, "textarea")?.focus();
     },
   };
-  // Whoever speaks to their computer, or rests a hand on the keys, turns them off.
-  const hint = document.querySelector(".keys");
+  // People who speak to their computer, or rest a hand on the keys, turn them off.
+  const hint = find(document.body, ".keys");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link";
@@ -58,12 +69,12 @@
     hint.hidden = false;
   }
   document.addEventListener("keydown", (event) => {
-    if (!on) return;
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const box = typing?.matches('[type="checkbox"]');
-    if ((typing && !box) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!on || !(event.target instanceof Element)) return;
+    const field = event.target.closest("input, textarea, select, [contenteditable]");
+    const isTyping = field && !field.matches('[type="checkbox"]');
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[event.key]?.();
   });
 })();

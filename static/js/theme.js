@@ -1,3 +1,4 @@
+// @ts-check
 // Light or dark: follows the system until the reader chooses. Loaded before the page is painted.
 (() => {
   const root = document.documentElement;
@@ -8,10 +9,13 @@
       return null;
     }
   };
-  if (chosen()) root.dataset.theme = chosen();
+  const theme = chosen();
+  if (theme) root.dataset.theme = theme;
 
   document.addEventListener("DOMContentLoaded", () => {
+    /** @type {HTMLButtonElement | null} */
     const button = document.querySelector(".theme");
+    if (!button) return;
     button.hidden = false;
     button.addEventListener("click", () => {
       const dark = root.dataset.theme
