@@ -43,9 +43,11 @@ class Step:
 
     @property
     def what(self) -> str:
-        """One word for it."""
+        """A word or two for it."""
         if not self.old:
-            return "added"
+            return "split off" if self.new.get("origin_id") else "added"
+        if self.new.get("joined_into_id") and not self.old.get("joined_into_id"):
+            return "joined"
         if self.new.get("retired_at") and not self.old.get("retired_at"):
             return "retired"
         if self.old.get("retired_at") and not self.new.get("retired_at"):

@@ -89,7 +89,7 @@ def section_compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _entry(pk: int) -> Entry:
     shown = Entry.objects.exclude(kind=EntryKind.KEPT)
-    return get_object_or_404(shown.select_related("section"), pk=pk)
+    return get_object_or_404(shown.select_related("section", "origin", "joined_into"), pk=pk)
 
 
 def _compared(request: HttpRequest, **targets: list[int]) -> dict[str, Any]:

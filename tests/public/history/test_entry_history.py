@@ -2,6 +2,7 @@
 
 import pytest
 
+from entries.actions import entries as entry_actions
 from guide_site.core import history
 from guide_site.core.access import Role
 from moderation import actions
@@ -168,3 +169,23 @@ def test_hostile_text_is_shown_as_it_was_typed(client, entry):
 
 def test_an_unknown_entry_has_no_history(client):
     assert client.get("/entries/987654321/history/").status_code == 404
+
+
+def test_a_bullet_that_was_split_off_says_where_it_came_from(client, entry):
+    with history.revision(by=None, comment="Split"):
+        rest = [{"body": "three.", "tags": []}]
+        entry_actions.split_entry(entry, body="One, two,", tags=[], rest=rest)
+    page = page_of(client, entry.split_off.get())
+    assert "Split off from “One, two,” (its history)." in words(page)
+    assert "split off Split" in words(page)
+    assert {entry.get_absolute_url(), f"/entries/{entry.pk}/history/"} <= set(links(page))
+
+
+def test_a_bullet_that_was_joined_says_where_its_text_went(client, entry):
+    other = factories.entry("Four.", section=entry.section)
+    with history.revision(by=None, comment="Join"):
+        entry_actions.join_entries(entry, other, body="One, two, three, four.", tags=[])
+    page = page_of(client, other)
+    assert "Joined into “One, two, three, four.” (its history)." in words(page)
+    assert "joined Join" in words(page)
+    assert f"/entries/{entry.pk}/history/" in links(page)
