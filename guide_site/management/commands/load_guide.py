@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -15,11 +16,11 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 
 
 class Command(BaseCommand):
-    """Publish the guide that ships. A database that holds a guide is left as it is."""
+    """Publish the guide that ships, unless the database holds a guide already."""
 
     help = "Fill an empty database with the guide that ships; does nothing if there is a guide."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
@@ -33,11 +34,11 @@ class Command(BaseCommand):
             services.tables.importing.import_tables(guide, report)
         self.stdout.write(f"Loaded {report.sections} sections and {report.bullets} bullets.")
 
-    def _legend(self):
+    def _legend(self) -> None:
         known = set(LegendTag.objects.values_list("slug", flat=True))
         for tag in self._json("legend.json"):
             if tag["slug"] not in known:
                 add_legend_tag(**tag)
 
-    def _json(self, name):
+    def _json(self, name: str) -> Any:
         return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
