@@ -30,20 +30,20 @@ data: $(VENV)/.runtime
 	@$(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
 	@$(MANAGE) demo_accounts
 
-test: $(VENV)/.development ## the suite, without a browser
+test: $(VENV)/.development ## the suite, without a browser (3 min)
 	$(BIN)/python -m pytest -n 2
 
-test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13
+test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (3 min)
 	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
 	$(NEXT)/bin/python -m pytest -n 2
 
 corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have
 	$(BIN)/python -m pytest -m corpus
 
-coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses
+coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (5 min)
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
-browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed
+browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (6 min)
 	$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10 s)
@@ -52,7 +52,7 @@ lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10
 	$(BIN)/djlint templates --lint --quiet
 	$(MANAGE) makemigrations --check --dry-run
 
-types: $(VENV)/.development ## types, checked by mypy
+types: $(VENV)/.development ## types, checked by mypy (15 s; 1 min the first time)
 	$(BIN)/mypy
 
 scripts: $(NODE)/.ready ## types of the scripts in static/js, checked by TypeScript (5 s; needs Node.js and npm)
@@ -62,7 +62,7 @@ fmt: $(VENV)/.development ## corrects style and format where that is safe (1 s)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.development ## measures pages, merges, imports and searches
+bench: $(VENV)/.development ## measures pages, merges, imports and searches (5 min)
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.merge_quality
 
