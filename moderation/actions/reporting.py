@@ -99,9 +99,13 @@ def settle_reports(proposal: Proposal, *, by: User) -> None:
     """Close the reports that a merge fixes, reopen those whose fix it takes back.
 
     Fixed are those that the proposal names, and those of entries that it retires. Runs inside
-    the transaction of the merge, after its revision.
+    the transaction of the merge, after its revision. Open reports of an entry that was joined
+    into another move there.
     """
-    fixed = Q(fixed_by=proposal) | Q(entry__in=_retired_by(proposal))
+    gone = _retired_by(proposal)
+    for entry in gone.exclude(joined_into=None):  # its text is still in the guide
+        Report.objects.open().filter(entry=entry).update(entry=entry.joined_into)
+    fixed = Q(fixed_by=proposal) | Q(entry__in=gone.filter(joined_into=None))
     for found in Report.objects.open().filter(fixed).distinct():
         _close(found, ReportStatus.FIXED, by=by, through=proposal)
     if proposal.reverts_id:

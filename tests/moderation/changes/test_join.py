@@ -130,6 +130,13 @@ def test_undoing_it_gives_back_both_bullets(client, section, first, second):
     assert client.get(second.get_absolute_url()).status_code == 200
 
 
+def test_an_open_report_of_the_bullet_that_goes_moves_with_its_text(first, second):
+    report = factories.report(second)
+    approve(join(first, second))
+    report.refresh_from_db()
+    assert (report.entry, report.is_open) == (first, True)
+
+
 def test_the_export_has_one_bullet_in_their_place():
     imported("# G\n\n* One.\n* Two.\n* Three.\n")
     one, two = (Entry.objects.get(body=body) for body in ("One.", "Two."))
