@@ -1,7 +1,11 @@
 """Light, dark and paper."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import expect
+
+from guide_site.core.stylesheets import join
 
 _THEME = "document.documentElement.dataset.theme"
 
@@ -76,3 +80,42 @@ def test_paper_is_black_on_white(guide, visit, scheme, chosen):
     page.emulate_media(media="print")
     assert _brightness(page, "body", "backgroundColor") > 250
     assert _brightness(page, ".entry__body", "color") < 60
+
+
+def _styles(page):
+    """What the browser computes for each element of the page, and for what stands around it."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("body, body *")].flatMap((element) =>
+          [null, "::before", "::after"].map((part) => {
+            const style = getComputedStyle(element, part);
+            return [...style].map((name) => style.getPropertyValue(name)).join();
+          }))"""
+    )
+
+
+@pytest.fixture
+def reversed_components(settings, tmp_path):
+    """The text of site.css with the sheets of the components imported in reverse order."""
+    folder = shutil.copytree(settings.BASE_DIR / "static" / "css", tmp_path / "css")
+    sheet = folder / "site.css"
+    lines = sheet.read_text("utf-8").splitlines()
+    components = [line for line in lines if "layer(components)" in line]
+    start = lines.index(components[0])
+    lines[start : start + len(components)] = reversed(components)
+    sheet.write_text("\n".join(lines), "utf-8")
+    return join(sheet)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_components_do_not_depend_on_their_order(guide, visit, reversed_components, width):
+    page = visit(guide.editor, width=width)
+    for address in ("/", "/matrix/", "/review/", guide.open.get_absolute_url()):
+        page.unroute_all()
+        page.goto(address)
+        before = _styles(page)
+        page.route(
+            "**/css/site.css",
+            lambda r: r.fulfill(body=reversed_components, content_type="text/css"),
+        )
+        page.goto(address)
+        assert _styles(page) == before
