@@ -25,8 +25,13 @@ _WORDS = re.compile(r"\w+")
 class EntryLike(Protocol):
     """An Entry, or what stands for one in the section editor."""
 
-    pk: Any
-    section_id: Any
+    @property
+    def pk(self) -> Any:
+        """Its primary key."""
+
+    @property
+    def section_id(self) -> Any:
+        """Primary key of its section."""
 
     @property
     def body(self) -> str:
@@ -44,13 +49,9 @@ class EntryLike(Protocol):
 class HasPk(Protocol):
     """A row, or what stands for one."""
 
-    pk: Any
-
-
-class GuideLike(Protocol):
-    """As much of a ParsedGuide as the matching looks at."""
-
-    sections: list[ParsedSection]
+    @property
+    def pk(self) -> Any:
+        """Its primary key."""
 
 
 AnyEntry = TypeVar("AnyEntry", bound=EntryLike)
@@ -58,7 +59,7 @@ _Group: TypeAlias = tuple[int | None, str]  # primary key of a section, form of 
 
 
 def match_entries(
-    guide: GuideLike,
+    parsed_sections: Sequence[ParsedSection],
     sections: Mapping[int, HasPk],
     entries: Sequence[AnyEntry],
     *,
@@ -66,18 +67,19 @@ def match_entries(
 ) -> dict[int, AnyEntry]:
     """Which entry each parsed one is: {id(parsed entry): entry}; new ones are left out.
 
-    sections  what match_sections() returned
-    entries   all rows, the retired ones too; those are taken only for the very same text
-    by_hand   somebody edited this very text: what is short may move as well, and what
-              stands alone between the same neighbours is the same, if a word is left of it
+    parsed_sections  in the order of the file
+    sections         what match_sections() returned
+    entries          all rows, the retired ones too; those only for the very same text
+    by_hand          somebody edited this very text: what is short may move as well, and what
+                     stands alone between the same neighbours is the same, if a word is left
     """
-    return _Entries(guide, sections, entries, by_hand).found
+    return _Entries(parsed_sections, sections, entries, by_hand).found
 
 
 class _Entries(Generic[AnyEntry]):
     def __init__(
         self,
-        guide: GuideLike,
+        parsed_sections: Sequence[ParsedSection],
         sections: Mapping[int, HasPk],
         entries: Sequence[AnyEntry],
         by_hand: bool,
@@ -88,7 +90,7 @@ class _Entries(Generic[AnyEntry]):
         self.live = [entry for entry in entries if entry.is_live]
         self.parsed = [
             (sections[id(section)].pk if id(section) in sections else None, entry)
-            for section in guide.sections
+            for section in parsed_sections
             for entry in section.walk()
         ]
         self._same_text(self.live, within_section=True)

@@ -65,7 +65,7 @@ class _Import:
         aliases = SectionAlias.objects.filter(entry=None).values_list("slug", "section")
         found = {slug: here[pk] for slug, pk in aliases if pk in here}
         self.sections = match_sections(guide.sections, rows, found, entries)
-        self.entries = match_entries(guide, self.sections, entries)
+        self.entries = match_entries(guide.sections, self.sections, entries)
         self.gone: list[Entry | Section] = [
             *reversed(_unmatched(entries, self.entries)),
             *_deepest_first(_unmatched(rows, self.sections)),

@@ -17,8 +17,13 @@ from entries.markdown.parsed import ParsedSection, with_section_above
 class SectionLike(Protocol):
     """A Section, or what stands for one in the section editor."""
 
-    pk: Any
-    parent_id: Any
+    @property
+    def pk(self) -> Any:
+        """Its primary key."""
+
+    @property
+    def parent_id(self) -> Any:
+        """Primary key of the section above it, or None."""
 
     @property
     def title(self) -> str:

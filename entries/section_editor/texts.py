@@ -1,73 +1,105 @@
 """The text of a section as it was shown and as it was typed: what is the same in both.
 
-Pure, apart from the rows it points at. Both are read by the same reader, so that whatever reads
-oddly reads equally oddly on both sides.
+Pure, apart from the rows it points at. Both are read by the same reader, so whatever reads oddly
+reads equally oddly on both sides.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from entries.imports.entry_matching import match_entries
 from entries.imports.section_matching import match_sections
 from entries.markdown import reader
-from entries.markdown.parsed import ParsedEntry, ParsedSection, with_section_above
+from entries.markdown.parsed import (
+    NotAGuide,
+    Note,
+    ParsedEntry,
+    ParsedSection,
+    with_section_above,
+)
 from entries.models import Entry, Section
+from entries.section_editor.source import SectionSource
 from guide_site.core import markdown
 
 _HEADING_LINES = 2  # those that are put before a text without a heading, to read it
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """Something of the text that was shown: how it reads, its row, and the row's legend tags.
+class KnownSection:
+    """A section of the text that was shown: its row, how it reads, and its legend tags.
 
-    Without a row it is a part of what `owner` (a primary key) holds: a list typed into an entry.
+    parent_id  primary key of the section above it in this text
+    tags       primary keys
     """
 
     pk: int
-    parsed: object
-    row: object
-    section_id: int | None = None
-    parent_id: int | None = None
+    parsed: ParsedSection
+    row: Section
+    parent_id: int | None
+    tags: set[int]
+
+    @property
+    def title(self) -> str:
+        """Its heading as it reads."""
+        return self.parsed.title
+
+    @property
+    def slug(self) -> str:
+        """The slug of the row."""
+        return self.row.slug
+
+
+@dataclass(frozen=True, eq=False)
+class KnownEntry:
+    """An entry of the text that was shown: its row, how it reads, and its legend tags.
+
+    row    None for a part of what another row holds: a list typed into an entry
+    owner  primary key of that other row
+    tags   primary keys
+    """
+
+    pk: int
+    parsed: ParsedEntry
+    row: Entry | None
+    section_id: int | None
+    parent_id: int | None
     owner: int | None = None
     tags: set[int] = field(default_factory=set)
     is_live: bool = True
 
     @property
-    def title(self):
-        return self.parsed.title
-
-    @property
-    def slug(self):
-        return self.row.slug
-
-    @property
-    def kind(self):
+    def kind(self) -> str:
+        """Its kind as it reads."""
         return self.parsed.kind
 
     @property
-    def body(self):
+    def body(self) -> str:
+        """Its text as it reads."""
         return self.parsed.body
 
 
 class SectionTexts:
     """Both texts, read and compared.
 
-    typed, sections     the typed sections, and {id(typed section): Known}
-    entries             {id(typed entry): Known}
-    known_sections      {id(shown section): Known} of all that was shown
-    known               the same of entries
-    broken              primary keys of entries that come apart: see `_broken`
-    problems, notes     as in `section_edit.Edit`; with problems there is nothing else
+    typed           the typed sections
+    sections        {id(typed section): the known one that it is}
+    entries         {id(typed entry): the known one that it is}
+    known_sections  {id(shown section): KnownSection} of all that was shown
+    known           {id(shown entry): KnownEntry} of all that was shown
+    broken          primary keys of entries that come apart: see `_broken`
+    problems        why the text cannot be proposed; if there are any, there is nothing else
+    notes           what will not be as it was typed
     """
 
-    def __init__(self, source, typed):
+    def __init__(self, source: SectionSource, typed: str) -> None:
         self.source = source
-        self.problems, self.notes = [], []
         self.tags = {tag.key: tag.pk for tag in source.legend}
         self.with_headings = any(isinstance(part.row, Section) for part in source.parts)
         self.shown, shown_notes = self._read(source.text)
         self.typed, notes = self._read(typed)
-        self._check(notes, shown_notes)
+        known = {words for _, words in shown_notes}
+        self.notes = [note for note in notes if note[1] not in known]
+        self.problems = [*self._problems_of_headings(), *self._too_long()]
         if self.problems:
             return
         self.next_pk = 0
@@ -76,7 +108,7 @@ class SectionTexts:
         self.sections = self._match_sections()
         self.entries = self._match_entries()
 
-    def _read(self, text):
+    def _read(self, text: str) -> tuple[list[ParsedSection], list[Note]]:
         """The sections of a text, and what was odd in it.
 
         Only the lines of the notes count as in the text: see `_line` for those of what was read.
@@ -85,11 +117,11 @@ class SectionTexts:
         if not self.with_headings:
             text = "# x\n\n" + text
         try:
-            found = reader.parse(text, signs=list(self.tags), name=title, hide_contents=False)
-        except reader.NotAGuide:
+            guide = reader.parse(text, signs=list(self.tags), name=title, hide_contents=False)
+        except NotAGuide:
             return [], []
-        shift = self._shift
-        return found.sections, [(line - shift, words) for line, words in found.notes]
+        notes = [Note(line - self._shift, words) for line, words in guide.notes]
+        return guide.sections, notes
 
     @property
     def _shift(self) -> int:
@@ -100,119 +132,132 @@ class SectionTexts:
         """Where something begins in its text, from 1."""
         return parsed.line - self._shift
 
-    def _check(self, notes, shown_notes):
-        """What cannot be proposed, and what will not be as typed."""
-        problems = self.problems
-        if not any(section.entries for section in self.typed) and self.source.parts:
-            problems.append((1, "the text is empty; to take all of it out, retire it"))
-        if self.with_headings:
-            if self.typed and not self.typed[0].has_heading:
-                problems.append((1, "the first line has to be the heading of the section"))
-            above = with_section_above(self.typed)
-            for section in [parsed for parsed, parent in above if parent is None][1:]:
-                words = "a heading of this rank begins another section: put more “#” in front"
-                problems.append((self._line(section), words))
-        else:
-            words = "a heading: to change headings, include the sections below"
-            problems += [(self._line(section), words) for section in self.typed[1:]]
-        for entry in (entry for section in self.typed for entry in section.walk()):
-            if len(entry.body) > markdown.MAX_LENGTH:
-                problems.append(
-                    (self._line(entry), f"an entry of over {markdown.MAX_LENGTH:,} characters")
+    def _problems_of_headings(self) -> Iterator[Note]:
+        if self.source.parts and not any(section.entries for section in self.typed):
+            yield Note(1, "the text is empty; to take all of it out, retire it")
+        if not self.with_headings:
+            for section in self.typed[1:]:
+                yield Note(
+                    self._line(section), "a heading: to change headings, include the sections below"
                 )
-        known = {words for _, words in shown_notes}
-        self.notes += [note for note in notes if note[1] not in known]
+            return
+        if self.typed and not self.typed[0].has_heading:
+            yield Note(1, "the first line has to be the heading of the section")
+        roots = [section for section, above in with_section_above(self.typed) if above is None]
+        for section in roots[1:]:
+            words = "a heading of this rank begins another section: put more “#” in front"
+            yield Note(self._line(section), words)
 
-    def new_pk(self):
+    def _too_long(self) -> Iterator[Note]:
+        for section in self.typed:
+            for entry in section.walk():
+                if len(entry.body) > markdown.MAX_LENGTH:
+                    words = f"an entry of over {markdown.MAX_LENGTH:,} characters"
+                    yield Note(self._line(entry), words)
+
+    def new_pk(self) -> int:
+        """A negative primary key for something new."""
         self.next_pk -= 1
         return self.next_pk
 
-    def _known_sections(self):
-        """{id(parsed): Known} of the sections that were shown."""
-        found, by_parsed = {}, {}
+    def _known_sections(self) -> dict[int, KnownSection]:
+        """{id(parsed): KnownSection} of the sections that were shown."""
+        known: dict[int, KnownSection] = {}
+        taken: set[int] = set()
         for parsed, above in with_section_above(self.shown):
-            if not self.with_headings:
-                row = self.source.sections[0]
-            else:
-                row = self.source.row_at(self._line(parsed))
-            if isinstance(row, Section) and row.pk not in {k.pk for k in found.values()}:
-                parent = by_parsed.get(id(above)) if above else None
+            row = (
+                self.source.row_at(self._line(parsed))
+                if self.with_headings
+                else self.source.sections[0]
+            )
+            if isinstance(row, Section) and row.pk not in taken:
+                taken.add(row.pk)
+                parent = known.get(id(above)) if above else None
+                parent_id = parent.pk if parent else None
                 tags = self.source.tags_of(row)
-                known = Known(row.pk, parsed, row, parent_id=parent and parent.pk, tags=tags)
-                found[id(parsed)] = by_parsed[id(parsed)] = known
-        return found
+                known[id(parsed)] = KnownSection(row.pk, parsed, row, parent_id, tags)
+        return known
 
-    def _known_entries(self):
-        """{id(parsed): Known} of the entries; what a row holds beside its own has no row."""
-        found, taken = {}, set()
+    def _known_entries(self) -> dict[int, KnownEntry]:
+        """{id(parsed): KnownEntry} of the entries that were shown."""
+        known: dict[int, KnownEntry] = {}
+        taken: set[int] = set()
         for section in self.shown:
             home = self.known_sections.get(id(section))
-            for parsed, parent in with_parents(section.entries):
+            section_id = home.pk if home else None
+            for parsed, above in _with_entry_above(section.entries):
                 row = self.source.row_at(self._line(parsed))
-                own = isinstance(row, Entry) and row.pk not in taken
-                above = found.get(id(parent)) if parent else None
-                pk = row.pk if own else self.new_pk()
-                taken.add(pk)
-                found[id(parsed)] = Known(
-                    pk,
-                    parsed,
-                    row if own else None,
-                    section_id=home and home.pk,
-                    parent_id=above and above.pk,
-                    owner=row.pk if isinstance(row, Entry) and not own else None,
-                    tags=self.source.tags_of(row) if own else set(),
-                )
-        return found
+                parent = known.get(id(above)) if above else None
+                parent_id = parent.pk if parent else None
+                if isinstance(row, Entry) and row.pk not in taken:
+                    tags = self.source.tags_of(row)
+                    entry = KnownEntry(row.pk, parsed, row, section_id, parent_id, tags=tags)
+                else:
+                    owner = row.pk if isinstance(row, Entry) else None
+                    pk = self.new_pk()
+                    entry = KnownEntry(pk, parsed, None, section_id, parent_id, owner=owner)
+                taken.add(entry.pk)
+                known[id(parsed)] = entry
+        return known
 
-    def _match_sections(self):
-        """{id(typed section): Known}."""
+    def _match_sections(self) -> dict[int, KnownSection]:
         known = list(self.known_sections.values())
         if not self.with_headings:
             return {id(self.typed[0]): known[0]} if self.typed and known else {}
         return match_sections(self.typed, known, {}, list(self.known.values()))
 
-    def _match_entries(self):
-        """{id(typed entry): Known}."""
+    def _match_entries(self) -> dict[int, KnownEntry]:
         known = list(self.known.values())
-        guide = _Sections(self.typed)
-        found = match_entries(guide, self.sections, known, by_hand=True)
-        self.broken = self._broken(found)
-        whole = {k.pk for k in found.values()} - self.broken
-        return {key: k for key, k in found.items() if k.row is not None or k.owner in whole}
-
-    def _broken(self, found):
-        """Rows that read as several entries, some of which was touched: they come apart."""
-        places_ = [pair for section in self.typed for pair in with_parents(section.entries)]
-        typed = {
-            found[id(entry)].pk: (entry, above) for entry, above in places_ if id(entry) in found
+        matched = match_entries(self.typed, self.sections, known, by_hand=True)
+        self.broken = self._broken(matched)
+        whole = {entry.pk for entry in matched.values()} - self.broken
+        return {
+            key: entry
+            for key, entry in matched.items()
+            if entry.row is not None or entry.owner in whole
         }
-        broken = set()
-        for k in self.known.values():
-            if k.owner is None:
-                continue
-            entry, above = typed.get(k.pk, (None, None))
-            same = entry and (entry.body, entry.kind, entry.signs) == (
-                k.parsed.body,
-                k.parsed.kind,
-                k.parsed.signs,
-            )
-            parent = above and found.get(id(above))
-            below = [found.get(id(child)) for child in entry.children] if entry else []
-            family = all(child and child.owner == k.owner for child in below)
-            if not (same and family and (parent.pk if parent else None) == k.parent_id):
-                broken.add(k.owner)
-        return broken
+
+    def _broken(self, matched: Mapping[int, KnownEntry]) -> set[int]:
+        """Rows that read as several entries, some of which was changed: they come apart."""
+        typed = {
+            matched[id(entry)].pk: (entry, above)
+            for section in self.typed
+            for entry, above in _with_entry_above(section.entries)
+            if id(entry) in matched
+        }
+        return {
+            part.owner
+            for part in self.known.values()
+            if part.owner is not None
+            and not (part.pk in typed and _is_untouched(part, *typed[part.pk], matched))
+        }
 
 
-@dataclass
-class _Sections:
-    """As much of a ParsedGuide as the matching looks at."""
+def _is_untouched(
+    part: KnownEntry,
+    entry: ParsedEntry,
+    above: ParsedEntry | None,
+    matched: Mapping[int, KnownEntry],
+) -> bool:
+    """True if a part of a row was typed as it was shown, and stands where it stood.
 
-    sections: list[ParsedSection]
+    entry    what was typed for it
+    above    the typed entry that this is nested in
+    matched  {id(typed entry): the known one that it is}
+    """
+    shown = part.parsed
+    if (entry.body, entry.kind, entry.signs) != (shown.body, shown.kind, shown.signs):
+        return False
+    parent = matched.get(id(above)) if above else None
+    below = [matched.get(id(child)) for child in entry.children]
+    is_together = all(child and child.owner == part.owner for child in below)
+    return is_together and (parent.pk if parent else None) == part.parent_id
 
 
-def with_parents(entries, parent=None):
-    """(parsed entry, the one it is nested under or None), in order."""
+def _with_entry_above(
+    entries: Iterable[ParsedEntry], above: ParsedEntry | None = None
+) -> Iterator[tuple[ParsedEntry, ParsedEntry | None]]:
+    """Each parsed entry at all depths, in order, and the one it is nested in (None: topmost)."""
     for entry in entries:
-        yield entry, parent
-        yield from with_parents(entry.children, entry)
+        yield entry, above
+        yield from _with_entry_above(entry.children, entry)
