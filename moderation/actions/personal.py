@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
 from guide_site.models import User
-from moderation.models import Autosave, MailChoice, MailSettings, Watch
+from moderation.models import Autosave, MailChoice, MailSettings, Watch, Watched
 
 MOST_TEXTS = 50  # unfinished ones of one member; the oldest goes
 
 
-def watch(target: Model, *, by: User) -> Watch:
-    """Tell `by` of all that happens to an entry, section, service or legend tag from now on."""
+def watch(target: Watched, *, by: User) -> Watch:
+    """Tell `by` of all that happens to the target from now on."""
     fields: dict[str, Any] = {"user": by, Watch.kind_of(target): target}
     return Watch.objects.get_or_create(**fields)[0]
 
 
-def unwatch(target: Model, *, by: User) -> None:
+def unwatch(target: Watched, *, by: User) -> None:
     """No longer tell `by` of what happens to the target."""
     Watch.objects.filter(user=by, **{Watch.kind_of(target): target}).delete()
 

@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 
 from guide_site.core.access import Permission, can
 from guide_site.models import User
 from moderation import owners
-from moderation.models import MailChoice, Watch
+from moderation.models import MailChoice, Watch, Watched
 
 LARGEST = 2**63 - 1  # the largest primary key of both databases
 MOST_PEOPLE = 20  # for one section in one role
@@ -36,7 +35,7 @@ class WatchForm(forms.Form):
     do = forms.ChoiceField(choices=[("watch", "Watch"), ("unwatch", "Unwatch")])
 
     @property
-    def target(self) -> Model | None:
+    def target(self) -> Watched | None:
         """The row, or None if it does not exist."""
         model = Watch.model_of(self.cleaned_data["kind"])
         return model._default_manager.filter(pk=self.cleaned_data["thing"]).first()

@@ -7,6 +7,7 @@ from moderation.models.notifications import (
     Notification,
     Reason,
     Watch,
+    Watched,
 )
 from moderation.models.proposals import (
     MAX_AFFILIATION,
@@ -62,4 +63,5 @@ __all__ = [
     "Subject",
     "Verdict",
     "Watch",
+    "Watched",
 ]

@@ -13,6 +13,7 @@ from moderation.models.reviews import Event
 from services.models import Service
 
 USER = settings.AUTH_USER_MODEL
+Watched = Entry | Section | Service | LegendTag  # rows that a member may watch
 
 
 def exactly_one(*names: str) -> Q:
@@ -63,13 +64,13 @@ class Watch(models.Model):
         return next(kind for kind in self.TARGETS if getattr(self, f"{kind}_id"))
 
     @classmethod
-    def model_of(cls, kind: str) -> type[models.Model]:
+    def model_of(cls, kind: str) -> type[Watched]:
         """The model of a kind among the TARGETS."""
-        return cast(type[models.Model], cls._meta.get_field(kind).related_model)
+        return cast(type[Watched], cls._meta.get_field(kind).related_model)
 
     @classmethod
-    def kind_of(cls, target: models.Model) -> str:
-        """The kind of an entry, section, service or legend tag, among the TARGETS."""
+    def kind_of(cls, target: Watched) -> str:
+        """The kind of a row, among the TARGETS."""
         return next(kind for kind in cls.TARGETS if isinstance(target, cls.model_of(kind)))
 
     @property

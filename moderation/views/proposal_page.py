@@ -14,7 +14,7 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from guide_site.models import User
+from guide_site.models import MemberRequest, User
 from moderation import actions, display, policies
 from moderation.display import ShownChange
 from moderation.forms import of_change
@@ -53,43 +53,45 @@ def moderation_state() -> str:
 @public_page(state=moderation_state)
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What is proposed, what was said about it, and what happened to it."""
-    found = load(request, pk)
+    proposal = load(request, pk)
     if request.user.is_authenticated:
-        inbox.mark_read(request.user, proposal=found.pk)
-    return page(request, found)
+        inbox.mark_read(request.user, proposal=proposal.pk)
+    return page(request, proposal)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.COMMENT)
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""
-    found = load(request, pk)
+    proposal = load(request, pk)
     form = CommentForm(typed_fields(request))
     if request.method != "POST":
-        return page(request, found, remark=form)
+        return page(request, proposal, remark=form)
     if form.is_valid():
         data = form.cleaned_data
         try:
-            made = actions.comment(found, by=request.user, body=data["body"], change=data["change"])
-            return redirect(f"{found.get_absolute_url()}#comment-{made.pk}")
+            made = actions.comment(
+                proposal, by=request.user, body=data["body"], change=data["change"]
+            )
+            return redirect(f"{proposal.get_absolute_url()}#comment-{made.pk}")
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    return page(request, found, remark=form, status=400)
+    return page(request, proposal, remark=form, status=400)
 
 
 @requires(Permission.PROPOSE)
-def send(request: HttpRequest, pk: int) -> HttpResponse:
+def send(request: MemberRequest, pk: int) -> HttpResponse:
     """The author opens the proposal for review; a moderator's trivial edit is published by it."""
     return _authors_step(request, pk, _send)
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     """The author takes the proposal back, whatever they may still do by now."""
     return _authors_step(request, pk, _withdraw)
 
 
 @requires(Permission.PROPOSE)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: MemberRequest, pk: int) -> HttpResponse:
     """The author picks a withdrawn proposal up again."""
     return _authors_step(request, pk, _reopen)
 
@@ -97,10 +99,10 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def load(request: HttpRequest, pk: int) -> Proposal:
     """The proposal with the primary key `pk`. Raises Http404 if the user may not see it."""
     related = ("author", "closed_by", "class_set_by", "builds_on", "merge_note")
-    found = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
-    if not policies.may_see(request.user, found):
+    proposal = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
+    if not policies.may_see(request.user, proposal):
         raise Http404("No such proposal.")
-    return found
+    return proposal
 
 
 def page(
@@ -234,36 +236,36 @@ def say_outcome(
 
 
 def _authors_step(
-    request: HttpRequest, pk: int, step: Callable[[HttpRequest, Proposal], None]
+    request: MemberRequest, pk: int, step: Callable[[MemberRequest, Proposal], None]
 ) -> HttpResponse:
     """Carry out a step of the author, or say why not, and show the proposal; a GET only shows it.
 
     step  a function of the request and the proposal, which says what came of it
     """
-    found = load(request, pk)
+    proposal = load(request, pk)
     if request.method == "POST":
         try:
-            step(request, found)
+            step(request, proposal)
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
-    return redirect(found)
+    return redirect(proposal)
 
 
-def _send(request: HttpRequest, found: Proposal) -> None:
+def _send(request: MemberRequest, proposal: Proposal) -> None:
     say_outcome(
         request,
-        actions.send(found, by=request.user),
+        actions.send(proposal, by=request.user),
         merged="Published at once: it is a trivial edit.",
         done="Sent. Editors will look at it.",
         problem="It is sent, but it does not merge.",
     )
 
 
-def _withdraw(request: HttpRequest, found: Proposal) -> None:
-    actions.withdraw(found, by=request.user)
+def _withdraw(request: MemberRequest, proposal: Proposal) -> None:
+    actions.withdraw(proposal, by=request.user)
     messages.success(request, "Withdrawn. Its text stays here.")
 
 
-def _reopen(request: HttpRequest, found: Proposal) -> None:
-    actions.reopen(found, by=request.user)
+def _reopen(request: MemberRequest, proposal: Proposal) -> None:
+    actions.reopen(proposal, by=request.user)
     messages.success(request, "Picked up again. Go on where you were.")

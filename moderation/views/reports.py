@@ -8,12 +8,13 @@ from entries.models import Entry, EntryKind
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
+from guide_site.models import MemberRequest
 from moderation import actions, policies
 from moderation.forms.proposal import CommentForm
 from moderation.forms.reports import ReportForm, SettleForm
 from moderation.lists import report_lines
 from moderation.lists.filters import ReportFilter
-from moderation.models import Report, ReportEvent
+from moderation.models import Comment, Report, ReportEvent
 from moderation.notifications import inbox
 from moderation.views.lists import list_page, list_state
 from moderation.views.opened_forms import typed_fields
@@ -49,7 +50,7 @@ def entry_reports(request: HttpRequest, pk: int) -> HttpResponse:
 
 @rescued_forms.keeps_form
 @requires(Permission.COMMENT)
-def report_entry(request, pk):
+def report_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Report a problem with an entry, without an edit."""
     entry = _entry(pk)
     form = ReportForm(typed_fields(request))
@@ -68,82 +69,89 @@ def report_entry(request, pk):
 
 
 @public_page(state=moderation_state)
-def report(request, pk):
+def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what is the matter, what was said about it, what became of it."""
-    found = _report(pk)
+    report = _report(pk)
     if request.user.is_authenticated:
-        inbox.mark_read(request.user, report=found.pk)
-    return _page(request, found)
+        inbox.mark_read(request.user, report=report.pk)
+    return _page(request, report)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.COMMENT)
-def comment(request, pk):
+def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of a report."""
-    found = _report(pk)
+    report = _report(pk)
     remark = CommentForm(typed_fields(request))
     if request.method == "POST" and remark.is_valid():
         try:
-            actions.discuss_report(found, by=request.user, body=remark.cleaned_data["body"])
-            return redirect(f"{found.get_absolute_url()}#discussion")
+            actions.discuss_report(report, by=request.user, body=remark.cleaned_data["body"])
+            return redirect(f"{report.get_absolute_url()}#discussion")
         except actions.Refused as refusal:
             remark.add_error(None, str(refusal))
-    return _page(request, found, remark=remark)
+    return _page(request, report, remark=remark)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.COMMENT)
-def settle(request, pk):
+def settle(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a report as fixed or without a fix, or open it again."""
-    found = _report(pk)
+    report = _report(pk)
     form = SettleForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _settle(request, found, form.cleaned_data["note"]))
-            return redirect(found)
+            messages.success(request, _settle(request, report, form.cleaned_data["note"]))
+            return redirect(report)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, found, settling=form)
+    return _page(request, report, settling=form)
 
 
-def _settle(request, found, note):
+def _settle(request: MemberRequest, report: Report, note: str) -> str:
     """Carry out the chosen step; returns what to tell the member."""
     match request.POST.get("step"):
         case "fix":
-            actions.fix_report(found, by=request.user, note=note)
+            actions.fix_report(report, by=request.user, note=note)
             return "Closed as fixed."
         case "dismiss":
-            actions.dismiss_report(found, by=request.user, note=note)
+            actions.dismiss_report(report, by=request.user, note=note)
             return "Closed."
         case "reopen":
-            actions.reopen_report(found, by=request.user, note=note)
+            actions.reopen_report(report, by=request.user, note=note)
             return "Open again."
     raise actions.Refused("Choose what to do with the report.")
 
 
-def _entry(pk):
+def _entry(pk: int) -> Entry:
     known = Entry.objects.select_related("section").exclude(kind=EntryKind.KEPT)
     return get_object_or_404(known, pk=pk)
 
 
-def _report(pk):
+def _report(pk: int) -> Report:
     everything = Report.objects.select_related(
         "entry__section", "author", "closed_by", "closed_through"
     )
     return get_object_or_404(everything, pk=pk)
 
 
-def _page(request, found, *, remark=None, settling=None):
+def _page(
+    request: HttpRequest,
+    report: Report,
+    *,
+    remark: CommentForm | None = None,
+    settling: SettleForm | None = None,
+) -> HttpResponse:
+    """The page of a report. remark, settling: forms that were not accepted, to be shown again."""
     user = request.user
-    fixing = found.fixed_by.public().filter(closed_at=None).select_related("author")
-    is_author = user.is_authenticated and policies.is_reporter(user, found)
+    fixing = report.fixed_by.public().filter(closed_at=None).select_related("author")
+    is_author = user.is_authenticated and policies.is_reporter(user, report)
     may_decide = user.is_authenticated and can(user, Permission.DECIDE)
     context = {
-        "report": found,
+        "report": report,
         "fixing": fixing,
-        "events": _history(found),
+        "events": _history(report),
         "may_decide": may_decide,
-        "may_settle": may_decide or (is_author and found.is_open),
+        "may_settle": may_decide or (is_author and report.is_open),
         "why_not_discuss": policies.why_not_discuss_reports(user),
         "settling": settling or SettleForm(),
         "remark": remark or CommentForm(),
@@ -153,8 +161,8 @@ def _page(request, found, *, remark=None, settling=None):
     return render(request, "moderation/report.html", context, status=status)
 
 
-def _history(found):
+def _history(report: Report) -> list[ReportEvent | Comment]:
     """Everything that happened, remarks in their place, oldest first."""
-    events = found.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
-    remarks = found.comments.select_related("author")
+    events = report.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
+    remarks = report.comments.select_related("author")
     return sorted([*events, *remarks], key=lambda one: one.at)

@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from guide_site.models import MemberRequest
 from moderation.forms.members import ReadForm
 from moderation.notifications import inbox as notices
 
@@ -12,7 +14,7 @@ PER_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def inbox(request):
+def inbox(request: MemberRequest) -> HttpResponse:
     """Unread things first; a POST marks one or all of them as read."""
     if request.method == "POST":
         return _mark(request)
@@ -26,7 +28,7 @@ def inbox(request):
     return render(request, "moderation/inbox.html", context)
 
 
-def _mark(request):
+def _mark(request: MemberRequest) -> HttpResponse:
     form = ReadForm(request.POST)
     if form.is_valid():
         notices.mark_read(request.user, **form.cleaned_data)

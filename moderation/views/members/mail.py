@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from guide_site.models import MemberRequest, User
 from moderation import actions
 from moderation.forms.members import MailForm
 from moderation.models import MailChoice, MailSettings
@@ -15,7 +16,7 @@ from moderation.notifications.mail import sending, unsubscribing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mail_settings(request):
+def mail_settings(request: MemberRequest) -> HttpResponse:
     """The member's choice."""
     form = MailForm(request.POST or None, initial={"choice": _choice_of(request.user)})
     if request.method == "POST" and form.is_valid():
@@ -30,7 +31,7 @@ def mail_settings(request):
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def mail_off(request, token):
+def mail_off(request: HttpRequest, token: str) -> HttpResponse:
     """Turn mail off, or down to one a day, without a log-in. Looking at it changes nothing."""
     user = unsubscribing.user_of(token)
     if user is None:
@@ -48,6 +49,6 @@ def mail_off(request, token):
     return render(request, "moderation/mail_off.html", context)
 
 
-def _choice_of(user):
+def _choice_of(user: User) -> str:
     found = MailSettings.objects.filter(user=user).values_list("choice", flat=True)
     return found.first() or MailChoice.IMPORTANT

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from entries.models import Section
 from guide_site.core.access import Permission, requires
-from guide_site.models import User
+from guide_site.models import MemberRequest, User
 from moderation import actions, owners, policies
 from moderation.forms.members import PeopleForm
 
@@ -26,7 +27,7 @@ class Holders:
 
 @login_not_required
 @require_safe
-def section_people(request, slug):
+def section_people(request: HttpRequest, slug: str) -> HttpResponse:
     """The editors and experts of a section, or of the nearest one above that has some.
 
     Not cached: people are appointed without a revision.
@@ -43,7 +44,7 @@ def section_people(request, slug):
 
 
 @requires(Permission.APPOINT)
-def appoint(request, slug):
+def appoint(request: MemberRequest, slug: str) -> HttpResponse:
     """Leads choose the editors and experts of a section by name."""
     section = _section(slug)
     form = PeopleForm(request.POST or None, initial=_names(section))
@@ -59,7 +60,7 @@ def appoint(request, slug):
     return render(request, "moderation/appoint.html", context)
 
 
-def _section(slug):
+def _section(slug: str) -> Section:
     return get_object_or_404(Section.objects.shown(), slug=slug)
 
 
@@ -72,7 +73,8 @@ def _holders(role: str, section: Section) -> Holders:
     )
 
 
-def _names(section):
+def _names(section: Section) -> dict[str, str]:
+    """{role: user names}, as the form has them"""
     return {
         role: ", ".join(getattr(section, role).values_list("username", flat=True))
         for role in owners.ROLES

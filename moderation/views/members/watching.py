@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from guide_site.models import MemberRequest
 from moderation import actions
 from moderation.forms.members import WatchForm
 from moderation.models import Watch
@@ -13,7 +15,7 @@ PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def watching(request):
+def watching(request: MemberRequest) -> HttpResponse:
     """The things that the member watches; a POST takes one up or drops it."""
     if request.method == "POST":
         return _watch(request)
@@ -22,7 +24,7 @@ def watching(request):
     return render(request, "moderation/watching.html", {"page": page})
 
 
-def _watch(request):
+def _watch(request: MemberRequest) -> HttpResponse:
     """Back to the page of the thing, or to the list if the button stood there."""
     form = WatchForm(request.POST)
     target = form.target if form.is_valid() else None

@@ -1,18 +1,23 @@
 """Changing one's own proposal: its texts, its changes. No window overwrites another silently."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from entries.models import Entry
 from guide_site.core import words
 from guide_site.core.access import Permission, requires
+from guide_site.core.words import Piece
+from guide_site.models import MemberRequest
 from moderation import actions, policies
 from moderation.forms import of_change
 from moderation.forms.moves import destinations
 from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
-from moderation.models import Operation, Proposal
+from moderation.models import Change, Operation, Proposal
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
@@ -22,57 +27,62 @@ SAVED = "Saved. Nobody else sees it before you send it."
 
 
 @proposing
-def amend(request, pk):
+def amend(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's own proposal: its texts, and its change if it has only one."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
-    found = list(proposal.changes.select_related("entry", "section"))
-    change = found[0] if len(found) == 1 and of_change.form_of(found[0]) else None
+    changes = list(proposal.changes.select_related("entry", "section"))
+    change = changes[0] if len(changes) == 1 and of_change.form_of(changes[0]) else None
     return _amend(request, proposal, change, heading="Amend your proposal")
 
 
 @proposing
-def edit_change(request, pk, change):
+def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Change one of the changes of one's own proposal."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
-    found = proposal.changes.select_related("entry", "section").filter(pk=change).first()
-    if found is None:
+    edited = proposal.changes.select_related("entry", "section").filter(pk=change).first()
+    if edited is None:
         return _gone(request, proposal)
     if proposal.changes.count() == 1:
         return amend(request, pk)
-    if of_change.form_of(found) is None:
+    if of_change.form_of(edited) is None:
         messages.info(request, "This change has no text to edit: remove it, or make it anew.")
         return redirect(proposal)
-    return _amend(request, proposal, found, heading="Edit this change", only_change=True)
+    return _amend(request, proposal, edited, heading="Edit this change", only_change=True)
 
 
 @requires(Permission.PROPOSE)
 @require_POST
-def remove_change(request, pk, change):
+def remove_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Take one of several changes out of one's own proposal."""
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
-    found = proposal.changes.filter(pk=change).first()
+    to_remove = proposal.changes.filter(pk=change).first()
     form = VersionForm(request.POST)
-    if found and form.is_valid():
+    if to_remove and form.is_valid():
         try:
-            actions.remove_change(found, by=request.user, version=form.cleaned_data["version"])
+            actions.remove_change(to_remove, by=request.user, version=form.cleaned_data["version"])
             messages.success(request, "Removed. The other changes stay.")
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
     return redirect(proposal)
 
 
-def _amend(request, proposal, change, *, heading, only_change=False):
-    form_class, initial, options = of_change.form_of(change) if change else (ProposalForm, {}, {})
-    initial |= {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
+def _amend(
+    request: MemberRequest,
+    proposal: Proposal,
+    change: Change | None,
+    *,
+    heading: str,
+    only_change: bool = False,
+) -> HttpResponse:
+    """The page that amends a proposal, and `change` of it if that is given."""
+    editor = change and of_change.form_of(change)
+    form_class, initial, options = editor or (ProposalForm, {}, {})
+    texts = {name: getattr(proposal, name) for name in ProposalForm.TEXTS}
+    to = (chosen_section(request) or options["to"]) if "to" in options else None
+    options = {**options, **({"to": to} if to else {})}
     options |= {"proposal": proposal, "only_change": only_change}
-    places = {}
-    if "to" in options:
-        options["to"] = chosen_section(request) or options["to"]
-        places = {"destinations": destinations(), "to": options["to"]}
-    form = opened_form(request, form_class, initial, **options)
-    entries = [change.entry] if change else Entry.objects.filter(changes__proposal=proposal)
-    ticked = proposal.fixes.values_list("pk", flat=True)
-    fixes = FixesForm.beside(form, entries=entries, ticked=ticked)
+    form = opened_form(request, form_class, {**initial, **texts}, **options)
+    fixes = _fixes_form(proposal, change, form)
     reason = policies.why_not_amend(request.user, proposal)
     if reason and not form.is_bound:
         messages.error(request, reason)
@@ -88,19 +98,35 @@ def _amend(request, proposal, change, *, heading, only_change=False):
             elsewhere = _elsewhere(proposal, change, form)
     page = EditorPage(
         heading=heading,
-        entry=change and change.entry,
-        section=change and change.section,
+        entry=change.entry if change else None,
+        section=change.section if change else None,
         proposal=proposal,
         fixes=fixes,
         why_not=reason,
         elsewhere=elsewhere,
         meanwhile=None if reason else meanwhile(change),
-        **places,
+        destinations=destinations() if to else (),
+        to=to,
     )
     return show_editor(request, form, page)
 
 
-def _save(request, proposal, change, form, fixes):
+def _fixes_form(proposal: Proposal, change: Change | None, form: ProposalForm) -> FixesForm:
+    """The form of the reports that the proposal fixes, of the entries that `form` is about."""
+    entries: Collection[Entry] = Entry.objects.filter(changes__proposal=proposal)
+    if change:
+        entries = [change.entry] if change.entry else []
+    ticked = proposal.fixes.values_list("pk", flat=True)
+    return FixesForm.beside(form, entries=entries, ticked=ticked)
+
+
+def _save(
+    request: MemberRequest,
+    proposal: Proposal,
+    change: Change | None,
+    form: ProposalForm,
+    fixes: FixesForm,
+) -> bool:
     """Save what was typed; False if it is what the guide has. Raises Refused."""
     edit = None
     if change:
@@ -121,7 +147,7 @@ def _save(request, proposal, change, form, fixes):
     return True
 
 
-def _elsewhere(proposal, change, form):
+def _elsewhere(proposal: Proposal, change: Change | None, form: ProposalForm) -> list[Piece]:
     """If another window changed the proposal: how what is typed differs from what it saved.
 
     Told once: who sends the form again means to replace that.
@@ -136,7 +162,7 @@ def _elsewhere(proposal, change, form):
     return words.difference(change.proposed.get("body", ""), form.cleaned_data.get("body", ""))
 
 
-def _gone(request, proposal):
+def _gone(request: MemberRequest, proposal: Proposal) -> HttpResponse:
     """The change was removed in another window: what was typed into this one is not lost."""
     typed = [request.POST[name] for name in ("body", "retired_because") if request.POST.get(name)]
     if not typed:

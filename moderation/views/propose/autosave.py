@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
+from guide_site.models import MemberRequest
 from moderation import actions
 
 MAX_LENGTH = 200_000  # characters of one form, as a browser sends it
@@ -13,7 +14,7 @@ MAX_LENGTH = 200_000  # characters of one form, as a browser sends it
 
 @requires(Permission.PROPOSE)
 @require_POST
-def autosave(request):
+def autosave(request: MemberRequest) -> HttpResponse:
     """Keep the fields of the form at `autosave_place`, or (`start_over`) forget them.
 
     Called by static/js/autosave.js; “start over” is a form, and leads back to its page.

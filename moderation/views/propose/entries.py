@@ -35,7 +35,9 @@ def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("proposal-change", there.proposal_id, there.pk)
     initial = versions.snapshot(entry) | _built_on(request, entry)
     form = opened_form(request, EditForm, initial, entry=entry)
-    fixes = FixesForm.beside(form, entries=[entry], ticked=request.GET.getlist("fixes"))
+    reports = map(whole_number, request.GET.getlist("fixes"))
+    ticked = [report for report in reports if report is not None]
+    fixes = FixesForm.beside(form, entries=[entry], ticked=ticked)
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = form.proposed
@@ -98,7 +100,8 @@ class PreviewView(MarkdownifyView):
         if len(request.POST["content"]) > SECTION_LENGTH:
             limit = f"{SECTION_LENGTH:,}"
             return _notice(f"This text is too long: keep it under {limit} characters.", status=413)
-        return super().post(request, *args, **kwargs)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 def _notice(sentence: str, status: int) -> HttpResponse:

@@ -119,7 +119,7 @@ def restore_section(request: MemberRequest, slug: str) -> HttpResponse:
 @proposing
 def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse:
     """A new section below another, or a main section of the guide."""
-    above = _section(slug) if slug else _title()
+    below = _section(slug) if slug else None
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
@@ -128,12 +128,12 @@ def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse
             Operation.ADD,
             Subject.SECTION,
             title=f"Add the section “{asked['heading']}”" if asked["heading"] else "Add a section",
-            options={"above": above},
+            options={"above": below or _title()},
             initial=asked,
         ),
         EditorPage(
-            heading=f"Add a section below “{above.title}”" if slug else "Add a section",
-            back=above.get_absolute_url() if slug else reverse("guide"),
+            heading=f"Add a section below “{below.title}”" if below else "Add a section",
+            back=below.get_absolute_url() if below else reverse("guide"),
         ),
     )
 
@@ -141,7 +141,7 @@ def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse
 def _title() -> Section | None:
     """The section that all others stand below: a second one beside it would undo the contents."""
     title = Tree().title
-    return title and title.section
+    return title.section if title else None
 
 
 def _section(slug: str) -> Section:

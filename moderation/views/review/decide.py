@@ -1,13 +1,19 @@
 """What reviewers do on the page of a proposal: decide, edit, say how much of a look it needs."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission, requires
+from guide_site.models import MemberRequest
 from moderation import actions, policies
 from moderation.forms import of_change
+from moderation.forms.proposal import ProposalForm
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
+from moderation.models import Change, Proposal
 from moderation.views.opened_forms import opened_form, typed_fields
 from moderation.views.proposal_page import load, page, say_outcome
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
@@ -19,53 +25,53 @@ KEPT = "Your approval is kept, but it does not merge."
 
 @rescued_forms.keeps_form
 @requires(Permission.REVIEW)
-def decide(request, pk):
+def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
-    found = load(request, pk)
-    changes = found.changes.values_list("pk", flat=True)
+    proposal = load(request, pk)
+    changes = proposal.changes.values_list("pk", flat=True)
     form = DecisionForm(typed_fields(request), changes=changes)
     if request.method != "POST":
-        return page(request, found, decision=form)
+        return page(request, proposal, decision=form)
     if form.is_valid():
         try:
-            _decide(request, found, form.cleaned_data)
-            return redirect(found)
+            _decide(request, proposal, form.cleaned_data)
+            return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    found.refresh_from_db()
-    return page(request, found, decision=form, status=409)
+    proposal.refresh_from_db()
+    return page(request, proposal, decision=form, status=409)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.DECIDE)
-def set_class(request, pk):
+def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     """Say that a proposal needs more, or less, of a look than its changes tell."""
-    found = load(request, pk)
-    form = ClassForm(typed_fields(request), initial={"review_class": found.review_class})
+    proposal = load(request, pk)
+    form = ClassForm(typed_fields(request), initial={"review_class": proposal.review_class})
     if request.method != "POST":
-        return page(request, found, reclass=form)
+        return page(request, proposal, reclass=form)
     if form.is_valid():
         try:
-            outcome = actions.set_class(found, by=request.user, **form.cleaned_data)
+            outcome = actions.set_class(proposal, by=request.user, **form.cleaned_data)
             done = "The class is changed."
             say_outcome(request, outcome, merged=MERGED, done=done, problem=done)
-            return redirect(found)
+            return redirect(proposal)
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
-    found.refresh_from_db()
-    return page(request, found, reclass=form, status=409)
+    proposal.refresh_from_db()
+    return page(request, proposal, reclass=form, status=409)
 
 
 @rescued_forms.keeps_form
 @requires(Permission.DECIDE)
-def edit_change(request, pk, change):
+def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Edit a change as a reviewer, and approve what came of it if that is wanted.
 
     It is also the way out of a conflict: the page shows what the guide has now.
     """
     proposal = load(request, pk)
-    found = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
-    form_class, initial, options = of_change.form_of(found) or (None, {}, {})
+    edited = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
+    form_class, initial, options = of_change.form_of(edited) or (None, {}, {})
     if form_class is None:
         messages.info(request, "This change has no text to edit: comment on it instead.")
         return redirect(proposal)
@@ -74,22 +80,25 @@ def edit_change(request, pk, change):
     reason = policies.why_not_decide(request.user, proposal)
     if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
         try:
-            return _save_edit(request, proposal, found, form, note.cleaned_data["note"])
+            return _save_edit(request, proposal, edited, form, note.cleaned_data["note"])
         except actions.Refused as refusal:
             form.add_error(None, str(refusal))
     editor_page = EditorPage(
         heading="Edit as a reviewer",
-        entry=found.entry,
-        section=found.section,
+        entry=edited.entry,
+        section=edited.section,
         proposal=proposal,
         why_not=reason,
         note_form=note,
-        meanwhile=meanwhile(found),
+        meanwhile=meanwhile(edited),
     )
     return show_editor(request, form, editor_page)
 
 
-def _save_edit(request, proposal, change, form, note):
+def _save_edit(
+    request: MemberRequest, proposal: Proposal, change: Change, form: ProposalForm, note: str
+) -> HttpResponse:
+    """Save what the reviewer made of a change, and approve it if they chose so. Raises Refused."""
     seen = {"by": request.user, "version": form.cleaned_data["version"], "note": note}
     edits = [actions.ChangeEdit(change, *of_change.outcome(change, form))]
     if request.POST.get("then") != "approve":
@@ -102,24 +111,24 @@ def _save_edit(request, proposal, change, form, note):
     return redirect(proposal)
 
 
-def _decide(request, found, data):
+def _decide(request: MemberRequest, proposal: Proposal, data: dict[str, Any]) -> None:
     """Carry out the chosen decision, and say what came of it. Raises Refused."""
     seen = {"by": request.user, "version": data["version"], "note": data["note"]}
     seen["checklist"] = data["checklist"]
     match request.POST.get("decision"):
         case "approve":
-            outcome = actions.approve(found, **seen)
+            outcome = actions.approve(proposal, **seen)
             say_outcome(request, outcome, merged=MERGED, done=NOTED, problem=KEPT)
         case "some":
-            rest, outcome = actions.accept_some(found, **seen, accepted=data["accepted"])
+            rest, outcome = actions.accept_some(proposal, **seen, accepted=data["accepted"])
             left = f"What you left out is proposal {rest.pk}."
             merged, done = f"{MERGED} {left}", f"{NOTED} {left}"
             say_outcome(request, outcome, merged=merged, done=done, problem=KEPT)
         case "changes":
-            actions.request_changes(found, **seen)
+            actions.request_changes(proposal, **seen)
             messages.success(request, "Changes requested: the author sees your note.")
         case "decline":
-            actions.decline(found, **seen)
+            actions.decline(proposal, **seen)
             messages.success(request, "Declined. The reason is public.")
         case _:
             raise actions.Refused("Choose what to do: approve, request changes or decline.")

@@ -1,10 +1,12 @@
 """Out of a conflict with what was retired meanwhile, by a button on the proposal's page."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from guide_site.core.access import Permission, requires
+from guide_site.models import MemberRequest
 from moderation import actions
 from moderation.forms.reviews import ResolveForm
 from moderation.views.proposal_page import load
@@ -12,10 +14,10 @@ from moderation.views.proposal_page import load
 
 @requires(Permission.PROPOSE)
 @require_POST
-def resolve(request, pk, change):
+def resolve(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Restore an entry with the proposed text, or put an addition elsewhere."""
     proposal = load(request, pk)
-    found = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
+    conflicting = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
     form = ResolveForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose a section to put it into.")
@@ -24,9 +26,9 @@ def resolve(request, pk, change):
     seen = {"by": request.user, "version": data["version"]}
     try:
         if data["section"]:
-            actions.move_to_section(found, data["section"], **seen)
+            actions.move_to_section(conflicting, data["section"], **seen)
         else:
-            actions.restore_with_text(found, **seen)
+            actions.restore_with_text(conflicting, **seen)
         messages.success(request, "Resolved: look at the change, it merges again.")
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
