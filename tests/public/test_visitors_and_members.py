@@ -12,8 +12,8 @@ from tests.public.page_texts import links, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 
 
-@pytest.fixture
-def addresses():
+@pytest.fixture(scope="module")
+def addresses(module_db):
     """One address of every kind of reading page."""
     section = factories.section("Basics")
     factories.legend_tag()

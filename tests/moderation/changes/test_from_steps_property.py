@@ -3,6 +3,7 @@
 What was not touched keeps its identity and gets no version.
 """
 
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -44,6 +45,7 @@ def with_sections_below(draw):
     return lines, [*lines[:2], *draw(edits_of(lines[2:]))]
 
 
+@override_settings(REVIEW="single")
 class SectionProperty(TestCase):
     @GENERATED
     @given(own_entries())

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from moderation.models import Operation, Subject
 from moderation.states import PUBLIC, Status
-from moderation.views.lists import PER_PAGE
 from tests import factories
 from tests.moderation.helpers import approve, in_state, words
 
@@ -108,34 +107,6 @@ def test_drafts_are_listed_for_nobody_not_even_their_author(client, contributor)
 )
 def test_an_empty_list_says_so(as_user, editor, url, sentence):
     assert sentence in words(as_user(editor).get(url))
-
-
-@pytest.fixture
-def many(contributor, entry):
-    """Two pages and a bit, all of one author."""
-    return [
-        factories.proposal(entry, title=f"No. {n}", author=contributor, opened_at=days_ago(n))
-        for n in range(2 * PER_PAGE + 1)
-    ]
-
-
-@pytest.mark.parametrize("url", [ALL, MINE, QUEUE])
-def test_a_long_list_has_pages(as_user, contributor, expert, many, url):
-    client = as_user(expert if url == QUEUE else contributor)
-    pages = [titles(client.get(url, {"page": number})) for number in (1, 2, 3)]
-    assert [len(page) for page in pages] == [PER_PAGE, PER_PAGE, 1]
-    assert {title for page in pages for title in page} == {made.title for made in many}
-
-
-@pytest.mark.parametrize(("page", "number"), [("0", 3), ("x", 1), ("-1", 3), ("9" * 30, 3)])
-def test_a_page_that_never_was_is_the_nearest(client, many, page, number):
-    assert client.get(ALL, {"page": page}).context["page"].number == number
-
-
-def test_the_links_between_pages_keep_the_filter(client, many):
-    page = client.get(ALL, {"author": "contributor", "page": 2}).content.decode()
-    assert 'rel="prev" href="?author=contributor&amp;page=1"' in page
-    assert 'rel="next" href="?author=contributor&amp;page=3"' in page
 
 
 @pytest.mark.parametrize("url", [ALL, MINE, QUEUE])
