@@ -1,4 +1,4 @@
-"""Reports: telling of a problem with an entry, and what becomes of it."""
+"""Reports of problems with entries: their lists, their pages, and what becomes of them."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

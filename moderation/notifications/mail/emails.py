@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from guide_site.models import User
 from moderation.display import Names
@@ -159,7 +160,7 @@ def _message(
         "name": user.username,
         "updates": updates,
         "more": more,
-        "inbox": f"{settings.GUIDE_URL}/inbox/",
+        "inbox": settings.GUIDE_URL + reverse("inbox"),
         "off": off,
     }
     message = EmailMultiAlternatives(
