@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from moderation.actions.base import Refused
-from moderation.changes.fields import Shown, Type, names
+from moderation.changes.field_types import Shown, Type
+from moderation.changes.fields import names
 from moderation.changes.merge import merge_fields
 from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Proposal, Subject

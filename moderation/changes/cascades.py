@@ -1,4 +1,4 @@
-"""What goes out of the guide along with a section, and comes back along with an entry."""
+"""Cascades: what is retired with a section, and what is restored with an entry."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from moderation.models import Operation, Proposal, Subject
 
 
 def held_by(section: Section, proposal: Proposal | None = None) -> list[EntryLine | Section]:
-    """What retires along with `section`, in the order in which it can go.
+    """What retires with `section`, in the order in which it can be retired.
 
     These are the topmost entries, with what is nested in them, and then the sections below.
     With `proposal`, the one that the retirement goes into: what it moves elsewhere stays.
@@ -42,16 +42,16 @@ def retirements(held: Iterable[EntryLine | Section], because: str) -> list[dict[
     ]
 
 
-def retired_with(entry):
-    """What was nested under a retired entry and went in the same revision, from the top down."""
-    revision, found = retired_in(entry), []
+def retired_with(entry: Entry) -> list[Entry]:
+    """The entries nested under a retired one that retired in the same revision, top down."""
+    revision, retired = retired_in(entry), list[Entry]()
     for child in entry.children.exclude(retired_at=None).order_by("position", "pk"):
         if revision and retired_in(child) == revision:
-            found += [child, *retired_with(child)]
-    return found
+            retired += [child, *retired_with(child)]
+    return retired
 
 
-def restorations(entries):
+def restorations(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Fields of the Changes that bring `entries` back as they were."""
     return [
         {
@@ -68,7 +68,7 @@ def restorations(entries):
 
 def _moved_by(proposal: Proposal | None) -> dict[tuple[str, int], int]:
     """{(subject, primary key): the section to which the proposal moves it}."""
-    moved = {}
+    moved: dict[tuple[str, int], int] = {}
     for change in proposal.changes.all() if proposal else ():
         for subject, name in ((Subject.ENTRY, "section"), (Subject.SECTION, "parent")):
             if change.subject == subject and name in change.proposed:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from entries.actions import entries as entry_actions
-from entries.actions.positions import FIRST
+from entries.actions.positions import FIRST, First
 from entries.models import Entry, Section
 from guide_site.core.words import Clash
-from moderation.changes.fields import Shown, Values, content, names
+from moderation.changes.field_types import Shown, Values
+from moderation.changes.fields import content, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
@@ -229,7 +230,7 @@ def _check_place(change: Change, references: References) -> None:
 
 def _place(
     change: Change, values: Values, references: References
-) -> tuple[Section, Entry | None, Entry | str | None]:
+) -> tuple[Section, Entry | None, Entry | First | None]:
     """(section, parent, sibling to follow or FIRST): the nearest that remains.
 
     Raises Gone, and Pending for what is not published yet.

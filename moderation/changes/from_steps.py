@@ -9,7 +9,7 @@ from entries.actions.positions import FIRST
 from entries.actions.steps import Step
 from entries.models import Entry, LegendTag, Section
 from entries.section_editor.split_and_join import AnyStep, Content, Join, Split
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.models import Operation, Subject
 
 Key = tuple[type[Entry] | type[Section], int]  # of an addition: its primary key among the steps

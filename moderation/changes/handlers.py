@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from moderation.changes.fields import Merge, Values, definition
+from django.db.models import Model
+
+from moderation.changes.field_types import Merge, Values
+from moderation.changes.fields import definition
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import References
 from moderation.changes.versions import snapshot
@@ -36,7 +39,10 @@ class Handler:
 class SubjectChanges(Protocol):
     """A module that knows all operations on one subject: `entry`, `section`, `service` …"""
 
-    HANDLERS: Mapping[Operation, Handler]
+    @property
+    def HANDLERS(self) -> Mapping[Operation, Handler]:  # noqa: N802, a constant of the module
+        """What each operation answers."""
+        ...
 
 
 def as_proposed(change: Change, references: References) -> Merged:
@@ -58,7 +64,7 @@ def merge_with(change: Change, current: Values, base: Values | None = None) -> M
     return replace(result, values=result.values | taken)
 
 
-def holds(row: object, values: Values) -> bool:
+def holds(row: Model, values: Values) -> bool:
     """True if a row of the guide has all these values; lists count in any order."""
     now = snapshot(row)
     return all(name in now and _same(now[name], value) for name, value in values.items())

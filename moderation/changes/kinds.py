@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model
 
 from moderation.changes import entry, legend_tag, offering, section, service
-from moderation.changes.fields import UnknownOperation, Values
+from moderation.changes.field_types import UnknownOperation, Values
 from moderation.changes.handlers import Handler, SubjectChanges
 from moderation.changes.merge import Merged
 from moderation.changes.references import FROM_DATABASE, References

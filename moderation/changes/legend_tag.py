@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 
 from entries.actions import legend as legend_actions
+from entries.actions.positions import FIRST, First
 from entries.models import LegendTag
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged
 from moderation.changes.references import FROM_DATABASE, Gone, Reference, References
@@ -88,6 +89,6 @@ def _fresh_tag(change: Change) -> LegendTag:
     return tag
 
 
-def _sibling(after: Reference | str) -> LegendTag | str | None:
+def _sibling(after: Reference | First) -> LegendTag | First | None:
     """The legend tag to follow, or FIRST; None for the last place."""
-    return after if isinstance(after, str) else FROM_DATABASE.legend_tag(after)
+    return FIRST if after == FIRST else FROM_DATABASE.legend_tag(after)

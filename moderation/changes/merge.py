@@ -38,9 +38,9 @@ def merge_fields(
         elif now == old:
             merged.values[name] = wanted
         elif isinstance(old, list):
-            merged.values[name] = _merge_sets(old, now, wanted)
+            merged.values[name] = _merge_sets(old, now or [], wanted)
         elif isinstance(old, str) and name not in whole:
-            result = words.merge(old, now, wanted)
+            result = words.merge(old, now or "", wanted)
             if result.text is None:
                 merged.conflicts[name] = result.clashes
             else:

@@ -5,7 +5,8 @@ An emptied cell has no row any more: `base` still says what it held and where.
 
 from __future__ import annotations
 
-from moderation.changes.fields import SNAPSHOTS, Type, Values
+from moderation.changes.field_types import Type, Values
+from moderation.changes.fields import SNAPSHOTS
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, unchanged_or_conflict
 from moderation.changes.references import Gone, References

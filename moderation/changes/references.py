@@ -12,7 +12,8 @@ from typing import TypeVar
 from django.db.models import Model
 
 from entries.models import Entry, LegendTag, Section
-from moderation.changes.fields import Type, fields_of
+from moderation.changes.field_types import Type
+from moderation.changes.fields import fields_of
 from moderation.models import Change, Operation, Subject
 
 Reference = int | dict[str, int] | None

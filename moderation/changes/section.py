@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from entries.actions import sections as section_actions
-from entries.actions.positions import FIRST
+from entries.actions.positions import FIRST, First
 from entries.models import Section
-from moderation.changes.fields import Shown, Values, names
+from moderation.changes.field_types import Shown, Values
+from moderation.changes.fields import names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
@@ -111,7 +112,7 @@ def _check_place(change: Change, references: References) -> None:
         return  # what it points at is added by the same proposal
 
 
-def _place(change: Change, references: References) -> tuple[Section | None, Section | str | None]:
+def _place(change: Change, references: References) -> tuple[Section | None, Section | First | None]:
     """(parent, sibling to follow or FIRST): the nearest that remains. Raises Gone, Pending."""
     parent = references.section(change.proposed.get("parent"))
     if parent is not None and parent.retired_at:

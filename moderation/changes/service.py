@@ -5,7 +5,7 @@ Services are never deleted: one that retires becomes unavailable, with the reaso
 
 from __future__ import annotations
 
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import FROM_DATABASE, Gone, References

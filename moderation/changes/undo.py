@@ -13,7 +13,7 @@ from django.db.models import Model
 from reversion.models import Revision, Version
 
 from entries.models import Entry
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.changes.versions import SUBJECTS, snapshot_of
 from moderation.models import Operation, Subject
 
@@ -62,7 +62,7 @@ def _back(row: Model, after: Values, revision: Revision) -> Values | None:
     """
     model, subject = type(row), SUBJECTS[type(row)]
     before = _version_before(row, revision)
-    target = {"subject": subject, subject.value: row, "base": snapshot_of(model, after)}
+    target: Values = {"subject": subject, subject.value: row, "base": snapshot_of(model, after)}
     if isinstance(row, Entry):
         target["section"] = row.section
     if before is None or (_is_retired(before) and not _is_retired(after)):
@@ -82,7 +82,7 @@ def _version_before(row: Model, revision: Revision) -> Values | None:
     """The stored fields of `row` before the revision, or None if it did not exist."""
     versions = Version.objects.get_for_object(row).filter(revision__lt=revision.pk)
     version = versions.order_by("-revision_id").first()
-    return version and version.field_dict
+    return dict(version.field_dict) if version else None
 
 
 def _is_retired(fields: Values) -> bool:

@@ -9,7 +9,8 @@ from django.db.models import Model
 from reversion.models import Version
 
 from entries.models import Entry, LegendTag, Section
-from moderation.changes.fields import SNAPSHOTS, Field, Type, Values
+from moderation.changes.field_types import Field, Type, Values
+from moderation.changes.fields import SNAPSHOTS
 from moderation.models import Subject
 from services.models import Offering, Service
 from services.release_dates import release_text
@@ -43,7 +44,7 @@ def fields_at(row: Model, generation: int) -> dict[str, Any] | None:
     """The stored fields of `row` at revision number `generation`; None if it has none."""
     versions = Version.objects.get_for_object(row).filter(revision__lte=generation)
     version = versions.order_by("-revision_id").first()
-    return version and version.field_dict
+    return dict(version.field_dict) if version else None
 
 
 def retired_in(row: Model) -> int | None:

@@ -11,7 +11,8 @@ from entries.models import Entry, EntryKind, LegendTag, RenderContext
 from guide_site.core import markdown, words
 from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
-from moderation.changes.fields import Shown, names
+from moderation.changes.field_types import Shown
+from moderation.changes.fields import names
 from moderation.changes.references import Gone, Pending, References
 from moderation.display.facts import Fact, Names, facts_of, label_of
 from moderation.display.matrix import Cell, Rows

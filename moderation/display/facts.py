@@ -9,7 +9,8 @@ from django.db.models import Model
 from entries.models import Section
 from guide_site.core import words
 from guide_site.core.words import Piece
-from moderation.changes.fields import Field, Shown, Type, fields_of
+from moderation.changes.field_types import Field, Shown, Type
+from moderation.changes.fields import fields_of
 from moderation.models import Change, Operation, Subject
 
 

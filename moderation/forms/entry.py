@@ -10,7 +10,8 @@ from entries.markdown.bullets import Bullet, NotBullets
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import nest, walk
 from guide_site.core import markdown
-from moderation.changes.fields import Values, content
+from moderation.changes.field_types import Values
+from moderation.changes.fields import content
 from moderation.forms.fields import BodyField, TagsField, set_choices
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation

@@ -15,7 +15,8 @@ from entries.models import Entry, LegendTag
 from guide_site.core import markdown
 from moderation.changes import entry as entry_changes
 from moderation.changes import versions
-from moderation.changes.fields import Values, content
+from moderation.changes.field_types import Values
+from moderation.changes.fields import content
 from moderation.forms.fields import BodyField, TagsField
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation

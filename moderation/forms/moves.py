@@ -11,7 +11,7 @@ from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
 from entries.reading.lines import EntryLine, nest, walk
 from entries.reading.tree import Tree
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.forms.fields import set_choices
 from moderation.forms.subjects import ChangeForm
 

@@ -10,7 +10,8 @@ from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
 from moderation.changes import kinds, references, versions
-from moderation.changes.fields import Shown, Type, Values, content, fields_of, names
+from moderation.changes.field_types import Shown, Type, Values
+from moderation.changes.fields import content, fields_of, names
 from moderation.forms.entry import AddForm, EntryForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS, EntryOperationForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm

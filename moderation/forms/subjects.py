@@ -8,7 +8,7 @@ from django import forms
 from entries.models import Section, SectionKind
 from entries.reading.lines import EntryLine, walk
 from moderation.changes import cascades
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.changes.undo import MOST
 from moderation.forms.fields import TagsField, TextField, set_choices
 from moderation.forms.proposal import ProposalForm

@@ -16,7 +16,7 @@ from guide_site.core.pages import View
 from guide_site.models import MemberRequest
 from moderation import actions
 from moderation.changes import versions
-from moderation.changes.fields import Values
+from moderation.changes.field_types import Values
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
 from moderation.forms.subjects import ChangeForm

@@ -15,7 +15,8 @@ from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
 from moderation.changes import kinds, references, versions
-from moderation.changes.fields import Values, content
+from moderation.changes.field_types import Values
+from moderation.changes.fields import content
 from moderation.forms.entry import AddForm, EditForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm

@@ -12,7 +12,8 @@ from entries.actions import sections as section_actions
 from entries.models import Entry
 from guide_site.core import history
 from moderation.changes import kinds, versions
-from moderation.changes.fields import SNAPSHOTS, TABLE, Merge, Type, UnknownOperation, definition
+from moderation.changes.field_types import Merge, Type, UnknownOperation
+from moderation.changes.fields import SNAPSHOTS, TABLE, definition
 from moderation.changes.undo import changes_back
 from moderation.display import show_change
 from moderation.display.facts import Names
