@@ -41,7 +41,8 @@ corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shar
 	$(BIN)/python -m pytest -m corpus
 
 coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (5 min)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=json
+	$(BIN)/python -m tests.coverage_floor
 
 browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (6 min)
 	$(BIN)/python -m pytest -m browser tests/browser
@@ -78,7 +79,7 @@ upgrade: ## the same with the newest versions of everything (10 s)
 	@$(MAKE) --no-print-directory lock COMPILE="$(COMPILE) --upgrade"
 
 clean: ## removes the virtual environments and what tests leave behind; keeps the database
-	rm -rf $(VENV) $(NEXT) $(NODE) staticfiles *.sqlite3.test* .coverage htmlcov
+	rm -rf $(VENV) $(NEXT) $(NODE) staticfiles *.sqlite3.test* .coverage coverage.json htmlcov
 
 $(VENV)/.runtime: requirements.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
