@@ -180,20 +180,20 @@ def by_section(
 
 def runs(lines: Iterable[EntryLine]) -> list[Run]:
     """Lines as a page lists them: neighbours of one kind of list together."""
-    found: list[Run] = []
+    grouped: list[Run] = []
     sign = None
     for line in lines:
         tag = _LIST_TAGS.get(line.row.kind, "")
         number = line.facts.number if tag == "ol" else None
         # “3)” after “2.” begins another list
         is_other = bool(number and sign not in (None, number.sign))
-        if not found or found[-1].tag != tag or is_other:
+        if not grouped or grouped[-1].tag != tag or is_other:
             start = number.number if number and number.number != 1 else None
-            found.append(Run(tag, start, []))
+            grouped.append(Run(tag, start, []))
             sign = None
         sign = number.sign if number else sign
-        found[-1].lines.append(line)
-    return found
+        grouped[-1].lines.append(line)
+    return grouped
 
 
 def walk(lines: Iterable[EntryLine], depth: int = 0) -> Iterator[tuple[EntryLine, int]]:

@@ -129,9 +129,9 @@ def subtree(section: Section) -> list[int]:
     children: dict[int | None, list[int]] = {}
     for pk, parent in Section.objects.values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
-    found, waiting = [], [section.pk]
+    below, waiting = [], [section.pk]
     while waiting:
         pk = waiting.pop()
-        found.append(pk)
+        below.append(pk)
         waiting += children.get(pk, [])
-    return found
+    return below

@@ -41,8 +41,8 @@ def accept_some(
         rest = [change for change in proposal.changes.all() if change.pk not in chosen]
         refuse(_why_not_apart(proposal, chosen, rest))
         new = _split_off(proposal, rest)
-        told = f"{len(rest)} of its changes went to proposal {new.pk}."
-        changed(proposal, by=by, what=EventKind.SPLIT, note=told)
+        logged = f"{len(rest)} of its changes went to proposal {new.pk}."
+        changed(proposal, by=by, what=EventKind.SPLIT, note=logged)
         ask_owners(new)
         log(new, EventKind.SPLIT, by=by, note=f"It came out of proposal {proposal.pk}.")
         outcome = approve_and_publish(proposal, by=by, note=note, checklist=checklist)

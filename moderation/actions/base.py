@@ -70,7 +70,7 @@ def changed(
 ) -> None:
     """Save a proposal whose texts or changes differ: everything that alters one ends here.
 
-    It is a new version, so that approvals of the old one lapse, and its class is found anew.
+    It is a new version, so that approvals of the old one lapse, and its class is computed again.
     """
     proposal.version += 1
     classify(proposal)

@@ -99,9 +99,9 @@ def set_class(
         proposal.class_note = note.strip()
         proposal.full_clean(validate_constraints=False)
         proposal.save()
-        told = f"{old} → {proposal.get_review_class_display()}: {proposal.class_note}"
+        logged = f"{old} → {proposal.get_review_class_display()}: {proposal.class_note}"
         ask_owners(proposal)  # others may be needed now
-        log(proposal, EventKind.CLASSED, by=by, note=told)
+        log(proposal, EventKind.CLASSED, by=by, note=logged)
         is_approved = policies.standing(proposal).approvers
         return _publish_if_complete(proposal, by=by) if is_approved else Outcome()
 
@@ -133,9 +133,9 @@ def _publish_if_complete(proposal: Proposal, *, by: User) -> Outcome:
 
 def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: str) -> None:
     """Give changes other contents; approvals of what stood there lapse."""
-    found = {change.pk: change for change in proposal.changes.all()}
+    current = {change.pk: change for change in proposal.changes.all()}
     for edit in edits:
-        change = found.get(edit.change.pk)
+        change = current.get(edit.change.pk)
         if change is None:
             raise Refused("One of the changes is no longer part of this proposal: look again.")
         change.base, change.proposed = edit.base, edit.proposed

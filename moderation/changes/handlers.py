@@ -1,4 +1,4 @@
-"""What every operation must answer, whatever its subject: merge, publish, is it done already?"""
+"""What every operation on any subject provides: merge, publish, and whether it is done already."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def holds(row: Model, values: Values) -> bool:
     return all(name in now and _same(now[name], value) for name, value in values.items())
 
 
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(one) == sorted(other)
-    return one == other
+def _same(value: object, other: object) -> bool:
+    if isinstance(value, list) and isinstance(other, list):
+        return sorted(value) == sorted(other)
+    return value == other

@@ -102,8 +102,8 @@ def _references(changes: Iterable[Change], model: type[Model]) -> set[int]:
 
 
 def _in_bulk(model: type[Row], pks: set[int]) -> dict[int, Row | None]:
-    found = model._default_manager.select_related("parent").in_bulk(pks)
-    return {pk: found.get(pk) for pk in pks}
+    rows = model._default_manager.select_related("parent").in_bulk(pks)
+    return {pk: rows.get(pk) for pk in pks}
 
 
 def _added(row: Row | None) -> Row:

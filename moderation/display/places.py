@@ -65,12 +65,12 @@ class Neighbours:
 
     def before(self, row: Entry | Section) -> Entry | Section | None:
         """The sibling before `row`, or None."""
-        found = None
+        previous = None
         for sibling in self.rows.get(_place(row), ()):
             if sibling.pk == row.pk:
-                return found
-            found = sibling
-        return found
+                return previous
+            previous = sibling
+        return previous
 
     def _add(self, rows: Iterable[Entry | Section]) -> None:
         for row in rows:

@@ -98,9 +98,9 @@ def _turns(gone: list[str], come: list[str]) -> bool:
     if any(word.endswith(("n't", "n’t")) for word in [*gone, *come]):
         return True
     return any(
-        f"{prefix}{one}" == other
-        for ones, others in ((gone, come), (come, gone))
-        for one in ones
+        f"{prefix}{word}" == other
+        for words, others in ((gone, come), (come, gone))
+        for word in words
         for other in others
         for prefix in _NEGATING
     )

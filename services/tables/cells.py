@@ -46,15 +46,15 @@ class Offer:
 
 def footnotes(texts: Iterable[str]) -> dict[str, str]:
     """{anchor: text} of the footnotes that stand in some texts, each on a line of its own."""
-    found: dict[str, str] = {}
+    footnotes: dict[str, str] = {}
     for text in texts:
         for line in re.split(r"[\r\n]+", text):
             line = line.strip()
             is_one = line.startswith(("<a", "[^")) and len(line) < 2000
             if is_one and (match := _FOOTNOTE.fullmatch(line)):
                 name, words = match[1] or match[3], match[2] or match[4] or ""
-                found.setdefault(name, markdown.plain(words))
-    return found
+                footnotes.setdefault(name, markdown.plain(words))
+    return footnotes
 
 
 class Cells:
@@ -115,11 +115,11 @@ class Cells:
 
     def leading_signs(self, source: str) -> tuple[list[str], str]:
         """Split a cell into the legend signs in front and the rest."""
-        found = []
+        signs = []
         while self.signs and (match := self.signs.match(source)):
-            found.append(match[0].strip().removesuffix("\ufe0f"))
+            signs.append(match[0].strip().removesuffix("\ufe0f"))
             source = source[match.end() :]
-        return found, source
+        return signs, source
 
     def name(self, source: str, limit: int = NAME, odd: list[str] | None = None) -> str:
         """The words of a piece of a cell, as many as the catalogue keeps of a name."""
@@ -127,16 +127,16 @@ class Cells:
 
     def offers(self, source: str, odd: list[str] | None = None) -> list[Offer]:
         """The Offers in a cell; each name counts once."""
-        found: dict[str, Offer] = {}
+        by_name: dict[str, Offer] = {}
         if _NOTHING.fullmatch(source):
             return []
         for piece in _split(source):
             offer = self._offer(piece, odd)
-            if offer.name in found:
+            if offer.name in by_name:
                 remark(odd, f"“{offer.name}” twice in one cell")
             elif offer.name:
-                found[offer.name] = offer
-        return list(found.values())
+                by_name[offer.name] = offer
+        return list(by_name.values())
 
     def _offer(self, source: str, odd: list[str] | None) -> Offer:
         head, notes, uncertain = self.without_tail(source)
@@ -215,26 +215,26 @@ def _masked(source: str) -> str:
 def _partners(masked: str) -> dict[int, int]:
     """{index of a bracket: index of the one that closes it}."""
     opened: dict[str, list[int]] = {"(": [], "[": []}
-    found: dict[int, int] = {}
+    closing: dict[int, int] = {}
     for position, character in enumerate(masked):
         if character in opened:
             opened[character].append(position)
         elif character in ")]" and (waiting := opened["(" if character == ")" else "["]):
-            found[waiting.pop()] = position
-    return found
+            closing[waiting.pop()] = position
+    return closing
 
 
 def footnote_marks(source: str) -> list[tuple[int, int]]:
     """(start, end) of every footnote mark in a piece of source: `<sup>[1](#x)</sup>` or `[^1]`."""
-    found = _MARK.finditer(source) if "<sup>" in source or "[^" in source else ()
-    return [m.span() for m in found if m[0].startswith("[") or "](#" in m[0]]
+    matches = _MARK.finditer(source) if "<sup>" in source or "[^" in source else ()
+    return [m.span() for m in matches if m[0].startswith("[") or "](#" in m[0]]
 
 
 def _last_part(source: str) -> tuple[int | None, str]:
     """(start, kind) of the last part of `source`: “mark”, “doubt”, “note”; or (None, "")."""
-    masked, found = _masked(source), footnote_marks(source)
-    if found and found[-1][1] == len(source):
-        return found[-1][0], "mark"
+    masked, marks = _masked(source), footnote_marks(source)
+    if marks and marks[-1][1] == len(source):
+        return marks[-1][0], "mark"
     if masked.endswith(("(?)", "?")):
         return len(source) - (3 if masked.endswith(")") else 1), "doubt"
     if masked.endswith(")"):

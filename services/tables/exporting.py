@@ -42,14 +42,14 @@ class _Tables:
         entries = in_order(tree, Entry.objects.filter(kind=EntryKind.TABLE, retired_at=None))
         legend = list(LegendTag.objects.all())
         signs = [tag.key for tag in legend]
-        found = table.find(entries, signs=signs, texts=lambda: self.footnotes.values())
-        titles = found.provider_titles
+        tables = table.find(entries, signs=signs, texts=lambda: self.footnotes.values())
+        titles = tables.provider_titles
         matched = match_providers(titles, Provider.objects.all())
         providers = {key(title): row for title, row in zip(titles, matched, strict=True)}
         past = Past(signs, footnotes=lambda: self.footnotes)
-        write_matrices(found.matrices, providers, past)
-        write_releases(found.releases, providers[key(AWS)], past)
-        return {table.entry.pk: table.table.source for table in found.all}
+        write_matrices(tables.matrices, providers, past)
+        write_releases(tables.releases, providers[key(AWS)], past)
+        return {each.entry.pk: each.table.source for each in tables.all}
 
     @cached_property
     def footnotes(self) -> dict[int, str]:

@@ -58,8 +58,8 @@ class _Import:
         self.aws = self.by_title[key(AWS)]
         services = Service.objects.prefetch_related("tags")
         self.names = Names(services, vendor=self.aws.pk)
-        for found in self.releases:
-            self._write_releases(found)
+        for release_table in self.releases:
+            self._write_releases(release_table)
         if self.matrices:
             self._write_matrix(self._read_matrix())
         self._remove_what_is_gone()
@@ -71,21 +71,22 @@ class _Import:
 
     # Releases
 
-    def _write_releases(self, found: _Releases) -> None:
+    def _write_releases(self, release_table: _Releases) -> None:
         before = len(self.listed)
-        odd: dict[table.Row, list[str]] = {row: [] for row in found.table.rows}
-        read = {row: found.cells.service(row.cell(0), odd[row]) for row in odd}
+        odd: dict[table.Row, list[str]] = {row: [] for row in release_table.table.rows}
+        read = {row: release_table.cells.service(row.cell(0), odd[row]) for row in odd}
         ruled = {sign for _, _, signs in read.values() for sign in signs}
-        for row in found.table.rows:
+        for row in release_table.table.rows:
             name, link, signs = read[row]
             if service := self._service_of(name, odd[row]):
-                facts = _release_facts(found, row, odd[row]) | {"release_notes_url": link}
+                facts = _release_facts(release_table, row, odd[row]) | {"release_notes_url": link}
                 self._write(service, facts, tags=self._tags(service, ruled, signs))
                 self.names.add(service)
-                self.listed[service.pk] = _line(found, row)
-            self._remark(found, row, odd[row])
-        said = f"releases table in line {found.entry.line}: {len(self.listed) - before} services"
-        if others := found.table.other_titles:
+                self.listed[service.pk] = _line(release_table, row)
+            self._remark(release_table, row, odd[row])
+        line, added = release_table.entry.line, len(self.listed) - before
+        said = f"releases table in line {line}: {added} services"
+        if others := release_table.table.other_titles:
             said += f" (columns that stay in the table only: {', '.join(others)})"
         self.report.tables.append(said)
 
@@ -119,34 +120,34 @@ class _Import:
     def _read_matrix(self) -> dict[str, _Line]:
         """{key of a capability: its line}, in the order of the rows."""
         lines: dict[str, _Line] = {}
-        for found in self.matrices:
-            before, providers = len(lines), self._columns(found)
-            for row in found.table.rows:
+        for matrix in self.matrices:
+            before, providers = len(lines), self._columns(matrix)
+            for row in matrix.table.rows:
                 odd: list[str] = []
-                name = found.cells.name(row.cell(0), odd=odd)
+                name = matrix.cells.name(row.cell(0), odd=odd)
                 if not name:
                     odd.append("a row of the service matrix without a name: left out")
                 elif key(name) in lines:
                     odd.append(f"“{name}” is in the service matrix already: left out")
                 else:
-                    lines[key(name)] = _Line(name, _offers(found, row, providers, odd))
-                self._remark(found, row, odd)
+                    lines[key(name)] = _Line(name, _offers(matrix, row, providers, odd))
+                self._remark(matrix, row, odd)
             added = list(lines.values())[before:]
             self.report.tables.append(
-                f"service matrix in line {found.entry.line}: {len(added)} capabilities, "
+                f"service matrix in line {matrix.entry.line}: {len(added)} capabilities, "
                 f"{sum(len(line.offers) for line in added)} offerings, {len(providers)} providers"
             )
         return lines
 
-    def _columns(self, found: _Matrix) -> dict[int, Provider]:
+    def _columns(self, matrix: _Matrix) -> dict[int, Provider]:
         """{number of a column: its provider}."""
         columns = {}
-        for number, title in enumerate(found.table.providers, start=1):
+        for number, title in enumerate(matrix.table.providers, start=1):
             if title:
                 columns[number] = self.by_title[key(title)]
             else:
                 note = f"column {number + 1} of the service matrix has no name of its own: left out"
-                self.report.note(found.entry.line, note)
+                self.report.note(matrix.entry.line, note)
         return columns
 
     def _write_matrix(self, lines: dict[str, _Line]) -> None:
@@ -203,22 +204,24 @@ class _Import:
             else:
                 self.report.count(row, "removed")
 
-    def _remark(self, found: _Matrix | _Releases, row: table.Row, sentences: list[str]) -> None:
-        ragged = found.table.why_ragged(row)
+    def _remark(self, source: _Matrix | _Releases, row: table.Row, sentences: list[str]) -> None:
+        ragged = source.table.why_ragged(row)
         for sentence in [ragged, *sentences] if ragged else sentences:
-            self.report.note(_line(found, row), sentence)
+            self.report.note(_line(source, row), sentence)
 
 
-def _line(found: _Matrix | _Releases, row: table.Row) -> int:
+def _line(source: _Matrix | _Releases, row: table.Row) -> int:
     """Number of a row's line in the file."""
-    return found.entry.line + (row.number or 0)
+    return source.entry.line + (row.number or 0)
 
 
-def _release_facts(found: _Releases, row: table.Row, odd: list[str]) -> dict[str, Any]:
+def _release_facts(release_table: _Releases, row: table.Row, odd: list[str]) -> dict[str, Any]:
     """The fields of a Service that a row of the releases table tells."""
-    cells = found.cells
-    date, precision = cells.date(row.cell(found.date_column), odd)
-    availability, uncertain, note = cells.availability(row.cell(found.availability_column), odd)
+    cells = release_table.cells
+    date, precision = cells.date(row.cell(release_table.date_column), odd)
+    availability, uncertain, note = cells.availability(
+        row.cell(release_table.availability_column), odd
+    )
     return {
         "released": date,
         "released_precision": precision,
@@ -229,13 +232,13 @@ def _release_facts(found: _Releases, row: table.Row, odd: list[str]) -> dict[str
 
 
 def _offers(
-    found: _Matrix, row: table.Row, providers: Mapping[int, Provider], odd: list[str]
+    matrix: _Matrix, row: table.Row, providers: Mapping[int, Provider], odd: list[str]
 ) -> list[tuple[Provider, Offer]]:
     """What each provider offers in a row of the matrix."""
     return [
         (provider, offer)
         for column, provider in providers.items()
-        for offer in found.cells.offers(row.cell(column), odd)
+        for offer in matrix.cells.offers(row.cell(column), odd)
     ]
 
 

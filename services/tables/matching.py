@@ -22,26 +22,26 @@ def match_providers(titles: Sequence[str], providers: Iterable[Provider]) -> lis
     The same name or slug is best; else one name must begin with all the words of the other:
     “Microsoft Azure” and “Microsoft”.
     """
-    found: list[Provider | None] = [None] * len(titles)
+    by_column: list[Provider | None] = [None] * len(titles)
     free = list(providers)
     for field in ("name", "slug"):
         for number, title in enumerate(titles):
             same = [p for p in free if key(getattr(p, field)) == key(title)]
-            if title and same and found[number] is None:
-                found[number] = same[0]
+            if title and same and by_column[number] is None:
+                by_column[number] = same[0]
                 free.remove(same[0])
     pairs = [
         (number, provider)
         for number, title in enumerate(titles)
-        if title and found[number] is None
+        if title and by_column[number] is None
         for provider in free
         if _begins(title, provider.name) or _begins(provider.name, title)
     ]
     columns, rivals = Counter(n for n, _ in pairs), Counter(p.pk for _, p in pairs)
     for number, provider in pairs:
         if columns[number] == rivals[provider.pk] == 1:
-            found[number] = provider
-    return found
+            by_column[number] = provider
+    return by_column
 
 
 def _begins(title: str, beginning: str) -> bool:
@@ -69,8 +69,8 @@ class Names:
 
     def find(self, name: str) -> Service | None:
         """The service that `name` means, or None."""
-        found = (level.get(word) for word in _spellings(name) for level in self.levels)
-        return next(filter(None, found), None) or self.levels[0].get(key(_initials(name)))
+        matches = (level.get(word) for word in _spellings(name) for level in self.levels)
+        return next(filter(None, matches), None) or self.levels[0].get(key(_initials(name)))
 
     def is_current(self, name: str, service: Service) -> bool:
         """True if `service` bears that name now: not only its address does."""

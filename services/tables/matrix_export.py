@@ -34,10 +34,10 @@ class _Matrices:
         self.columns = [
             {
                 provider.pk: number
-                for number, title in enumerate(found.table.providers, start=1)
+                for number, title in enumerate(matrix.table.providers, start=1)
                 if (provider := providers.get(key(title)))
             }
-            for found in matrices
+            for matrix in matrices
         ]
         self.capabilities = {row.pk: row for row in Capability.objects.all()}
         self.by_name = {key(row.name): row for row in self.capabilities.values()}
@@ -48,18 +48,18 @@ class _Matrices:
         self.seen: set[int] = set()
 
     def update_tables(self) -> None:
-        for found, columns in zip(self.matrices, self.columns, strict=True):
+        for matrix, columns in zip(self.matrices, self.columns, strict=True):
             standing = {}
-            for row in list(found.table.rows):
-                name = found.name(row)
+            for row in list(matrix.table.rows):
+                name = matrix.name(row)
                 capability = self._find(name)
                 if capability and capability.pk not in self.seen:
                     self.seen.add(capability.pk)
                     standing[row] = capability
-                    self._write_row(found, columns, row, capability)
-                elif name and not capability and self._is_gone(found, row, name):
-                    found.table.rows.remove(row)
-            self._sort(found, standing)
+                    self._write_row(matrix, columns, row, capability)
+                elif name and not capability and self._is_gone(matrix, row, name):
+                    matrix.table.rows.remove(row)
+            self._sort(matrix, standing)
         for capability in self.capabilities.values():
             if capability.pk not in self.seen and self._is_new(capability):
                 self._add(capability)
@@ -71,24 +71,24 @@ class _Matrices:
         former = [self.capabilities.get(pk) for pk in self.past.former(Capability)[key(name)]]
         return next((row for row in former if row and key(row.name) not in self.named), None)
 
-    def _is_gone(self, found: Found, row: Row, name: str) -> bool:
+    def _is_gone(self, matrix: Found, row: Row, name: str) -> bool:
         """True if the capability of a row was deleted after the row was written."""
         latest = self.past.latest(Capability)
         deleted = self.past.former(Capability)[key(name)] - self.capabilities.keys()
-        return any(latest[pk] >= self.past.row_since(found, row) for pk in deleted)
+        return any(latest[pk] >= self.past.row_since(matrix, row) for pk in deleted)
 
     def _write_row(
-        self, found: Found, columns: dict[int, int], row: Row, capability: Capability
+        self, matrix: Found, columns: dict[int, int], row: Row, capability: Capability
     ) -> None:
         changes, offers = {}, self._offers(capability)
-        if found.name(row) != capability.name:
-            changes[0] = found.cells.write_words(capability.name)
+        if matrix.name(row) != capability.name:
+            changes[0] = matrix.cells.write_words(capability.name)
         for provider, column in columns.items():
             old, new = row.cell(column), offers.pop(provider, [])
-            if found.cells.offers(old) != new:
-                changes[column] = found.cells.write_offers(new, old)
-        if (changes or offers) and self._changed(capability) >= self.past.row_since(found, row):
-            changes |= self._further(found, columns, offers)
+            if matrix.cells.offers(old) != new:
+                changes[column] = matrix.cells.write_offers(new, old)
+        if (changes or offers) and self._changed(capability) >= self.past.row_since(matrix, row):
+            changes |= self._further(matrix, columns, offers)
             for column, text in changes.items():
                 row.replace(column, text)
 
@@ -100,15 +100,15 @@ class _Matrices:
         return offers
 
     def _further(
-        self, found: Found, columns: dict[int, int], offers: Mapping[int, Sequence[Offer]]
+        self, matrix: Found, columns: dict[int, int], offers: Mapping[int, Sequence[Offer]]
     ) -> dict[int, str]:
         """Cells for providers that had no column: {number of a new column: text}."""
         cells = {}
         for provider in Provider.objects.filter(pk__in=[pk for pk in offers if pk not in columns]):
-            title = found.cells.write_words(provider.name)
-            columns[provider.pk] = found.table.add_column(title)
+            title = matrix.cells.write_words(provider.name)
+            columns[provider.pk] = matrix.table.add_column(title)
         for pk, found_offers in offers.items():
-            cells[columns[pk]] = found.cells.write_offers(found_offers)
+            cells[columns[pk]] = matrix.cells.write_offers(found_offers)
         return cells
 
     def _changed(self, capability: Capability) -> int:
@@ -117,20 +117,20 @@ class _Matrices:
         offerings = [latest.get(row.pk, 0) for row in self.offerings[capability.pk]]
         return max([self.past.latest(Capability).get(capability.pk, 0), *offerings])
 
-    def _sort(self, found: Found, standing: Mapping[Row, Capability]) -> None:
+    def _sort(self, matrix: Found, standing: Mapping[Row, Capability]) -> None:
         """Bring the rows into the order of their capabilities if that is newer than the text."""
         positions = [row.position for row in standing.values()]
         latest = self.past.latest
-        if positions == sorted(positions) or self.past.text_since(found.entry) >= max(
+        if positions == sorted(positions) or self.past.text_since(matrix.entry) >= max(
             latest(Capability).get(row.pk, 0) for row in standing.values()
         ):
             return
         place = 0
         places: dict[Row, int] = {}
-        for row in found.table.rows:  # a row that is none of ours stays behind the one before it
+        for row in matrix.table.rows:  # a row that is none of ours stays behind the one before it
             place = standing[row].position if row in standing else place
             places[row] = place
-        found.table.rows.sort(key=places.__getitem__)
+        matrix.table.rows.sort(key=places.__getitem__)
 
     def _is_new(self, capability: Capability) -> bool:
         """True if it was written after the last table that had its row."""
@@ -140,13 +140,13 @@ class _Matrices:
 
     def _add(self, capability: Capability) -> None:
         """Add a row to the first matrix, before those whose capabilities come later."""
-        found, columns = self.matrices[0], self.columns[0]
-        place = len(found.table.rows)
-        for number, row in enumerate(found.table.rows):
-            other = self._find(found.name(row))
+        matrix, columns = self.matrices[0], self.columns[0]
+        place = len(matrix.table.rows)
+        for number, row in enumerate(matrix.table.rows):
+            other = self._find(matrix.name(row))
             if other and other.position > capability.position:
                 place = number
                 break
-        cells = self._further(found, columns, self._offers(capability))
-        cells[0] = found.cells.write_words(capability.name)
-        found.table.insert(place, cells)
+        cells = self._further(matrix, columns, self._offers(capability))
+        cells[0] = matrix.cells.write_words(capability.name)
+        matrix.table.insert(place, cells)

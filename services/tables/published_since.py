@@ -62,26 +62,26 @@ class Past:
         own = own_source(entry)
         return _since(self._once(_texts, entry), lambda source: source == own)
 
-    def row_since(self, found: Found, row: Row) -> int:
+    def row_since(self, found_table: Found, row: Row) -> int:
         """The revision that put a row, as it reads now, into its table."""
         line = row.text.strip()
-        since = _since(self._once(_texts, found.entry), lambda source: line in source)
+        since = _since(self._once(_texts, found_table.entry), lambda source: line in source)
         return max(since, self._footnotes_since) if footnote_marks(line) else since
 
     @cached_property
     def _footnotes_since(self) -> int:
         return max((self.latest(Entry).get(pk, 0) for pk in self.footnotes()), default=0)
 
-    def lacks_since(self, found: Found, is_it: Callable[[str], bool]) -> int:
+    def lacks_since(self, found_table: Found, is_it: Callable[[str], bool]) -> int:
         """The revision from which on no table of the guide had a row with a name that `is_it`.
 
-        It is at least the one from which on the table `found` stands in the guide.
+        It is at least the one from which on the table `found_table` stands in the guide.
         """
-        since = _since(self._once(_texts, found.entry), bool)
+        since = _since(self._once(_texts, found_table.entry), bool)
         for entry in self._once(_tables, Entry):
             newer = since
             for text in self._once(_texts, entry):
-                if any(map(is_it, self._names(text, found.kind))):
+                if any(map(is_it, self._names(text, found_table.kind))):
                     since = max(since, newer)
                     break
                 newer = text.revision
@@ -94,21 +94,21 @@ class Past:
 
     def _names_by_kind(self, text: Text) -> list[tuple[str, str]]:
         tables = find([text], signs=self.signs, texts=list)
-        return [(found.kind, found.name(row)) for found in tables.all for row in found.table.rows]
+        return [(each.kind, each.name(row)) for each in tables.all for row in each.table.rows]
 
 
 def _latest(model: type[Model]) -> dict[int, int]:
     versions = Version.objects.get_for_model(model).order_by()
-    found = versions.values_list("object_id").annotate(Max("revision"))
-    return {int(pk): revision for pk, revision in found}
+    latest = versions.values_list("object_id").annotate(Max("revision"))
+    return {int(pk): revision for pk, revision in latest}
 
 
 def _former(model: type[Model]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
+    former: dict[str, set[int]] = defaultdict(set)
     versions = Version.objects.get_for_model(model).order_by()
     for pk, name in versions.values_list("object_id", "object_repr").distinct():
-        found[key(name)].add(int(pk))
-    return found
+        former[key(name)].add(int(pk))
+    return former
 
 
 def _tables(model: type[Entry]) -> list[Entry]:

@@ -31,29 +31,35 @@ class _Releases:
         self.vendor = vendor.pk if vendor else None
         self.services = {row.pk: row for row in Service.objects.prefetch_related("tags")}
         self.names = Names(self.services.values(), vendor=self.vendor)
-        rows = [(found, row) for found in releases for row in found.table.rows]
-        self.named = {self.names.find(found.name(row)) for found, row in rows}
+        rows = [
+            (release_table, row) for release_table in releases for row in release_table.table.rows
+        ]
+        self.named = {self.names.find(release_table.name(row)) for release_table, row in rows}
         self.seen: set[int] = set()
 
     def update_tables(self) -> None:
-        for found in self.releases:
-            ruled = self._ruled(found)
-            for row in list(found.table.rows):
-                name = found.name(row)
+        for release_table in self.releases:
+            ruled = self._ruled(release_table)
+            for row in list(release_table.table.rows):
+                name = release_table.name(row)
                 service = self._find(name)
                 if service and service.pk not in self.seen:
                     self.seen.add(service.pk)
-                    self._write_row(found, row, service, ruled)
-                elif name and not service and self._is_gone(found, row, name):
-                    found.table.rows.remove(row)
+                    self._write_row(release_table, row, service, ruled)
+                elif name and not service and self._is_gone(release_table, row, name):
+                    release_table.table.rows.remove(row)
         for service in sorted(self.services.values(), key=lambda row: (row.name, row.pk)):
             released = service.released if service.provider_id == self.vendor else None
             if released and service.pk not in self.seen and self._is_new(service):
                 self._add(service, released)
 
-    def _ruled(self, found: Found) -> set[str]:
+    def _ruled(self, release_table: Found) -> set[str]:
         """The signs that a table uses: it shows these for every service."""
-        return {s for row in found.table.rows for s in found.cells.service(row.cell(0))[2]}
+        return {
+            s
+            for row in release_table.table.rows
+            for s in release_table.cells.service(row.cell(0))[2]
+        }
 
     def _find(self, name: str) -> Service | None:
         """The service of a row: the one of that name, or one that had it and no row now."""
@@ -64,14 +70,16 @@ class _Releases:
         former = [self.services.get(pk) for pk in self.past.former(Service)[key(name)]]
         return next((row for row in former if row and row not in self.named), None)
 
-    def _is_gone(self, found: Found, row: Row, name: str) -> bool:
+    def _is_gone(self, release_table: Found, row: Row, name: str) -> bool:
         """True if the service of a row was deleted after the row was written."""
         latest = self.past.latest(Service)
         deleted = self.past.former(Service)[key(name)] - self.services.keys()
-        return any(latest[pk] >= self.past.row_since(found, row) for pk in deleted)
+        return any(latest[pk] >= self.past.row_since(release_table, row) for pk in deleted)
 
-    def _write_row(self, found: Found, row: Row, service: Service, ruled: Collection[str]) -> None:
-        cells = found.cells
+    def _write_row(
+        self, release_table: Found, row: Row, service: Service, ruled: Collection[str]
+    ) -> None:
+        cells = release_table.cells
         changes: dict[int, str] = {}
         first = cells.service(row.cell(0))
         wanted = (self._name(service, first[0]), service.release_notes_url)
@@ -79,13 +87,13 @@ class _Releases:
         if wanted != first[:2] or set(signs) != set(first[2]):
             changes[0] = cells.write_service(*wanted, signs, row.cell(0))
         date = service.released, service.released_precision
-        if date != cells.date(row.cell(found.date_column)):
-            changes[found.date_column] = release_text(*date)
+        if date != cells.date(row.cell(release_table.date_column)):
+            changes[release_table.date_column] = release_text(*date)
         state = _state(service)
-        if state != cells.availability(row.cell(found.availability_column)):
-            changes[found.availability_column] = cells.write_availability(*state)
+        if state != cells.availability(row.cell(release_table.availability_column)):
+            changes[release_table.availability_column] = cells.write_availability(*state)
         changed = self.past.latest(Service).get(service.pk, 0) if changes else 0
-        if changes and changed >= self.past.row_since(found, row):
+        if changes and changed >= self.past.row_since(release_table, row):
             for column, text in changes.items():
                 row.replace(column, text)
 
@@ -97,27 +105,27 @@ class _Releases:
 
     def _is_new(self, service: Service) -> bool:
         """True if it was written after the last table that had its row."""
-        found = self.releases[0]
-        since = self.past.lacks_since(found, lambda name: self.names.find(name) is service)
+        release_table = self.releases[0]
+        since = self.past.lacks_since(release_table, lambda name: self.names.find(name) is service)
         return self.past.latest(Service).get(service.pk, 0) > since
 
     def _add(self, service: Service, released: datetime.date) -> None:
         """Add a row to the first table, where its date belongs."""
-        found = self.releases[0]
-        cells, table = found.cells, found.table
-        dates = [cells.date(row.cell(found.date_column))[0] for row in table.rows]
+        release_table = self.releases[0]
+        cells, table = release_table.cells, release_table.table
+        dates = [cells.date(row.cell(release_table.date_column))[0] for row in table.rows]
         known = list(filter(None, dates))
         steps = [(a > b) - (a < b) for a, b in pairwise(known)]
         sign = -1 if sum(steps) < 0 else 1  # 1: the newest first
         later = [n for n, d in enumerate(dates) if d and sign * (released - d).days > 0]
         place = later[0] if later else len(table.rows)
-        signs = _signs(service, self._ruled(found))
+        signs = _signs(service, self._ruled(release_table))
         table.insert(
             place,
             {
                 0: cells.write_service(service.name, service.release_notes_url, signs),
-                found.date_column: service.released_text,
-                found.availability_column: cells.write_availability(*_state(service)),
+                release_table.date_column: service.released_text,
+                release_table.availability_column: cells.write_availability(*_state(service)),
             },
         )
 

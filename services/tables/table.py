@@ -214,7 +214,7 @@ class Tables(Generic[Holder]):
     def provider_titles(self) -> list[str]:
         """The titles of all columns of providers, AWS among them, each once."""
         by_key: dict[str, str] = {}
-        titles = [title for found in self.matrices for title in found.table.providers]
+        titles = [title for matrix in self.matrices for title in matrix.table.providers]
         for title in [*filter(None, titles), AWS]:
             by_key.setdefault(key(title), title)
         return list(by_key.values())

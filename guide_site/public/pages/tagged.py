@@ -68,7 +68,7 @@ def _search(query, page, legend, tree):
     """What both pages show. With the reading of legend and tree five queries."""
     found = EntryFilter(query, tree=tree, legend=legend)
     chosen = found.form.cleaned_data["tag"] if found.is_valid() else []
-    counts = _count(found.qs, tree)  # of all entries if the filter makes no sense
+    counts = _count(found.qs, tree)  # of all entries if the filter is invalid
     here = {pk: number for (pk, slug), number in counts.items() if slug in chosen[:1]}
     tags = Counter()
     for (_, slug), number in counts.items():
