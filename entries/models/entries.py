@@ -7,6 +7,7 @@ import reversion
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from entries.models.legend_tags import LegendTag, retires_with_a_reason
 from entries.models.sections import Section, SectionAlias
@@ -153,7 +154,7 @@ class Entry(Versioned):
 
     def rendered(self, context: "RenderContext") -> str:
         """The HTML of the body in this context."""
-        return markdown.render(self.body, legend=context.legend, anchors=context.anchors)
+        return context.render(self.body)
 
     def save(self, *args: Any, context: "RenderContext | None" = None, **kwargs: Any) -> None:
         """Save with fresh HTML; pass the context when many entries are saved."""
@@ -165,14 +166,23 @@ class RenderContext:
     """What the HTML of an entry depends on besides its body: the legend and the sections.
 
     tags     all tags of the legend
-    legend   {key of a live tag: (slug, label)}
+    legend   {key of a live tag: (address, label)}
     anchors  {anchor of an internal link: address it leads to}
     """
 
     def __init__(self, tags: Collection[LegendTag], anchors: dict[str, str]) -> None:
         self.tags = tags
-        self.legend = {tag.key: (tag.slug, tag.label) for tag in tags if not tag.retired_at}
+        self.legend = {
+            tag.key: (tag.get_absolute_url(), tag.label) for tag in tags if not tag.retired_at
+        }
         self.anchors = anchors
+
+    def render(self, source: str) -> SafeString:
+        """The HTML of some Markdown in this context."""
+        return markdown.render(source, legend=self.legend, address_of=self._address_of)
+
+    def _address_of(self, anchor: str) -> str | None:
+        return markdown.destination(anchor, self.anchors)
 
     @classmethod
     def current(cls) -> Self:

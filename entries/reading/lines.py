@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from entries.models import Entry, EntryKind, LegendTag
 from entries.reading.tags import Tags
 from entries.reading.tree import Tree
+from guide_site.core.addresses import numbered_address
 
 _LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
 # The source of a step begins with its number. No other source is read for a page.
@@ -45,6 +46,7 @@ class PageFacts(NamedTuple):
 
 
 NO_FACTS = PageFacts(0, None)
+ACTS = ("history", "edit", "split", "join", "retire", "report", "reports")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,12 @@ class EntryLine:
     @cached_property
     def url(self) -> str:
         """The address of the entry's own page."""
-        return self.row.get_absolute_url()
+        return numbered_address("entry", self.row.pk)
+
+    @property
+    def acts(self) -> dict[str, str]:
+        """Where its history is, and where to do something with it: {act: address}."""
+        return {act: numbered_address(f"entry-{act}", self.row.pk) for act in ACTS}
 
     @property
     def has_signs(self) -> bool:

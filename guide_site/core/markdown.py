@@ -5,10 +5,10 @@ sanitizer for all text that people write: entries, comments, previews.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any, TypeAlias
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -18,8 +18,9 @@ from markdown_it.token import Token
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
 
-Legend: TypeAlias = Mapping[str, tuple[str, str]]  # sign: (slug, label) of its legend tag
+Legend: TypeAlias = Mapping[str, tuple[str, str]]  # sign: (address of its page, label)
 Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
+AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
 # Raw HTML that guides use for what Markdown lacks. Any other tag is shown as text, so that
 # “replace <bucket>” loses nothing.
@@ -59,16 +60,16 @@ def parser() -> MarkdownIt:
 
 
 def render(
-    source: str, *, legend: Legend | None = None, anchors: Anchors | None = None
+    source: str, *, legend: Legend | None = None, address_of: AddressOf | None = None
 ) -> SafeString:
     """HTML of the Markdown `source`, safe to print unescaped.
 
-    legend   signs that become labelled links
-    anchors  where internal links lead; links to others are marked as missing. None: every
-             `#anchor` is taken for a section.
+    legend      signs that become labelled links
+    address_of  where internal links lead; those that lead nowhere are marked as missing. None:
+                internal links stay as they are
     """
     tokens = _parser.parse(source)
-    _walk(tokens, anchors)
+    _walk(tokens, address_of)
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = nh3.clean(
         html,
@@ -158,15 +159,15 @@ def _visible(tokens: Sequence[Token]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _resolve(link: Token, anchors: Anchors | None) -> bool:
+def _resolve(link: Token, address_of: AddressOf | None) -> bool:
     """Point an internal link at its section; False if there is none, and the link says so."""
     target = _target(link)
     if target.startswith(("http://", "https://")):
         link.attrSet("class", "external")
-    if not target.startswith("#"):
+    if address_of is None or not target.startswith("#"):
         return True
     name = target[1:]
-    address = f"/sections/{quote(name)}/" if anchors is None else destination(name, anchors)
+    address = address_of(name)
     if address:
         link.attrSet("href", address)
     else:
@@ -174,7 +175,7 @@ def _resolve(link: Token, anchors: Anchors | None) -> bool:
     return bool(address)
 
 
-def _walk(tokens: list[Token], anchors: Anchors | None) -> None:
+def _walk(tokens: list[Token], address_of: AddressOf | None) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
@@ -190,7 +191,7 @@ def _walk(tokens: list[Token], anchors: Anchors | None) -> None:
         elif token.children:
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
-            token.children = _inline(token.children, anchors)
+            token.children = _inline(token.children, address_of)
 
 
 def _tick(text: Token) -> None:
@@ -200,12 +201,12 @@ def _tick(text: Token) -> None:
         text.content = box + text.content[3:]
 
 
-def _inline(children: list[Token], anchors: Anchors | None) -> list[Token]:
+def _inline(children: list[Token], address_of: AddressOf | None) -> list[Token]:
     shown: list[Token] = []
     open_links: list[str] = []  # their tags
     for token in children:
         if token.type == "link_open":
-            token.tag = "a" if _resolve(token, anchors) else "span"
+            token.tag = "a" if _resolve(token, address_of) else "span"
             open_links.append(token.tag)
         elif token.type == "link_close":
             token.tag = open_links.pop()
@@ -286,8 +287,8 @@ def _label_signs(html: str, legend: Legend) -> str:
 
 def _sign_link(sign: str, legend: Legend) -> str:
     """The HTML of a legend sign: a labelled link to its legend page."""
-    slug, label = legend[sign.removesuffix("\ufe0f")]
+    address, label = legend[sign.removesuffix("\ufe0f")]
     return (
-        f'<a class="tag" href="/legend/{quote(slug)}/" title="{escape(label)}" '
+        f'<a class="tag" href="{escape(address)}" title="{escape(label)}" '
         f'aria-label="{escape(label)}">{escape(sign)}</a>'
     )

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from guide_site.core import history, markdown
@@ -43,7 +44,15 @@ def remark(
         made.report = about
     else:
         made.proposal = about
-    made.body_html = markdown.render(made.body)
+    made.body_html = markdown.render(made.body, address_of=_section_address)
     made.full_clean(validate_constraints=False)
     made.save()
     return made, True
+
+
+def _section_address(anchor: str) -> str | None:
+    """Where a link of a comment leads: to the section of that slug, even if it is yet to come."""
+    try:
+        return reverse("section", args=[anchor])
+    except NoReverseMatch:
+        return None

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from reversion.models import Version
 
 from entries.models import Entry, EntryKind, LegendTag, RenderContext
-from guide_site.core import markdown, words
+from guide_site.core import words
 from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
 from moderation.changes.field_types import Shown
@@ -259,7 +259,7 @@ def _difference(old: str, new: str) -> list[Piece]:
 
 
 def _html(body: str | None, context: RenderContext) -> str:
-    return markdown.render(body, legend=context.legend, anchors=context.anchors) if body else ""
+    return context.render(body) if body else ""
 
 
 def _tags(fields: dict[str, Any], context: RenderContext) -> list[LegendTag]:

@@ -1,8 +1,9 @@
 """Free slugs, and numbers out of addresses."""
 
 import pytest
+from django.urls import reverse
 
-from guide_site.core.addresses import free_slug, whole_number
+from guide_site.core.addresses import free_slug, numbered_address, whole_number
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,8 @@ def test_digits_are_a_number(text, number):
 )
 def test_everything_else_is_no_number(text):
     assert whole_number(text) is None
+
+
+@pytest.mark.parametrize("name", ["entry", "entry-edit", "revision", "proposal"])
+def test_the_address_of_a_number_is_that_of_reverse(name):
+    assert numbered_address(name, 1203) == reverse(name, args=[1203])

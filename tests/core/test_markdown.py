@@ -11,7 +11,7 @@ from tests import hostile_texts
 from tests.core import safety
 from tests.hostile_texts import collected
 
-LEGEND = {"❗": ("gotcha", 'Gotcha <b>&"'), "🔹": ("tip", "Tip")}
+LEGEND = {"❗": ("/legend/gotcha/", 'Gotcha <b>&"'), "🔹": ("/legend/tip/", "Tip")}
 ANCHORS = {"s3": "/services/s3/"}
 PARTS = st.sampled_from(
     [
@@ -41,7 +41,7 @@ SOURCES = st.text() | st.lists(PARTS | st.text(max_size=3), max_size=25).map("".
 
 
 def render(source):
-    return markdown.render(source, legend=LEGEND, anchors=ANCHORS)
+    return markdown.render(source, legend=LEGEND, address_of=ANCHORS.get)
 
 
 def is_safe(source):
@@ -69,7 +69,7 @@ def test_no_source_makes_the_other_readers_fail(source):
 
 @given(st.text(alphabet="ab <>&\"'/=", max_size=40))
 def test_a_label_of_the_legend_is_only_text(label):
-    html = markdown.render("❗", legend={"❗": ("gotcha", label)})
+    html = markdown.render("❗", legend={"❗": ("/legend/gotcha/", label)})
     assert safety.problems(html) == []
     assert safety.text(html).strip() == "❗"
 

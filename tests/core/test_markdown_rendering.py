@@ -5,7 +5,7 @@ import pytest
 from guide_site.core import markdown
 from tests.core import safety
 
-LEGEND = {"❗": ("gotcha", "Gotcha & trap"), "🔹": ("tip", "Tip")}
+LEGEND = {"❗": ("/legend/gotcha/", "Gotcha & trap"), "🔹": ("/legend/tip/", "Tip")}
 SIGN = (
     '<a class="tag" href="/legend/gotcha/" title="Gotcha &amp; trap" '
     'aria-label="Gotcha &amp; trap">❗</a>'
@@ -13,7 +13,9 @@ SIGN = (
 OUT = 'class="external" rel="nofollow noopener ugc"'
 
 
-def rendered(source, **context):
+def rendered(source, *, anchors=None, **context):
+    if anchors is not None:
+        context["address_of"] = lambda name: markdown.destination(name, anchors)
     return str(markdown.render(source, **context)).strip()
 
 
@@ -197,14 +199,14 @@ def test_a_sign_keeps_its_variation_selector():
 
 
 def test_the_legend_may_list_a_sign_with_its_variation_selector():
-    html = rendered("⚠️ mind", legend={"⚠️": ("warning", "Warning")})
+    html = rendered("⚠️ mind", legend={"⚠️": ("/legend/warning/", "Warning")})
     assert 'href="/legend/warning/"' in html
 
 
 @pytest.mark.parametrize("signs", [("❗", "❗❗"), ("❗❗", "❗")])
 def test_of_two_signs_that_begin_alike_the_longer_one_is_read(signs):
-    slugs = {"❗": "one", "❗❗": "two"}
-    legend = {sign: (slugs[sign], "Label") for sign in signs}
+    addresses = {"❗": "/legend/one/", "❗❗": "/legend/two/"}
+    legend = {sign: (addresses[sign], "Label") for sign in signs}
     assert 'href="/legend/two/"' in rendered("❗❗", legend=legend)
 
 
@@ -240,8 +242,8 @@ def test_an_internal_link_may_have_letters_of_any_language(name):
 
 
 @pytest.mark.parametrize(("name", "quoted"), [("s3", "s3"), ("größe", "gr%C3%B6%C3%9Fe")])
-def test_without_known_anchors_each_one_is_taken_for_a_section(name, quoted):
-    assert f'href="/sections/{quoted}/"' in rendered(f"[a](#{name})")
+def test_an_internal_link_stays_as_it_is_if_nobody_knows_where_it_leads(name, quoted):
+    assert f'href="#{quoted}"' in rendered(f"[a](#{name})")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from entries.models import Entry, LegendTag, Section
-from guide_site.core.addresses import whole_number
+from guide_site.core.addresses import numbered_address, whole_number
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.reading.tree import guide_tree
@@ -71,10 +71,9 @@ def _addresses():
     found += [node.url for node in guide_tree().walk() if node.home is None]
     for model in (Service, LegendTag):
         found += [row.get_absolute_url() for row in model.objects.order_by("pk").only("slug")]
-    of_entry = reverse("entry", args=[0]).replace("0", "{}")  # much faster than one by one
     entries = Entry.objects.live().filter(section__in=Section.objects.shown())
     return found + [
-        of_entry.format(pk) for pk in entries.order_by("pk").values_list("pk", flat=True)
+        numbered_address("entry", pk) for pk in entries.order_by("pk").values_list("pk", flat=True)
     ]
 
 

@@ -19,6 +19,19 @@ def test_it_is_markdown_like_everything_else(contributor):
     assert made.body_html == "<p>See <strong>this</strong>.</p>\n"
 
 
+@pytest.mark.parametrize(
+    ("target", "html"),
+    [
+        ("#s3", '<a href="/sections/s3/" rel="nofollow noopener ugc">it</a>'),
+        ("#größe", '<a href="/sections/gr%C3%B6%C3%9Fe/" rel="nofollow noopener ugc">it</a>'),
+        ("#a/b", '<span class="missing" title="This guide has no section “a/b”.">it</span>'),
+    ],
+)
+def test_a_link_within_the_guide_leads_to_the_section_of_that_slug(contributor, target, html):
+    made = actions.comment(factories.proposal(), by=contributor, body=f"See [it]({target}).")
+    assert made.body_html == f"<p>See {html}.</p>\n"
+
+
 def test_it_is_logged_and_publishes_nothing(contributor):
     proposal = factories.proposal()
     before = history.generation()
