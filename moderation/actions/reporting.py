@@ -106,13 +106,13 @@ def settle_reports(proposal: Proposal, *, by: User) -> None:
     for entry in gone.exclude(joined_into=None):  # its text is still in the guide
         Report.objects.open().filter(entry=entry).update(entry=entry.joined_into)
     fixed = Q(fixed_by=proposal) | Q(entry__in=gone.filter(joined_into=None))
-    for found in Report.objects.open().filter(fixed).distinct():
-        _close(found, ReportStatus.FIXED, by=by, through=proposal)
+    for report in Report.objects.open().filter(fixed).distinct():
+        _close(report, ReportStatus.FIXED, by=by, through=proposal)
     if proposal.reverts_id:
         note = f"Revision {proposal.reverts_id}, which fixed it, was taken back."
         undone = {"closed_through__merge_note__revision": proposal.reverts_id}
-        for found in Report.objects.filter(status=ReportStatus.FIXED, **undone):
-            _reopen(found, by=by, note=note)
+        for report in Report.objects.filter(status=ReportStatus.FIXED, **undone):
+            _reopen(report, by=by, note=note)
 
 
 def log_report(report: Report, what: ReportEventKind, *, by: User, note: str = "") -> ReportEvent:

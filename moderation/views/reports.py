@@ -165,4 +165,4 @@ def _history(report: Report) -> list[ReportEvent | Comment]:
     """Everything that happened, remarks in their place, oldest first."""
     events = report.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
     remarks = report.comments.select_related("author")
-    return sorted([*events, *remarks], key=lambda one: one.at)
+    return sorted([*events, *remarks], key=lambda event: event.at)

@@ -50,5 +50,5 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _choice_of(user: User) -> str:
-    found = MailSettings.objects.filter(user=user).values_list("choice", flat=True)
-    return found.first() or MailChoice.IMPORTANT
+    choices = MailSettings.objects.filter(user=user).values_list("choice", flat=True)
+    return choices.first() or MailChoice.IMPORTANT
