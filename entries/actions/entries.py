@@ -200,7 +200,7 @@ def _rewritten(entry: Entry, tags: Iterable[LegendTag]) -> str:
     signs = [tag.key for tag in LegendTag.objects.all()]
     frame = source_lines.Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=signs)
     if entry.is_listed:
-        frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
+        frame = frame.of_kind(numbered=entry.kind == EntryKind.NUMBERED)
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
     source = frame.enclose(entry.body, leading)
     first, runs_on = _edges(source)

@@ -195,7 +195,7 @@ def _score(old_text: str, new_text: str, old: list[str], new: list[str]) -> floa
 
 def _form(entry: EntryLike | ParsedEntry) -> str:
     """Bullets and numbered steps may turn into each other, other kinds may not."""
-    listed = (EntryKind.BULLET, EntryKind.STEP)
+    listed = (EntryKind.BULLET, EntryKind.NUMBERED)
     return "listed" if entry.kind in listed else str(entry.kind)
 
 

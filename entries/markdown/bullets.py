@@ -40,8 +40,11 @@ def read(text: str, legend: Mapping[str, str]) -> list[Bullet]:
     return [Bullet(entry.body, _tags(entry, legend)) for entry in entries]
 
 
-def write(bullets: Iterable[Bullet], legend: Mapping[str, str]) -> str:
-    """The list that `read` reads: signs that a text does not hold itself stand in front of it."""
+def as_list(bullets: Iterable[Bullet], legend: Mapping[str, str]) -> str:
+    """Bullets as the Markdown list that `read` reads.
+
+    legend  {sign: slug}; a bullet begins with the signs that its text does not contain
+    """
     signs = {slug: sign for sign, slug in legend.items()}
     return "\n".join(f"- {_marked(bullet, signs)}" for bullet in bullets)
 

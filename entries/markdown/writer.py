@@ -117,7 +117,7 @@ class Writer:
         if previous and not previous.has_marker:
             previous = None  # a paragraph or the like: a list begins after it
         frame = previous.after() if previous else self._first(siblings, parent)
-        frame = frame.of_kind(numbered=entry.kind == EntryKind.STEP)
+        frame = frame.of_kind(numbered=entry.kind == EntryKind.NUMBERED)
         following, self.tail = self.tail, self._between(siblings, frame)
         if not self.parts or not following:
             following = frame.eol

@@ -44,7 +44,7 @@ class EntryKind(models.TextChoices):
     """The Markdown block that an entry is written as."""
 
     BULLET = "bullet", "Bullet"
-    STEP = "step", "Numbered step"
+    NUMBERED = "step", "Numbered step"
     PARAGRAPH = "paragraph", "Paragraph"
     TABLE = "table", "Table"
     CODE = "code", "Code block"
@@ -66,7 +66,7 @@ class Entry(Versioned):
 
     Kind = EntryKind
 
-    LISTED = (EntryKind.BULLET, EntryKind.STEP)
+    LISTED = (EntryKind.BULLET, EntryKind.NUMBERED)
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="entries")
     parent = models.ForeignKey(

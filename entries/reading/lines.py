@@ -17,18 +17,18 @@ from entries.reading.tags import Tags
 from entries.reading.tree import Tree
 from guide_site.core.addresses import numbered_address
 
-_LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.STEP: "ol"}
-# The source of a step begins with its number. No other source is read for a page.
+_LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.NUMBERED: "ol"}
+# The source of a numbered item begins with its number. No other source is read for a page.
 _OPENING = Case(
-    When(kind=EntryKind.STEP, then=Left("verbatim", 200)),
+    When(kind=EntryKind.NUMBERED, then=Left("verbatim", 200)),
     default=Value(""),
     output_field=TextField(),
 )
 _NUMBER = re.compile(r"\s*(\d{1,9})([.)])")
 
 
-class StepNumber(NamedTuple):
-    """The number of a step in its source, and the sign after it: “.” or “)”."""
+class ItemNumber(NamedTuple):
+    """The number of a numbered item in its source, and the sign after it: “.” or “)”."""
 
     number: int
     sign: str
@@ -38,11 +38,11 @@ class PageFacts(NamedTuple):
     """What only a page shows of an entry.
 
     open_reports  how many reports of problems with it are open
-    number        of a numbered step, if its source begins with one
+    number        of a numbered item, if its source begins with one
     """
 
     open_reports: int
-    number: StepNumber | None
+    number: ItemNumber | None
 
 
 NO_FACTS = PageFacts(0, None)
@@ -118,9 +118,9 @@ def _open_reports() -> BaseExpression:
     return expression
 
 
-def _number(opening: str) -> StepNumber | None:
+def _number(opening: str) -> ItemNumber | None:
     match = _NUMBER.match(opening)
-    return StepNumber(int(match[1]), match[2]) if match else None
+    return ItemNumber(int(match[1]), match[2]) if match else None
 
 
 def nest(

@@ -20,7 +20,7 @@ _MAX_LENGTH = 60_000  # characters of one rescued form
 _MOST = 5  # rescued forms of one session, so that several tabs can be rescued
 
 
-def keeps_form(view: View) -> View:
+def rescues_form(view: View) -> View:
     """Decorate a form view: a POST without a session is rescued, then the log-in page follows.
 
     On GET the view shows the rescued text by passing `rescued_fields(request)` to its form.
@@ -34,7 +34,7 @@ def keeps_form(view: View) -> View:
             _rescue(request)
         return redirect_to_login(request.get_full_path())
 
-    vars(guarded)["keeps_form"] = True
+    vars(guarded)["rescues_form"] = True
     return login_not_required(guarded)
 
 
@@ -67,9 +67,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def is_rescued_form(path: str) -> bool:
-    """True if `path` is the address of a view behind `keeps_form`."""
+    """True if `path` is the address of a view behind `rescues_form`."""
     try:
-        return getattr(resolve(path).func, "keeps_form", False)
+        return getattr(resolve(path).func, "rescues_form", False)
     except Resolver404:
         return False
 

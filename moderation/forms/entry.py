@@ -93,7 +93,7 @@ class AddForm(EntryForm):
         (kind.value, kind.label)
         for kind in (
             EntryKind.BULLET,
-            EntryKind.STEP,
+            EntryKind.NUMBERED,
             EntryKind.PARAGRAPH,
             EntryKind.TABLE,
             EntryKind.CODE,

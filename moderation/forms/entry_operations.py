@@ -116,7 +116,7 @@ class SplitForm(EntryOperationForm):
         """The bullets as a list."""
         contents = [values, *values.get("rest", ())]
         written = (Bullet(content["body"], tuple(content["tags"])) for content in contents)
-        return {"body": bullets.write(written, LegendTag.objects.slugs())}
+        return {"body": bullets.as_list(written, LegendTag.objects.slugs())}
 
     def clean_body(self) -> list[Values]:
         """The content of each bullet."""

@@ -59,7 +59,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, proposal)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.COMMENT)
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""

@@ -48,7 +48,7 @@ def entry_reports(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "moderation/entry_reports.html", context)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.COMMENT)
 def report_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Report a problem with an entry, without an edit."""
@@ -77,7 +77,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, report)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.COMMENT)
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of a report."""
@@ -92,7 +92,7 @@ def comment(request: MemberRequest, pk: int) -> HttpResponse:
     return _page(request, report, remark=remark)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.COMMENT)
 def settle(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a report as fixed or without a fix, or open it again."""

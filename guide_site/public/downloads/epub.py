@@ -47,8 +47,8 @@ class Page:
         return self.id == "contents"
 
 
-def write(book: Book) -> bytes:
-    """The EPUB of a book."""
+def as_epub(book: Book) -> bytes:
+    """A book as the bytes of an EPUB file."""
     pages = list(_pages(book))
     files = {
         "META-INF/container.xml": _CONTAINER,

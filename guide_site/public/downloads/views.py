@@ -76,7 +76,7 @@ def entry_markdown(request: HttpRequest, pk: int) -> HttpResponse:
 def guide_epub(request: HttpRequest) -> HttpResponse:
     """The whole guide as a book for e-readers."""
     guide = _book()
-    return _download(epub.write(guide), epub.MEDIA_TYPE, guide, "epub")
+    return _download(epub.as_epub(guide), epub.MEDIA_TYPE, guide, "epub")
 
 
 @public_page(for_all=True)

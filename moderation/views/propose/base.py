@@ -91,7 +91,7 @@ def proposing(
     view: Callable[Concatenate[MemberRequest, _Arguments], HttpResponse],
 ) -> View:
     """Decorate a view for members who may propose, whose form outlives a lost session."""
-    return rescued_forms.keeps_form(requires(Permission.PROPOSE)(view))
+    return rescued_forms.rescues_form(requires(Permission.PROPOSE)(view))
 
 
 def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> HttpResponse:

@@ -23,7 +23,7 @@ NOTED = "Your approval is noted."
 KEPT = "Your approval is kept, but it does not merge."
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.REVIEW)
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
@@ -42,7 +42,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, proposal, decision=form, status=409)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.DECIDE)
 def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     """Say that a proposal needs more, or less, of a look than its changes tell."""
@@ -62,7 +62,7 @@ def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, proposal, reclass=form, status=409)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.DECIDE)
 def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Edit a change as a reviewer, and approve what came of it if that is wanted.

@@ -30,7 +30,7 @@ def review(request: MemberRequest) -> HttpResponse:
     return render(request, "moderation/queue.html", context)
 
 
-@rescued_forms.keeps_form
+@rescued_forms.rescues_form
 @requires(Permission.DECIDE)
 def spam(request: MemberRequest, name: str) -> HttpResponse:
     """Decline all that somebody has open as spam, after a look at it."""

@@ -31,7 +31,7 @@ def test_a_bullet_may_have_several_lines():
     ],
 )
 def test_what_is_written_reads_the_same(written):
-    assert bullets.read(bullets.write(written, LEGEND), LEGEND) == written
+    assert bullets.read(bullets.as_list(written, LEGEND), LEGEND) == written
 
 
 @pytest.mark.parametrize(

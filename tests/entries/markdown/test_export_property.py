@@ -24,7 +24,7 @@ thorough = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes here
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-TEXTS = (EntryKind.BULLET, EntryKind.STEP, EntryKind.PARAGRAPH)
+TEXTS = (EntryKind.BULLET, EntryKind.NUMBERED, EntryKind.PARAGRAPH)
 NEW = "Edited **words** here."
 
 BLOCKS = [
