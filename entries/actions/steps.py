@@ -19,7 +19,7 @@ _PLACE = {"section_id", "parent_id", "position"}
 _TEXT = {"title", "body", "kind", "retired_at"}
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Step:
     """What becomes of one row.
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from entries.actions.steps import Row, point_alias
+from entries.actions.steps import point_alias
 from entries.markdown import anchors
-from entries.markdown.parsed import ParsedGuide
-from entries.models import Section, SectionAlias
+from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection
+from entries.models import Entry, Section, SectionAlias
 
 
-def keep_those_of_headings(guide: ParsedGuide, sections: Mapping[int, Section]) -> None:
+def keep_those_of_headings(guide: ParsedGuide, sections: Mapping[ParsedSection, Section]) -> None:
     """Let anchors as GitHub makes them lead to their sections, where the slug differs.
 
-    sections  {id(parsed section): its row}
+    sections  the rows of the parsed sections
     """
     taken = set(Section.objects.values_list("slug", flat=True))
     taken |= set(SectionAlias.objects.values_list("slug", flat=True))
@@ -19,13 +19,17 @@ def keep_those_of_headings(guide: ParsedGuide, sections: Mapping[int, Section]) 
         slug = parsed.anchor[:300]
         if slug not in taken:
             taken.add(slug)
-            point_alias(SectionAlias(slug=slug), sections[id(parsed)])
+            point_alias(SectionAlias(slug=slug), sections[parsed])
 
 
-def keep_those_named(guide: ParsedGuide, rows: Mapping[int, Row]) -> None:
-    """Let anchors that HTML names lead to what they stand at, unless a heading has the name.
+def keep_those_named(
+    guide: ParsedGuide,
+    sections: Mapping[ParsedSection, Section],
+    entries: Mapping[ParsedEntry, Entry],
+) -> None:
+    """Let anchors that HTML names lead to their section or entry, unless a heading has the name.
 
-    rows  {id(parsed section or entry): its row}
+    sections, entries  the rows of what was parsed
     """
     aliases = {alias.slug: alias for alias in SectionAlias.objects.all()}
     slugs = set(Section.objects.values_list("slug", flat=True))
@@ -34,4 +38,5 @@ def keep_those_named(guide: ParsedGuide, rows: Mapping[int, Row]) -> None:
         alias = aliases.get(slug) or SectionAlias(slug=slug)
         is_of_a_heading = slug in slugs or (alias.pk and alias.entry_id is None)
         if not is_of_a_heading:
-            point_alias(alias, rows[id(parsed)])
+            row = entries[parsed] if isinstance(parsed, ParsedEntry) else sections[parsed]
+            point_alias(alias, row)

@@ -60,12 +60,12 @@ _Group: TypeAlias = tuple[int | None, str]  # primary key of a section, form of 
 
 def match_entries(
     parsed_sections: Sequence[ParsedSection],
-    sections: Mapping[int, HasPk],
+    sections: Mapping[ParsedSection, HasPk],
     entries: Sequence[AnyEntry],
     *,
     by_hand: bool = False,
-) -> dict[int, AnyEntry]:
-    """Which entry each parsed one is: {id(parsed entry): entry}; new ones are left out.
+) -> dict[ParsedEntry, AnyEntry]:
+    """The entry that each parsed one is; new ones are left out.
 
     parsed_sections  in the order of the file
     sections         what match_sections() returned
@@ -80,16 +80,16 @@ class _Entries(Generic[AnyEntry]):
     def __init__(
         self,
         parsed_sections: Sequence[ParsedSection],
-        sections: Mapping[int, HasPk],
+        sections: Mapping[ParsedSection, HasPk],
         entries: Sequence[AnyEntry],
         by_hand: bool,
     ) -> None:
-        self.found: dict[int, AnyEntry] = {}
+        self.found: dict[ParsedEntry, AnyEntry] = {}
         self.taken: set[int] = set()
         self.shortest = 1 if by_hand else 20  # characters of a text that is known elsewhere
         self.live = [entry for entry in entries if entry.is_live]
         self.parsed = [
-            (sections[id(section)].pk if id(section) in sections else None, entry)
+            (sections[section].pk if section in sections else None, entry)
             for section in parsed_sections
             for entry in section.walk()
         ]
@@ -102,11 +102,11 @@ class _Entries(Generic[AnyEntry]):
         self._same_text([e for e in entries if not e.is_live], within_section=False)
 
     def _match(self, parsed: ParsedEntry, entry: AnyEntry) -> None:
-        self.found[id(parsed)] = entry
+        self.found[parsed] = entry
         self.taken.add(entry.pk)
 
     def _waiting(self) -> list[tuple[int | None, ParsedEntry]]:
-        return [(place, parsed) for place, parsed in self.parsed if id(parsed) not in self.found]
+        return [(place, parsed) for place, parsed in self.parsed if parsed not in self.found]
 
     def _same_text(self, entries: Iterable[AnyEntry], *, within_section: bool) -> None:
         rows = defaultdict(list)
@@ -132,14 +132,14 @@ class _Entries(Generic[AnyEntry]):
             waiting[place, _form(parsed)].append((parsed, _words(parsed.body)))
         pairs = [pair for group in waiting for pair in _alike(waiting[group], rows[group])]
         for _, parsed, entry in sorted(pairs, key=lambda pair: pair[0]):
-            if id(parsed) not in self.found and entry.pk not in self.taken:
+            if parsed not in self.found and entry.pk not in self.taken:
                 self._match(parsed, entry)
 
     def _alone_between_neighbours(self) -> None:
         """One entry of each side is left in a gap: it was rewritten, if a word is the same."""
         rows = [entry.pk for entry in self.live]
         places = {pk: number for number, pk in enumerate(rows)}
-        known = [places[e.pk] if (e := self.found.get(id(p))) else None for _, p in self.parsed]
+        known = [places[e.pk] if (e := self.found.get(p)) else None for _, p in self.parsed]
         for number, (_, parsed) in enumerate(self.parsed):
             if known[number] is not None:
                 continue
@@ -166,7 +166,7 @@ class _Entries(Generic[AnyEntry]):
         for _, n, m in sorted(pairs):
             parsed, entry = waiting[n], rows[m]
             fits = _form(parsed) == _form(entry)
-            if fits and id(parsed) not in self.found and entry.pk not in self.taken:
+            if fits and parsed not in self.found and entry.pk not in self.taken:
                 self._match(parsed, entry)
 
 

@@ -6,7 +6,7 @@ difference nothing is written, and so there is no revision.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from entries.actions import legend, positions, steps
 from entries.actions.sections import free_slug, kind_of
@@ -56,7 +56,7 @@ class _Import:
         self.because = because
         self.report = Report(guide)
         self.anchors_before = RenderContext.current().anchors
-        self.written: set[int] = set()  # id(parsed entry) of those that were rendered just now
+        self.written: set[ParsedEntry] = set()  # those that were rendered just now
         self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
         tree = Tree(Section.objects.live().prefetch_related("tags"))
         rows = [node.section for node in tree.walk()]
@@ -77,9 +77,9 @@ class _Import:
         anchors.keep_those_of_headings(self.guide, self.sections)
         self.context = RenderContext.current()
         for parsed in progress(self.guide.sections):
-            self._write_entries(parsed.entries, self.sections[id(parsed)], None)
+            self._write_entries(parsed.entries, self.sections[parsed], None)
         self._retire_what_is_gone()
-        anchors.keep_those_named(self.guide, {**self.sections, **self.entries})
+        anchors.keep_those_named(self.guide, self.sections, self.entries)
         self._check_links()
         return self.report
 
@@ -104,27 +104,27 @@ class _Import:
 
     def _write_sections(self) -> None:
         titles = Counter(markdown.anchor(section.title) for section in self.guide.sections)
-        children = defaultdict(list)
+        children: dict[ParsedSection | None, list[ParsedSection]] = defaultdict(list)
         for parsed, above in with_section_above(self.guide.sections):
-            children[id(above) if above else None].append(parsed)
+            children[above].append(parsed)
         self._write_children(None, None, children, titles)
 
     def _write_children(
         self,
         above: ParsedSection | None,
         parent: Section | None,
-        children: Mapping[int | None, list[ParsedSection]],
+        children: Mapping[ParsedSection | None, list[ParsedSection]],
         titles: Counter[str],
     ) -> None:
-        siblings = children[id(above) if above else None]
-        rows = [self.sections.get(id(parsed)) for parsed in siblings]
+        siblings = children[above]
+        rows = [self.sections.get(parsed) for parsed in siblings]
         here = parent.pk if parent else None
         known = [row.position if row and row.parent_id == here else None for row in rows]
         previous = None
         for parsed, known_row, position in zip(
             siblings, rows, positions.assign(known), strict=True
         ):
-            is_leaf = not children[id(parsed)]
+            is_leaf = not children[parsed]
             row = known_row or Section(
                 slug=_slug(parsed, parent, titles), kind=_kind(parsed, is_leaf)
             )
@@ -135,13 +135,13 @@ class _Import:
                 "position": position,
             }
             self._note(steps.write_row(row, fields, tags=self._tags(parsed), previous=previous))
-            self.sections[id(parsed)] = previous = row
+            self.sections[parsed] = previous = row
             self._write_children(parsed, row, children, titles)
 
     def _write_entries(
         self, siblings: list[ParsedEntry], section: Section, parent: Entry | None
     ) -> None:
-        rows = [self.entries.get(id(parsed)) for parsed in siblings]
+        rows = [self.entries.get(parsed) for parsed in siblings]
         here = (section.pk, parent.pk if parent else None)
         known = [
             row.position
@@ -167,8 +167,8 @@ class _Import:
             )
             self._note(step)
             if step:
-                self.written.add(id(parsed))
-            self.entries[id(parsed)] = previous = row
+                self.written.add(parsed)
+            self.entries[parsed] = previous = row
             self._write_entries(parsed.children, section, row)
 
     def _retire_what_is_gone(self) -> None:
@@ -182,15 +182,13 @@ class _Import:
         for parsed in self.guide.walk():
             targets = markdown.link_targets(parsed.body)
             self.report.count_links(parsed, targets, current)
-            rendered_with = (
-                self.context.anchors if id(parsed) in self.written else self.anchors_before
-            )
+            rendered_with = self.context.anchors if parsed in self.written else self.anchors_before
             names = [target[1:] for target in targets if target.startswith("#")]
             if any(
                 markdown.destination(name, rendered_with) != markdown.destination(name, current)
                 for name in names
             ):
-                stale.append(self.entries[id(parsed)].pk)
+                stale.append(self.entries[parsed].pk)
         if stale:
             Entry.objects.filter(pk__in=stale).rerender()
 
@@ -203,7 +201,7 @@ class _Import:
             self.report.add_step(step)
 
 
-def _unmatched(rows: list[AnyRow], matched: Mapping[int, AnyRow]) -> list[AnyRow]:
+def _unmatched(rows: list[AnyRow], matched: Mapping[Any, AnyRow]) -> list[AnyRow]:
     """The live rows of `rows` that were matched with nothing of the file."""
     known = {row.pk for row in matched.values()}
     return [row for row in rows if row.retired_at is None and row.pk not in known]

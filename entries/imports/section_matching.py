@@ -42,8 +42,8 @@ def match_sections(
     sections: Sequence[AnySection],
     aliases: Mapping[str, AnySection],
     entries: Sequence[EntryLike],
-) -> dict[int, AnySection]:
-    """Which section each parsed one is: {id(parsed section): section}; new ones are left out.
+) -> dict[ParsedSection, AnySection]:
+    """The section that each parsed one is; new ones are left out.
 
     parsed_sections  in the order of the file
     sections         rows in the order of the guide
@@ -61,10 +61,10 @@ class _Sections(Generic[AnySection]):
         aliases: Mapping[str, AnySection],
         entries: Sequence[EntryLike],
     ) -> None:
-        self.found: dict[int, AnySection] = {}
+        self.found: dict[ParsedSection, AnySection] = {}
         self.free = {section.pk: section for section in sections}
         self.parsed = parsed_sections
-        self.parents = {id(parsed): above for parsed, above in with_section_above(parsed_sections)}
+        self.parents = dict(with_section_above(parsed_sections))
         self._by_place()
         self._by_slug(sections, aliases)
         self._by_title()
@@ -72,24 +72,24 @@ class _Sections(Generic[AnySection]):
         self._by_likeness()
 
     def _match(self, parsed: ParsedSection, section: AnySection) -> None:
-        self.found[id(parsed)] = section
+        self.found[parsed] = section
         del self.free[section.pk]
 
     def _waiting(self) -> list[ParsedSection]:
-        return [parsed for parsed in self.parsed if id(parsed) not in self.found]
+        return [parsed for parsed in self.parsed if parsed not in self.found]
 
     def _by_place(self) -> None:
         """The same title under the same parent; a single title of the guide stays itself."""
         roots = [s for s in self.free.values() if s.parent_id is None]
-        tops = [parsed for parsed in self.parsed if self.parents[id(parsed)] is None]
+        tops = [parsed for parsed in self.parsed if self.parents[parsed] is None]
         if len(roots) == len(tops) == 1:
             self._match(tops[0], roots[0])
         places = defaultdict(list)
         for section in self.free.values():
             places[section.parent_id, section.title.casefold()].append(section)
         for parsed in self._waiting():
-            above = self.parents[id(parsed)]
-            parent = self.found.get(id(above)) if above else None
+            above = self.parents[parsed]
+            parent = self.found.get(above) if above else None
             if above is None or parent:
                 same = places[parent.pk if parent else None, parsed.title.casefold()]
                 if same:
@@ -124,8 +124,8 @@ class _Sections(Generic[AnySection]):
     def _by_likeness(self) -> None:
         """A section that was renamed: under the same parent, most words of the title the same."""
         for parsed in self._waiting():
-            above = self.parents[id(parsed)]
-            parent = self.found.get(id(above)) if above else None
+            above = self.parents[parsed]
+            parent = self.found.get(above) if above else None
             rivals = [
                 s for s in self.free.values() if s.parent_id == (parent.pk if parent else None)
             ]

@@ -25,7 +25,7 @@ class Note(NamedTuple):
     sentence: str
 
 
-@dataclass
+@dataclass(eq=False)  # each is a key of its own
 class ParsedEntry:
     """One bullet or block."""
 
@@ -44,7 +44,7 @@ class ParsedEntry:
             yield from child.walk()
 
 
-@dataclass
+@dataclass(eq=False)
 class ParsedSection:
     """A heading with the entries below it."""
 

@@ -63,22 +63,16 @@ def recognise(steps: list[Step]) -> list[AnyStep]:
     one, stay as they are.
     """
     finder = _Finder([step for step in steps if isinstance(step.row, Entry)])
-    groups: dict[int, Split | Join] = {}  # by the id of the step in whose place they stand
-    taken: set[int] = set()
+    groups: dict[Step, Split | Join] = {}  # by the step that they replace
+    taken: set[Step] = set()
     for step in steps:
-        if id(step) in taken or not _is_edit(step):
+        if step in taken or not _is_edit(step):
             continue
         group = finder.split(step) or finder.join(step)
-        if group and taken.isdisjoint(id(part) for part in group.parts):
-            groups[id(step)] = group
-            taken |= {id(part) for part in group.parts}
-    result: list[AnyStep] = []
-    for step in steps:
-        if id(step) in groups:
-            result.append(groups[id(step)])
-        elif id(step) not in taken:
-            result.append(step)
-    return result
+        if group and taken.isdisjoint(group.parts):
+            groups[step] = group
+            taken |= set(group.parts)
+    return [groups.get(step, step) for step in steps if step in groups or step not in taken]
 
 
 class _Finder:
@@ -137,7 +131,7 @@ class _Finder:
         Or puts something after one.
         """
         pks = {step.row.pk for step in needed}
-        others = [step for step in self.steps if all(step is not part for part in parts)]
+        others = [step for step in self.steps if step not in parts]
         followed = {step.previous.pk for step in others if step.previous and _is_placed(step)}
         return bool(pks & (self.hosts | followed))
 

@@ -60,20 +60,18 @@ class _Steps:
         # Positions as far apart as those in the database, so that an insert changes one row.
         self.section_positions = _positions(texts.known_sections.values())
         self.entry_positions = _positions(texts.known.values())
-        self.sections = {  # {id(typed section): its row}
-            id(parsed): texts.sections[id(parsed)].row
-            for parsed in texts.typed
-            if id(parsed) in texts.sections
+        self.sections = {  # the rows of the typed sections
+            parsed: texts.sections[parsed].row for parsed in texts.typed if parsed in texts.sections
         }
 
     def find_all(self) -> list[Step]:
         if self.texts.with_headings:
-            children: dict[int | None, list[ParsedSection]] = defaultdict(list)
+            children: dict[ParsedSection | None, list[ParsedSection]] = defaultdict(list)
             for parsed, above in with_section_above(self.texts.typed):
-                children[id(above) if above else None].append(parsed)
+                children[above].append(parsed)
             self._sections_below(None, None, children)
         for parsed in self.texts.typed:
-            self._entries_below(parsed.entries, self.sections[id(parsed)], None)
+            self._entries_below(parsed.entries, self.sections[parsed], None)
         self._retire()
         return self.steps
 
@@ -81,11 +79,11 @@ class _Steps:
         self,
         above: ParsedSection | None,
         parent: Section | None,
-        children: Mapping[int | None, list[ParsedSection]],
+        children: Mapping[ParsedSection | None, list[ParsedSection]],
     ) -> None:
-        siblings = children[id(above) if above else None]
+        siblings = children[above]
         here = parent.pk if parent else None
-        known = [self.texts.sections.get(id(parsed)) for parsed in siblings]
+        known = [self.texts.sections.get(parsed) for parsed in siblings]
         before = [
             self.section_positions[section.pk] if section and section.parent_id == here else None
             for section in known
@@ -96,7 +94,7 @@ class _Steps:
         ):
             row, old = self._section(parsed, section, here, position)
             self._note(row, old, self._tags(parsed, section), section, previous)
-            self.sections[id(parsed)] = previous = row
+            self.sections[parsed] = previous = row
             self._sections_below(parsed, row, children)
 
     def _section(
@@ -120,7 +118,7 @@ class _Steps:
     ) -> None:
         siblings = [parsed for parsed in typed if self._counts(parsed)]
         here = (section.pk, parent.pk if parent else None)
-        known = [self.texts.entries.get(id(parsed)) for parsed in siblings]
+        known = [self.texts.entries.get(parsed) for parsed in siblings]
         before = [
             self.entry_positions[entry.pk]
             if entry and (entry.section_id, entry.parent_id) == here
@@ -136,7 +134,7 @@ class _Steps:
 
     def _counts(self, parsed: ParsedEntry) -> bool:
         """False for an empty bullet, and for what is part of another row's text."""
-        known = self.texts.entries.get(id(parsed))
+        known = self.texts.entries.get(parsed)
         if known:
             return known.row is not None
         return parsed.kind != KEPT or not parsed.is_listed

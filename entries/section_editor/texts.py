@@ -82,10 +82,10 @@ class SectionTexts:
     """Both texts, read and compared.
 
     typed           the typed sections
-    sections        {id(typed section): the known one that it is}
-    entries         {id(typed entry): the known one that it is}
-    known_sections  {id(shown section): KnownSection} of all that was shown
-    known           {id(shown entry): KnownEntry} of all that was shown
+    sections        the known section that each typed one is; new ones are left out
+    entries         the known entry that each typed one is; new ones are left out
+    known_sections  all sections that were shown
+    known           all entries that were shown
     broken          primary keys of entries that come apart: see `_broken`
     problems        why the text cannot be proposed; if there are any, there is nothing else
     notes           what will not be as it was typed
@@ -160,9 +160,9 @@ class SectionTexts:
         self.next_pk -= 1
         return self.next_pk
 
-    def _known_sections(self) -> dict[int, KnownSection]:
-        """{id(parsed): KnownSection} of the sections that were shown."""
-        known: dict[int, KnownSection] = {}
+    def _known_sections(self) -> dict[ParsedSection, KnownSection]:
+        """The sections that were shown."""
+        known: dict[ParsedSection, KnownSection] = {}
         taken: set[int] = set()
         for parsed, above in with_section_above(self.shown):
             row = (
@@ -172,22 +172,22 @@ class SectionTexts:
             )
             if isinstance(row, Section) and row.pk not in taken:
                 taken.add(row.pk)
-                parent = known.get(id(above)) if above else None
+                parent = known.get(above) if above else None
                 parent_id = parent.pk if parent else None
                 tags = self.source.tags_of(row)
-                known[id(parsed)] = KnownSection(row.pk, parsed, row, parent_id, tags)
+                known[parsed] = KnownSection(row.pk, parsed, row, parent_id, tags)
         return known
 
-    def _known_entries(self) -> dict[int, KnownEntry]:
-        """{id(parsed): KnownEntry} of the entries that were shown."""
-        known: dict[int, KnownEntry] = {}
+    def _known_entries(self) -> dict[ParsedEntry, KnownEntry]:
+        """The entries that were shown."""
+        known: dict[ParsedEntry, KnownEntry] = {}
         taken: set[int] = set()
         for section in self.shown:
-            home = self.known_sections.get(id(section))
+            home = self.known_sections.get(section)
             section_id = home.pk if home else None
             for parsed, above in _with_entry_above(section.entries):
                 row = self.source.row_at(self._line(parsed))
-                parent = known.get(id(above)) if above else None
+                parent = known.get(above) if above else None
                 parent_id = parent.pk if parent else None
                 if isinstance(row, Entry) and row.pk not in taken:
                     tags = self.source.tags_of(row)
@@ -197,16 +197,16 @@ class SectionTexts:
                     pk = self.new_pk()
                     entry = KnownEntry(pk, parsed, None, section_id, parent_id, owner=owner)
                 taken.add(entry.pk)
-                known[id(parsed)] = entry
+                known[parsed] = entry
         return known
 
-    def _match_sections(self) -> dict[int, KnownSection]:
+    def _match_sections(self) -> dict[ParsedSection, KnownSection]:
         known = list(self.known_sections.values())
         if not self.with_headings:
-            return {id(self.typed[0]): known[0]} if self.typed and known else {}
+            return {self.typed[0]: known[0]} if self.typed and known else {}
         return match_sections(self.typed, known, {}, list(self.known.values()))
 
-    def _match_entries(self) -> dict[int, KnownEntry]:
+    def _match_entries(self) -> dict[ParsedEntry, KnownEntry]:
         known = list(self.known.values())
         matched = match_entries(self.typed, self.sections, known, by_hand=True)
         self.broken = self._broken(matched)
@@ -217,13 +217,13 @@ class SectionTexts:
             if entry.row is not None or entry.owner in whole
         }
 
-    def _broken(self, matched: Mapping[int, KnownEntry]) -> set[int]:
+    def _broken(self, matched: Mapping[ParsedEntry, KnownEntry]) -> set[int]:
         """Rows that read as several entries, some of which was changed: they come apart."""
         typed = {
-            matched[id(entry)].pk: (entry, above)
+            matched[entry].pk: (entry, above)
             for section in self.typed
             for entry, above in _with_entry_above(section.entries)
-            if id(entry) in matched
+            if entry in matched
         }
         return {
             part.owner
@@ -237,19 +237,19 @@ def _is_untouched(
     part: KnownEntry,
     entry: ParsedEntry,
     above: ParsedEntry | None,
-    matched: Mapping[int, KnownEntry],
+    matched: Mapping[ParsedEntry, KnownEntry],
 ) -> bool:
     """True if a part of a row was typed as it was shown, and stands where it stood.
 
     entry    what was typed for it
     above    the typed entry that this is nested in
-    matched  {id(typed entry): the known one that it is}
+    matched  the known entry that each typed one is
     """
     shown = part.parsed
     if (entry.body, entry.kind, entry.signs) != (shown.body, shown.kind, shown.signs):
         return False
-    parent = matched.get(id(above)) if above else None
-    below = [matched.get(id(child)) for child in entry.children]
+    parent = matched.get(above) if above else None
+    below = [matched.get(child) for child in entry.children]
     is_together = all(child and child.owner == part.owner for child in below)
     return is_together and (parent.pk if parent else None) == part.parent_id
 
