@@ -21,7 +21,7 @@ from moderation.views.propose import sections as propose_sections
 from moderation.views.review import ask, decide, fix_style, queue, resolve
 from services.views import catalogue, tables
 
-# As the documentation of allauth says.
+# As the documentation of allauth says, though mypy minds.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # see above
 
 urlpatterns = [

@@ -1,7 +1,9 @@
-"""What programs read to find their way: sitemap, robots.txt, OpenSearch, llms.txt."""
+"""Files for programs that discover the site: sitemap, robots.txt, OpenSearch, llms.txt."""
+
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,45 +13,45 @@ from guide_site.core.pages import public_page
 from services.models import Service
 from services.reading.tree import guide_tree
 
-MOST_ADDRESSES = 50_000  # of one sitemap, as the protocol has it
+MOST_ADDRESSES = 50_000  # in one sitemap; the limit of the protocol
 _TEXT = "text/plain; charset=utf-8"
 _PAGES = ["home", "guide", "legend", "tagged", "changes", "api"]
 _PAGES += ["services", "matrix", "releases", "completeness"]
 
 
 @public_page(params=("part",), for_all=True)
-def sitemap(request):
-    """Every page to read; as an index of parts if there are more than one sitemap may hold."""
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every reading page; an index of parts if there are more than one sitemap may hold."""
     addresses = _addresses()
-    parts = range(0, len(addresses), MOST_ADDRESSES)
+    last = len(range(0, len(addresses), MOST_ADDRESSES))
     part = request.GET.get("part")
-    if part is None and len(parts) > 1:
+    if part is None and last > 1:
         here = request.build_absolute_uri(request.path)
-        parts = [f"{here}?part={number}" for number in range(1, len(parts) + 1)]
+        parts = [f"{here}?part={number}" for number in range(1, last + 1)]
         return _xml(request, "public/sitemap_index.xml", {"parts": parts})
-    start = (_part_number(part, len(parts)) - 1) * MOST_ADDRESSES
+    start = (_part_number(part, last) - 1) * MOST_ADDRESSES
     site = _site(request)
     shown = [f"{site}{address}" for address in addresses[start : start + MOST_ADDRESSES]]
     return _xml(request, "public/sitemap.xml", {"addresses": shown})
 
 
 @public_page(for_all=True)
-def robots(request):
-    """What crawlers leave alone: forms, comparisons, and choices that they could combine."""
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers should leave alone: forms, comparisons, and filters they could combine."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
     return render(request, "public/robots.txt", context, content_type=_TEXT)
 
 
 @public_page(for_all=True)
-def opensearch(request):
-    """Lets browsers offer the guide as a search engine."""
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The description with which browsers offer the guide as a search engine."""
     context = {"guide_name": settings.GUIDE_NAME, "site": _site(request)}
     kind = "application/opensearchdescription+xml"
     return render(request, "public/opensearch.xml", context, content_type=kind)
 
 
 @public_page(for_all=True)
-def llms(request):
+def llms(request: HttpRequest) -> HttpResponse:
     """For language models: what this is, and where each chapter is as Markdown."""
     site = _site(request)
     chapters = [
@@ -60,25 +62,24 @@ def llms(request):
     return render(request, "public/llms.txt", context, content_type=_TEXT)
 
 
-def _site(request):
+def _site(request: HttpRequest) -> str:
     """Scheme and host, for absolute addresses."""
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _addresses():
-    """The path of every page to read, those of entries at the end: four queries."""
-    found = [reverse(name) for name in _PAGES]
-    found += [node.url for node in guide_tree().walk() if node.home is None]
-    for model in (Service, LegendTag):
-        found += [row.get_absolute_url() for row in model.objects.order_by("pk").only("slug")]
+def _addresses() -> list[str]:
+    """The path of every reading page, those of entries at the end; four queries."""
+    paths = [reverse(name) for name in _PAGES]
+    paths += [node.url for node in guide_tree().walk() if node.home is None]
+    paths += [row.get_absolute_url() for row in Service.objects.order_by("pk").only("slug")]
+    paths += [row.get_absolute_url() for row in LegendTag.objects.order_by("pk").only("slug")]
     entries = Entry.objects.live().filter(section__in=Section.objects.shown())
-    return found + [
-        numbered_address("entry", pk) for pk in entries.order_by("pk").values_list("pk", flat=True)
-    ]
+    pks = entries.order_by("pk").values_list("pk", flat=True)
+    return paths + [numbered_address("entry", pk) for pk in pks]
 
 
 def _part_number(part: str | None, last: int) -> int:
-    """The number of a part of the sitemap; the first if none is asked for."""
+    """The number of the requested part of the sitemap, from 1; raises Http404 beyond `last`."""
     if part is None:
         return 1
     number = whole_number(part)
@@ -87,5 +88,5 @@ def _part_number(part: str | None, last: int) -> int:
     return number
 
 
-def _xml(request, template, context):
+def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, context, content_type="application/xml; charset=utf-8")

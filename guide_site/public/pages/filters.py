@@ -1,19 +1,27 @@
-"""What one may look for among entries: on pages and in the API alike."""
+"""The filter of entries, for pages and the API."""
+
+from collections.abc import Iterable
 
 import django_filters
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
+from django.http import QueryDict
 
-from entries.models import Entry
+from entries.models import Entry, LegendTag
 from entries.reading.narrowing import MOST
+from entries.reading.tree import Tree
 from guide_site.core.filters import ClosedFilterSet
 
 
 class EntryFilter(ClosedFilterSet):
-    """By legend tags (an entry carries all of them) and service (with all below its section).
+    """Entries by legend tags (all of them) and service (its section and all below).
 
-    tree    the guide, from `services.reading.tree.guide_tree`
-    legend  its LegendTags; only read if a tag is asked for
+    Arguments:
+        data: the query of a request.
+        queryset: the entries to filter; without it all live ones.
+        tree: the guide, from `services.reading.tree.guide_tree`.
+        legend: its legend tags; only read if the query names a tag.
     """
 
     tag = django_filters.MultipleChoiceFilter(
@@ -36,7 +44,14 @@ class EntryFilter(ClosedFilterSet):
         model = Entry
         fields = ["tag", "service"]
 
-    def __init__(self, data, queryset=None, *, tree, legend):
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: QuerySet[Entry] | None = None,
+        *,
+        tree: Tree,
+        legend: Iterable[LegendTag],
+    ) -> None:
         super().__init__(data, Entry.objects.live() if queryset is None else queryset)
         self.tree = tree
         self.homes = {node.home.slug: node for node in tree.walk() if node.home}
@@ -46,10 +61,12 @@ class EntryFilter(ClosedFilterSet):
             key=lambda choice: choice[1].casefold(),
         )
 
-    def carrying(self, entries, name, slugs):
+    def carrying(self, entries: QuerySet[Entry], name: str, slugs: list[str]) -> QuerySet[Entry]:
+        """The entries that carry all of these legend tags."""
         for slug in slugs:
             entries = entries.filter(tags__slug=slug)
         return entries
 
-    def of_service(self, entries, name, slug):
+    def of_service(self, entries: QuerySet[Entry], name: str, slug: str) -> QuerySet[Entry]:
+        """The entries in the section of this service, or below it."""
         return entries.filter(section__in=[node.section.pk for node in self.homes[slug].walk()])

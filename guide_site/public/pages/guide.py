@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from reversion.models import Revision
@@ -11,6 +11,7 @@ from reversion.models import Revision
 from entries.models import Entry, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
+from entries.reading.tree import Tree
 from guide_site.core.pages import public_page
 from guide_site.public.history.revisions import revision_lines, with_people
 from services.models import Service
@@ -20,8 +21,8 @@ LATEST = 6  # revisions on the home page
 
 
 @public_page
-def home(request):
-    """What this is, the table of contents, the legend, what changed lately."""
+def home(request: HttpRequest) -> HttpResponse:
+    """What the guide is, its table of contents, the legend, the latest changes."""
     tree = guide_tree()
     latest = with_people(Revision.objects.order_by("-pk"))[:LATEST]
     context = {
@@ -35,7 +36,7 @@ def home(request):
 
 
 @public_page(params=("tag",))
-def guide(request):
+def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide on one page."""
     tree = guide_tree()
     narrowing = narrow(section_parts(tree.walk()), request.GET.getlist("tag"))
@@ -44,14 +45,14 @@ def guide(request):
 
 
 @public_page(params=("tag",))
-def section(request, slug):
-    """A section with all below it; that of a service is found on the service's page."""
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section with all below it; redirects to the page of a service that shows it."""
     tree = guide_tree()
     node = tree.by_slug.get(slug)
     if node is None:
         return _elsewhere(request, tree, slug)
     if node.url != node.section.get_absolute_url():
-        return redirect(_kept(request, node.url))
+        return redirect(_with_query(request, node.url))
     parts = section_parts(node.walk(), top=node)
     narrowing = narrow(parts, request.GET.getlist("tag"))
     part, *below = narrowing.parts
@@ -65,8 +66,8 @@ def section(request, slug):
     return render(request, "public/section.html", context)
 
 
-def _elsewhere(request, tree, slug):
-    """Where a slug leads that no section of the guide has now."""
+def _elsewhere(request: HttpRequest, tree: Tree, slug: str) -> HttpResponse:
+    """The response for a slug that no section of the guide has now."""
     if retired := Section.objects.exclude(retired_at=None).filter(slug=slug).first():
         return render(request, "public/retired_section.html", {"section": retired})
     alias = get_object_or_404(SectionAlias.objects.select_related("entry"), slug=slug)
@@ -75,18 +76,18 @@ def _elsewhere(request, tree, slug):
     node = tree.nodes.get(alias.section_id)
     if node is None:
         return redirect(alias.section)
-    return redirect(_kept(request, node.url), permanent=True)
+    return redirect(_with_query(request, node.url), permanent=True)
 
 
-def _kept(request, url):
-    """An address with the tags that were chosen."""
+def _with_query(request: HttpRequest, url: str) -> str:
+    """An address with the parameters of this request, the chosen tags."""
     return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 @login_not_required
 @require_safe
-def health(request):
-    """For load balancers: 200 while the database answers."""
+def health(request: HttpRequest) -> HttpResponse:
+    """For load balancers: 200 while the database responds."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse(f"ok {settings.BUILD}\n", content_type="text/plain")

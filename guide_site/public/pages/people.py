@@ -1,7 +1,8 @@
-"""What a member has given to the guide."""
+"""The page of a member: what they contributed."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,10 +15,10 @@ from moderation.states import Status
 
 @login_not_required
 @require_safe
-def person(request, name):
-    """Their proposals that were sent, newest first; how many were merged.
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """Their proposals, newest first, and how many were merged.
 
-    Not cached: an account changes without any revision.
+    Not cached, because an account changes without a revision.
     """
     member = get_object_or_404(User, username__iexact=name, is_active=True)
     sent = Proposal.objects.public().filter(author=member).for_list().order_by("-opened_at", "-pk")

@@ -1,18 +1,20 @@
 """Entries of the whole guide that carry legend tags, by service and section."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import Http404
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from entries.models import Entry, LegendTag
 from entries.reading.narrowing import narrow, toggles, without_hidden
 from entries.reading.parts import SectionPart, section_parts
-from entries.reading.tree import Node
+from entries.reading.tree import Node, Tree
 from guide_site.core.pages import public_page
 from guide_site.public.pages.filters import EntryFilter
 from services.reading.tree import guide_tree
@@ -44,7 +46,7 @@ class Group:
 
 
 @public_page(params=("tag", "service", "page"))
-def tagged(request):
+def tagged(request: HttpRequest) -> HttpResponse:
     """All entries that carry all of the chosen tags, in the guide or in one service."""
     legend = list(LegendTag.objects.live())
     context = _search(request.GET, request.GET.get("page"), legend, guide_tree())
@@ -54,29 +56,35 @@ def tagged(request):
 
 
 @public_page(params=("page",))
-def legend_tag(request, slug):
+def legend_tag(request: HttpRequest, slug: str) -> HttpResponse:
     """What a legend tag means, and all entries that carry it."""
     legend = [tag for tag in LegendTag.objects.all() if not tag.retired_at or tag.slug == slug]
     tag = next((tag for tag in legend if tag.slug == slug), None)
     if tag is None:
         raise Http404("There is no such legend tag.")
-    context = _search({"tag": [slug]}, request.GET.get("page"), legend, guide_tree())
+    query = QueryDict(f"tag={slug}")
+    context = _search(query, request.GET.get("page"), legend, guide_tree())
     return render(request, "public/legend_tag.html", context | {"tag": tag})
 
 
-def _search(query, page, legend, tree):
-    """What both pages show. With the reading of legend and tree five queries."""
-    found = EntryFilter(query, tree=tree, legend=legend)
-    chosen = found.form.cleaned_data["tag"] if found.is_valid() else []
-    counts = _count(found.qs, tree)  # of all entries if the filter is invalid
-    here = {pk: number for (pk, slug), number in counts.items() if slug in chosen[:1]}
-    tags = Counter()
-    for (_, slug), number in counts.items():
-        tags[slug] += number
+def _search(
+    query: QueryDict, number: str | None, legend: Sequence[LegendTag], tree: Tree
+) -> dict[str, Any]:
+    """The context of both pages. With the reading of legend and tree five queries.
+
+    number  of the page, as it was typed
+    """
+    entry_filter = EntryFilter(query, tree=tree, legend=legend)
+    chosen = entry_filter.form.cleaned_data["tag"] if entry_filter.is_valid() else []
+    counts = _count(entry_filter.qs, tree)  # of all entries if the filter is invalid
+    here = {pk: count for (pk, slug), count in counts.items() if slug in chosen[:1]}
+    tags: Counter[str] = Counter()
+    for (_, slug), count in counts.items():
+        tags[slug] += count
     ordered = [node for node in tree.walk() if node.section.pk in here]
-    page = Paginator(_pages(ordered, here), 1).get_page(page)
+    page = Paginator(_pages(ordered, here), 1).get_page(number)
     return {
-        "filter": found,
+        "filter": entry_filter,
         "chosen": [tag for tag in legend if tag.slug in chosen],
         "toggles": toggles(legend, tags, chosen),
         "count": sum(here.values()),
@@ -86,8 +94,8 @@ def _search(query, page, legend, tree):
     }
 
 
-def _count(entries, tree):
-    """How many of `entries` carry a tag: {(section, slug of the tag): number}, in one query."""
+def _count(entries: QuerySet[Entry], tree: Tree) -> dict[tuple[int, str], int]:
+    """How many entries carry a tag, by primary key of a section and slug; one query."""
     lines = Entry.tags.through.objects.filter(entry__in=entries.order_by().values("pk"))
     rows = lines.values_list("entry__section", "legendtag__slug").order_by()
     counted = rows.annotate(number=Count("pk"))
@@ -95,7 +103,7 @@ def _count(entries, tree):
 
 
 def _groups(nodes: list[Node], chosen: list[str]) -> list[Group]:
-    """Read the entries of `nodes` and arrange those that carry the tags: two queries."""
+    """The entries of these sections that carry the tags, in groups; two queries."""
     if not nodes:
         return []
     narrowed = narrow(section_parts(nodes), chosen).parts
@@ -104,9 +112,13 @@ def _groups(nodes: list[Node], chosen: list[str]) -> list[Group]:
     return [Group(top, list(below)) for top, below in groups]
 
 
-def _pages(nodes, counts):
-    """Sections in lists of about PER_PAGE entries."""
-    pages, room = [], 0
+def _pages(nodes: Iterable[Node], counts: Mapping[int, int]) -> list[list[Node]]:
+    """Sections in lists of about PER_PAGE entries.
+
+    counts  entries of a section, by its primary key
+    """
+    pages: list[list[Node]] = []
+    room = 0
     for node in nodes:
         if room <= 0:
             pages.append([])
@@ -116,7 +128,7 @@ def _pages(nodes, counts):
     return pages
 
 
-def _top(node):
+def _top(node: Node) -> Node:
     """The nearest service at or above a node, else its main section."""
     whole = [above for above in (*node.path, node) if not above.is_title] or [node]
     return next((above for above in reversed(whole) if above.home), whole[0])
