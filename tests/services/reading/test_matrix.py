@@ -27,10 +27,6 @@ def names(matrix):
     return [row.capability.name for row in matrix.rows]
 
 
-def test_an_empty_matrix_has_no_rows():
-    assert (Matrix.current().providers, Matrix.current().rows) == ([], [])
-
-
 def test_every_row_has_a_cell_for_every_provider(matrix):
     assert names(matrix) == ["Message broker", "Virtual server"]
     assert [len(offered) for _, offered in matrix.rows[0].cells] == [1, 1, 2]

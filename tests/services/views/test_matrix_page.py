@@ -28,10 +28,6 @@ def read(client, query=""):
     return words(page).partition(" Show ")[2]
 
 
-def test_an_empty_matrix_says_how_to_fill_it(client):
-    assert "The matrix is empty: manage.py load_guide" in read(client)
-
-
 def test_it_shows_what_each_provider_has(client, matrix):
     text = read(client)
     assert "Capability AWSGoogleOpen source" in text

@@ -45,11 +45,6 @@ def services(module_db):
     service("EFS", "2015-05", availability="preview", note="Since May.", group=group)
 
 
-def test_no_release_says_how_to_fill_the_table(client):
-    service("IAM")
-    assert "No release is known: manage.py load_guide" in words(client.get("/releases/"))
-
-
 def test_a_row_tells_all_that_is_known(client, services):
     text = table(client)
     assert "S3 March 2006 Generally available Storage Release notes" in text
