@@ -208,6 +208,19 @@ def test_a_merge_is_mailed_from_another_thread(author, editor):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_fails_in_the_other_thread_is_logged_and_sent_by_the_next_run(
+    author, editor, monkeypatch, caplog
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "at_once", lambda pks: 1 / 0)
+        approve(factories.proposal(author=author), by=editor)
+        sending._executor.submit(lambda: None).result(timeout=30)
+    assert "Mail is left for the next run of send_mail." in caplog.text
+    assert sending.at_once() == (1, 0)
+    assert emails_to(author)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_send_each_email_once(author, editor, monkeypatch):
     for number in range(6):
         actions.comment(factories.proposal(author=author), by=editor, body="Hm.")
