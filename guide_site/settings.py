@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 from django.urls import reverse_lazy
 
-from guide_site.core import build, env, middleware
+from guide_site.core import env, middleware
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,7 +28,7 @@ SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
 REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
-BUILD = env.text("GUIDE_BUILD", build.fingerprint(BASE_DIR, GUIDE_NAME))
+BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR, GUIDE_NAME))
 # Tables that reading pages show and that only grow: a new row makes cached pages stale.
 PAGE_LOGS = ["reversion.Revision", "moderation.ReportEvent"]
 # Returns the expression that counts the open reports of an entry: pages of the guide show them.

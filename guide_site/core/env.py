@@ -1,18 +1,21 @@
-"""Typed access to the environment; the only reader of `os.environ`.
+"""What settings are made of: the environment, and the files of the program.
 
-In every function `name` is the variable and `default` its value, as text, where it is not set.
-Without a default the variable must be set. Every function raises ImproperlyConfigured, with a
-sentence that says what to set.
+This is the only reader of `os.environ`. In the functions that read it `name` is the variable and
+`default` its value, as text, where it is not set. Without a default the variable must be set. They
+raise ImproperlyConfigured, with a sentence that says what to set.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+_PARTS = ("guide_site", "entries", "services", "moderation", "templates", "static")
 _HINT = "see README.md, “Settings”"
 # Options of a mailer, and the settings that held them before Django 6.1.
 _MAIL_SETTINGS = {
@@ -140,3 +143,18 @@ def _url(
             f"{name} is no complete address. Write special characters of the password as "
             f"%2F (/), %23 (#), %40 (@); {_HINT}."
         ) from None
+
+
+def fingerprint(folder: Path, *settings: str) -> str:
+    """A short digest (12 hex digits) of the code, templates and static files under `folder`.
+
+    It is the same on every app server that runs the same files with the same `settings`
+    (texts that pages show).
+    """
+    digest = hashlib.blake2s("\n".join(settings).encode(), digest_size=6)
+    for part in _PARTS:
+        for path in sorted((folder / part).rglob("*")):
+            if path.suffix in (".py", ".html", ".css", ".js", ".svg"):
+                digest.update(f"\n{path.relative_to(folder)}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

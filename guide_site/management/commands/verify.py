@@ -1,12 +1,25 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guide_site.public.verifying import CHECKS
+from guide_site.public.search import upkeep
+
+
+def search_index() -> list[str]:
+    """The search index holds what the guide does."""
+    return [f"{problem}; manage.py rebuild_search mends it" for problem in upkeep.problems()]
+
+
+CHECKS: list[Callable[[], list[str]]] = [search_index]
 
 
 class Command(BaseCommand):
-    """Check that the stored data is right, and change nothing."""
+    """Check that the stored data is right, and change nothing.
+
+    A check is a function that returns a sentence for each problem. Its docstring says what holds
+    if it finds none.
+    """
 
     help = "Check that what is derived from the guide fits it; fails if something does not."
 

@@ -11,9 +11,9 @@ from entries.models import Entry
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
 from guide_site.public.api.guide import Guide
-from guide_site.public.api.rows import ProviderRow, RevisionRow
 from guide_site.public.api.shapes import Row, Shape
-from guide_site.public.history.revisions import revision_lines
+from guide_site.public.history.revisions import RevisionLine, revision_lines
+from services.models import Provider
 
 
 class Key(NamedTuple):
@@ -27,6 +27,23 @@ class Key(NamedTuple):
     converter: str
     field: str
     lookup: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ProviderRow:
+    """A provider with how many services and offerings it has."""
+
+    row: Provider
+    services: int
+    offerings: int
+
+
+@dataclass(frozen=True, eq=False)
+class RevisionRow:
+    """A revision with how many rows of the guide it wrote."""
+
+    line: RevisionLine
+    changes: int
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide_site.core.build import fingerprint
+from guide_site.core.env import fingerprint
 
 FILES = {
     "guide_site/core/pages.py": "program",
