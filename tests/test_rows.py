@@ -21,7 +21,10 @@ ALLOWED = {
     "guide_site.core.markdown": ("link.", "text.", "token."),  # tokens of markdown-it
     "guide_site.core.pages": ("request.GET",),  # what a view sees of the query
     "guide_site.urls": ("admin.site.login",),  # as the documentation of allauth says
+    "moderation.forms.fields": ("form.data",),  # forms and fields of Django declare these
+    "moderation.forms.proposal": ("into.queryset",),
     "moderation.views.opened_forms": ("form.autosaved_at",),  # ProposalForm declares it
+    "services.reading.filters": ("field.choices",),
 }
 
 
