@@ -5,6 +5,7 @@ Everything that differs between installations comes from the environment, throug
 """
 
 from pathlib import Path
+from typing import Any
 
 import django
 from django.urls import reverse_lazy
@@ -73,7 +74,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "guide_site.urls"
 WSGI_APPLICATION = "guide_site.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

@@ -5,10 +5,11 @@ import gc
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.template.base import Variable
 from hypothesis import settings
 
 from guide_site.core.access import Role
-from tests import factories
+from tests import factories, unknown_names
 
 
 def pytest_collection_finish():
@@ -35,6 +36,14 @@ def module_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_unknown_names():
+    """Templates of ours fail where they read an unknown name, in `{% if %}` and `{% for %}` too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Variable, "resolve", unknown_names.resolve_strictly)
+        yield
 
 
 @pytest.fixture

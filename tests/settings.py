@@ -6,6 +6,7 @@ os.environ.setdefault("GUIDE_DEBUG", "on")
 os.environ.setdefault("GUIDE_RATE_LIMITS", "off")
 
 from guide_site.settings import *  # noqa: F403
+from tests import unknown_names
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come from where they lie: nothing has to be collected before a test.
@@ -13,3 +14,5 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # Tests throw their database away: PostgreSQL need not wait for the disk.
 if "options" in DATABASES["default"].get("OPTIONS", {}):  # noqa: F405
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
+# A template of ours that reads an unknown name fails the test.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = unknown_names.RaisesIfUnknown()  # noqa: F405

@@ -15,6 +15,7 @@ ROWS = {model.__name__ for model in MODELS}
 FIELDS = {
     name for model in MODELS for field in model._meta.fields for name in (field.name, field.attname)
 }
+OF_FORMS = {"choices", "data", "label", "queryset", "required"}  # a form sets them on its fields
 # Actions copy fields of a row by their names.
 WRITERS = ("entries.actions.", "services.actions", "moderation.actions.")
 ALLOWED = {
@@ -54,8 +55,7 @@ def is_declared(node, made):
     if isinstance(node, ast.Call):
         return node.args and ast.unparse(node.args[0]) == "self"
     owner = ast.unparse(node.value)
-    is_field_of_a_form = owner.split("[")[0].endswith((".fields", ".filters"))
-    return owner in {"self", "cls", *made} or node.attr in FIELDS or is_field_of_a_form
+    return owner in {"self", "cls", *made} or node.attr in FIELDS | OF_FORMS
 
 
 def hidden_attributes(tree):

@@ -1,12 +1,13 @@
 """Reports as lists show them."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, QuerySet
 
-from moderation.models import Report
+from moderation.models import Comment, Report, ReportEvent
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -35,3 +36,21 @@ def counted() -> "QuerySet[CountedReport]":
 def lines(reports: "Iterable[CountedReport]") -> list[ReportLine]:
     """The lines of some rows of `counted`."""
     return [ReportLine(report, report.comment_count) for report in reports]
+
+
+@dataclass(frozen=True)
+class ReportMoment:
+    """What happened to a report at a moment: an event, or a comment."""
+
+    at: datetime.datetime
+    event: ReportEvent | None = None
+    comment: Comment | None = None
+
+
+def history(report: Report) -> list[ReportMoment]:
+    """Everything that happened to a report, oldest first, comments in their place: two queries."""
+    events = report.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
+    comments = report.comments.select_related("author")
+    moments = [ReportMoment(event.at, event=event) for event in events]
+    moments += [ReportMoment(comment.at, comment=comment) for comment in comments]
+    return sorted(moments, key=lambda moment: moment.at)

@@ -14,7 +14,7 @@ from moderation.forms.proposal import CommentForm
 from moderation.forms.reports import ReportForm, SettleForm
 from moderation.lists import report_lines
 from moderation.lists.filters import ReportFilter
-from moderation.models import Comment, Report, ReportEvent
+from moderation.models import Report
 from moderation.notifications import inbox
 from moderation.views.lists import list_page, list_state
 from moderation.views.opened_forms import typed_fields
@@ -149,7 +149,7 @@ def _page(
     context = {
         "report": report,
         "fixing": fixing,
-        "events": _history(report),
+        "moments": report_lines.history(report),
         "may_decide": may_decide,
         "may_settle": may_decide or (is_author and report.is_open),
         "why_not_discuss": policies.why_not_discuss_reports(user),
@@ -159,10 +159,3 @@ def _page(
     wrong = any(form is not None and form.is_bound and form.errors for form in (remark, settling))
     status = 400 if wrong and request.method == "POST" else 200
     return render(request, "moderation/report.html", context, status=status)
-
-
-def _history(report: Report) -> list[ReportEvent | Comment]:
-    """Everything that happened, remarks in their place, oldest first."""
-    events = report.events.select_related("by").exclude(what=ReportEvent.What.COMMENTED)
-    remarks = report.comments.select_related("author")
-    return sorted([*events, *remarks], key=lambda event: event.at)

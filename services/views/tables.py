@@ -21,7 +21,8 @@ _OF_RELEASES = tuple(ReleaseFilter.base_filters)
 def matrix(request: HttpRequest) -> HttpResponse:
     """What each provider has for each capability."""
     form, everything, shown = _matrix(request)
-    context = {"form": form, "everything": everything, "matrix": shown}
+    columns = shown.providers if shown else []
+    context = {"form": form, "everything": everything, "matrix": shown, "columns": columns}
     return render(request, "services/matrix.html", context)
 
 

@@ -147,17 +147,6 @@ _STATE = {
     "release_notes_url": text_or_null("release_notes_url", "Address of its release notes."),
 }
 
-RELEASE = Shape(
-    "Release",
-    "Since when there is a service, and how it stands.",
-    {
-        "service": text("slug", "Slug of the service."),
-        "name": text("name", "Its name."),
-        **_FACTS,
-        **_STATE,
-    },
-)
-
 SERVICE = Shape(
     "Service",
     "A product that the guide knows.",
@@ -180,6 +169,17 @@ SERVICE = Shape(
         "pricing_url": text_or_null("row.pricing_url", "What it costs."),
         "faq_url": text_or_null("row.faq_url", "Its questions and answers."),
         **within("row", _STATE),
+    },
+)
+
+RELEASE = Shape(
+    "Release",
+    "Since when there is a service, and how it stands.",
+    {
+        "service": text("slug", "Slug of the service."),
+        "name": text("name", "Its name."),
+        **_FACTS,
+        **_STATE,
     },
 )
 

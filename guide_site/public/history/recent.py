@@ -13,6 +13,7 @@ from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.tree import Node, Tree
+from guide_site.core import words
 from guide_site.public.history import revisions
 from guide_site.public.history.steps import Legend, State, Step, Target, state_of, step, texts_of
 from services.models import Service
@@ -168,11 +169,12 @@ def _step(version: Version, before: Version | None, part: Part, legend: Legend) 
     if not new or new.get("kind") == EntryKind.KEPT:
         return None
     row = _row(version, new)
+    target = _target(row, part)
     if isinstance(row, Entry | Section):
-        texts = texts_of(type(row), old, new)
+        made = step(target, old, new, texts_of(type(row), old, new), legend)
     else:
-        texts = _facts(row, old), _facts(row, new)
-    made = step(_target(row, part), old, new, texts, legend)
+        facts = words.difference(_facts(row, old), _facts(row, new))
+        made = Step(target, old, new, facts, tags_removed=[], tags_added=[])
     return made if made.is_readable else None
 
 

@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What one revision, or several, did to one row. Made by `step`.
+    """What one revision, or several, did to one row. Made by `step`, or from facts by `recent`.
 
     old, new  the row before and after
     pieces    the difference of its text

@@ -64,7 +64,7 @@ def legend_tag(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such legend tag.")
     query = QueryDict(f"tag={slug}")
     context = _search(query, request.GET.get("page"), legend, guide_tree())
-    return render(request, "public/legend_tag.html", context | {"tag": tag})
+    return render(request, "public/legend_tag.html", context | {"tag": tag, "query": ""})
 
 
 def _search(
