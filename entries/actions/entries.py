@@ -178,7 +178,6 @@ def restore_entry(entry: Entry) -> Entry:
         entry.parent, entry.position = parent.parent, parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
     mark_restored(entry)
-    entry.joined_into = None
     entry.save()
     entry.tags.set(entry.tags.filter(retired_at=None))
     return entry

@@ -19,5 +19,7 @@ def mark_retired(row: Entry | Section | LegendTag, because: str) -> None:
 
 
 def mark_restored(row: Entry | Section | LegendTag) -> None:
-    """Make a retired row live again; the caller saves it."""
+    """Make a retired row live again; the caller saves it. A joined entry is one of its own then."""
     row.retired_at, row.retired_because = None, ""
+    if isinstance(row, Entry):
+        row.joined_into = None

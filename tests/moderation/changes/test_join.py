@@ -193,3 +193,13 @@ def test_its_author_edits_it_again(member, contributor, first, second):
         "Keys leak, roles do not.",
         second.pk,
     )
+
+
+def test_an_import_of_the_file_from_before_gives_back_both_bullets(client):
+    text = "# G\n\n* Keys leak when they are shared.\n* Roles rotate every hour.\n* Three.\n"
+    imported(text)
+    one, two = Entry.objects.order_by("position")[:2]
+    approve(join(one, two, f"{one.body} {two.body}"))
+    imported(text)
+    assert export() == text
+    assert client.get(two.get_absolute_url()).status_code == 200
