@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 # An address is one word, and so are “us-east-1”, “3.5”, “don’t” and “a@b.example”: half of one
-# edit must never be combined with half of another. Letters are all but space, punctuation and
-# pictures, so that combining marks stay with theirs.
+# edit must never be combined with half of another. Letters are all but space, NUL, punctuation
+# and pictures, so that combining marks stay with theirs.
 _PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-_LETTER = rf"(?:_|[^\s!-/:-@\[-`{{-~“”‘’„«»…—–{_PICTURES}])"
+_LETTER = rf"(?:_|[^\s\0!-/:-@\[-`{{-~“”‘’„«»…—–{_PICTURES}])"
 _TOKEN = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s)\]>]+"
+    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s\0)\]>]+"
     rf"|{_LETTER}+(?:[-.,:'’/@+=&?#%~]{{1,2}}{_LETTER}+)*"
     r"|\s+|."
 )

@@ -15,7 +15,9 @@ from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 from moderation.states import Status
 
-SEAM = "␞"  # between texts that merge as one: a word of its own for `core.words`
+# Between texts that merge as one. A word of its own for `core.words`, and in no text: forms,
+# imports and PostgreSQL refuse NUL.
+SEAM = "\0"
 _PLACE = set(names(Subject.ENTRY, Shown.PLACE))
 
 

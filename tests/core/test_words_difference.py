@@ -54,6 +54,7 @@ def test_it_is_one_word(word):
         ("<https://a.example>", ["<", "https://a.example", ">"]),
         ("a...b", ["a", ".", ".", ".", "b"]),
         ("❗x", ["❗", "x"]),
+        ("https://a.example\0b", ["https://a.example", "\0", "b"]),
     ],
 )
 def test_words_spaces_and_signs_are_tokens_of_their_own(text, expected):

@@ -78,6 +78,14 @@ def test_edits_of_others_to_either_half_come_along(entry, now, result):
     assert bodies(entry.section) == result
 
 
+def test_any_sign_may_stand_in_the_texts():
+    entry = factories.entry("Keys ␞ leak. Roles rotate.")
+    proposal = split(entry, "Keys ␞ leak.", ["Roles ␞ rotate."])
+    factories.edit(entry, "Keys ␞ leak. Roles rotate daily.")
+    approve(proposal)
+    assert bodies(entry.section) == ["Keys ␞ leak.", "Roles ␞ rotate daily."]
+
+
 def test_an_edit_of_the_words_at_the_seam_conflicts_and_publishes_nothing(entry):
     proposal = split(entry)
     factories.edit(entry, "Keys leak; roles rotate themselves.")
