@@ -64,6 +64,9 @@ def _look(change: Change, risk_tags: set[str]) -> tuple[ReviewClass, int]:
     base, proposed = change.base, change.proposed
     if _risks(base, risk_tags) != _risks({**base, **proposed}, risk_tags):
         return ReviewClass.SENSITIVE, 0
+    further = [*proposed.get("rest", ()), *base.get("joined", ())]  # bullets of a split or a join
+    if any(any(_risks(bullet, risk_tags)) for bullet in further):
+        return ReviewClass.SENSITIVE, 0
     others = [name for name in proposed if name != "body" and proposed[name] != base.get(name)]
     if change.operation != Operation.EDIT or others or "body" not in base:
         return ReviewClass.NORMAL, 0

@@ -91,6 +91,15 @@ def test_a_new_entry_that_warns_is_sensitive():
     )
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("gotcha", "sensitive"), ("tip", "normal")])
+def test_a_split_or_a_join_of_a_bullet_that_warns_is_sensitive(tag, expected):
+    text, further = {"body": "One.", "tags": []}, [{"body": "Two.", "tags": [tag]}]
+    split = change(Operation.SPLIT, **text, rest=further)
+    join = change(Operation.JOIN, base=text | {"joined": further}, **text, other=2)
+    for each in (split, join):
+        assert class_of([each], ["gotcha"]) == expected
+
+
 def test_the_gravest_change_counts():
     slight, grave = edit("A wrod.", "A word."), change(Operation.RETIRE)
     assert class_of([slight, grave]) == "sensitive"
