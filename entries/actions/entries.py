@@ -101,7 +101,11 @@ def join_entries(entry: Entry, other: Entry, *, body: str, tags: Collection[str]
     """Make two bullets one: `other` retires, and its page leads to `entry` from now on.
 
     What is nested under `other` comes to stand under `entry`. body, tags: what `entry` says then.
+
+    Raises ValidationError unless they are two items of lists.
     """
+    if entry == other or not (entry.is_listed and other.is_listed):
+        raise ValidationError("Only two bullets can be joined.")
     edit_entry(entry, body=body, tags=tags)
     for child in other.children.filter(retired_at=None).order_by("position", "pk"):
         move_entry(child, section=entry.section, parent=entry)

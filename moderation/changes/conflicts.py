@@ -10,7 +10,7 @@ from guide_site.core import history
 from guide_site.core.words import Clash
 from moderation.changes import kinds
 from moderation.changes.references import Gone, Pending
-from moderation.models import Change, Event, Proposal
+from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
 _TARGETS = ("entry", "service", "offering", "legend_tag")  # and sections, unless of an entry
@@ -41,17 +41,25 @@ def caused_by(proposal: Proposal) -> list[tuple[Proposal, str]]:
 
     Leaves out those whose author was notified of a conflict since they last changed it.
     """
+    broken: dict[int, tuple[Proposal, str]] = {}
+    for change in Change.objects.filter(_touching(proposal), proposal__status=Status.OPEN):
+        if change.proposal_id not in broken and (problem := problem_of(change)):
+            broken[change.proposal_id] = (change.proposal, problem)
+    return [pair for pair in broken.values() if not _is_notified(pair[0])]
+
+
+def _touching(proposal: Proposal) -> Q:
+    """The changes of all proposals that are about a row which `proposal` changes."""
     targets = list(proposal.changes.values("section", *_TARGETS))
     sections = [row["section"] for row in targets if row["section"] and not row["entry"]]
     touching = Q(section__in=sections)
     for name in _TARGETS:
         touching |= Q(**{f"{name}__in": {row[name] for row in targets if row[name]}})
-    touching |= Q(entry__parent__in={row["entry"] for row in targets if row["entry"]})
-    broken: dict[int, tuple[Proposal, str]] = {}
-    for change in Change.objects.filter(touching, proposal__status=Status.OPEN):
-        if change.proposal_id not in broken and (problem := problem_of(change)):
-            broken[change.proposal_id] = (change.proposal, problem)
-    return [pair for pair in broken.values() if not _is_notified(pair[0])]
+    joins = proposal.changes.filter(operation=Operation.JOIN)  # they are about two entries
+    joined = set(joins.values_list("proposed__other", flat=True))
+    entries = {row["entry"] for row in targets if row["entry"]} | joined
+    touching |= Q(entry__in=joined) | Q(entry__parent__in=entries)
+    return touching | Q(operation=Operation.JOIN, proposed__other__in=entries)
 
 
 def problem_of(change: Change) -> str | None:

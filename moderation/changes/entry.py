@@ -90,8 +90,11 @@ def _merged_split(change: Change, references: References) -> Merged:
 def _merged_join(change: Change, references: References) -> Merged:
     """Both bullets merge as one text, so edits of others to either survive."""
     entry, other = _live_entry(change), _other(change, references)
-    if (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
+    if other == entry or (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
         raise Gone(f"“{other.opening_words}” stands elsewhere now.")
+    others = change.proposal.changes.exclude(operation=Operation.MOVE)
+    if others.filter(entry=other).exists():  # what they write would go with it
+        raise Gone(f"The same proposal changes “{other.opening_words}” by itself: do it in one go.")
     seen = _both(change.base, change.base["joined"][0])
     result = merge_fields(seen, _both(snapshot(entry), snapshot(other)), content(change.proposed))
     if result.conflicts:

@@ -22,6 +22,8 @@ from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
 MOST_BULLETS = 50  # that one entry may become
+NO_BULLET = "Only bullets can be split."
+NOTHING_FOLLOWS = "No bullet follows this one: open the one before it."
 
 
 class EntryOperationForm(ProposalForm):
@@ -42,6 +44,11 @@ class EntryOperationForm(ProposalForm):
     def initial_of(cls, entry: Entry, values: Values) -> Values:
         """What the form starts with, from a snapshot of the entry or what a change proposes."""
         return dict(values)
+
+    @property
+    def why_not(self) -> str | None:
+        """Why it cannot be done to this entry, where that is clear before anybody types."""
+        return None
 
     @property
     def base(self) -> Values:
@@ -118,10 +125,14 @@ class SplitForm(EntryOperationForm):
         written = (Bullet(content["body"], tuple(content["tags"])) for content in contents)
         return {"body": bullets.as_list(written, LegendTag.objects.slugs())}
 
+    @property
+    def why_not(self) -> str | None:
+        return None if self.entry.is_listed else NO_BULLET
+
     def clean_body(self) -> list[Values]:
         """The content of each bullet."""
         if not self.entry.is_listed:
-            raise forms.ValidationError("Only bullets can be split.")
+            raise forms.ValidationError(NO_BULLET)
         try:
             typed = bullets.read(self.cleaned_data["body"], LegendTag.objects.slugs())
         except NotBullets as reason:
@@ -161,8 +172,8 @@ class JoinForm(EntryOperationForm):
         """Both texts, one after the other; of a change what it proposes."""
         if "other" in values:
             return dict(values)
-        following = entry.following()
-        if following is None or not (entry.is_listed and following.is_listed):
+        following = _next_bullet(entry)
+        if following is None:
             return dict(values)
         other = versions.snapshot(following)
         return {
@@ -171,11 +182,18 @@ class JoinForm(EntryOperationForm):
             "tags": sorted({*values["tags"], *other["tags"]}),
         }
 
+    @property
+    def why_not(self) -> str | None:
+        return None if _next_bullet(self.entry) else NOTHING_FOLLOWS
+
     def clean(self) -> Values:
-        """Refuse an entry that has no bullet after it."""
-        data = super().clean()
-        if data.get("other") is None:
-            raise forms.ValidationError("No bullet follows this one: open the one before it.")
+        """Refuse anything but two bullets of one list."""
+        data, entry = super().clean(), self.entry
+        other = data.get("other")
+        if other is None or other == entry or not (other.is_listed and entry.is_listed):
+            raise forms.ValidationError(NOTHING_FOLLOWS)
+        if (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
+            raise forms.ValidationError(NOTHING_FOLLOWS)
         return data
 
     @property
@@ -186,6 +204,12 @@ class JoinForm(EntryOperationForm):
     @property
     def proposed(self) -> Values:
         return content(self.cleaned_data) | {"other": self.cleaned_data["other"].pk}
+
+
+def _next_bullet(entry: Entry) -> Entry | None:
+    """The bullet right after this one in its list, or None."""
+    following = entry.following()
+    return following if following and entry.is_listed and following.is_listed else None
 
 
 ENTRY_OPERATIONS: dict[Operation, type[EntryOperationForm]] = {

@@ -57,7 +57,9 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     row = kinds.target(change)
     if row is not None and change.operation != Operation.MOVE:
         base |= versions.snapshot_at(row, data["seen"])
-    if isinstance(form, AddForm | ChangeForm | EntryOperationForm):
+    if isinstance(form, EntryOperationForm):
+        return base | form.base, change.proposed | form.proposed
+    if isinstance(form, AddForm | ChangeForm):
         return base, change.proposed | form.proposed
     if change.operation == Operation.RESTORE:
         return base, content(data)

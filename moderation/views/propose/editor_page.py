@@ -41,7 +41,7 @@ class EditorPage:
     entry          the one that is changed
     proposal       the one that is amended; None for a new proposal
     why_not        why nothing can be saved at present; where a new proposal changes an entry the
-                   policy is asked
+                   policy is asked first
     back           address to go to instead of saving, if it is not that of one of these
     instead        [(label, address)] of pages that may be meant
     destinations   sections that the entry may move to, and
@@ -78,7 +78,7 @@ def show_editor(
     """The page of an editor. context: what the template reads beside `page` and `form`."""
     context |= {**vars(page), "form": form, "others": []}
     if page.entry and not page.proposal:
-        context["why_not"] = policies.why_not_change(request.user, page.entry)
+        context["why_not"] = policies.why_not_change(request.user, page.entry) or page.why_not
         context["others"] = touching(page.entry, request.user)
     return render(request, template, context)
 

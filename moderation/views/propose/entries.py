@@ -78,7 +78,12 @@ def change_entry(request: MemberRequest, pk: int, operation: str) -> HttpRespons
         made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)
         if proposal := save(request, form, [made]):
             return redirect(proposal)
-    page = EditorPage(heading=form_class.HEADING, entry=entry, section=entry.section)
+    page = EditorPage(
+        heading=form_class.HEADING,
+        entry=entry,
+        section=entry.section,
+        why_not=None if form.is_bound else form.why_not,
+    )
     return show_editor(request, form, page)
 
 

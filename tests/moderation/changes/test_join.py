@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from reversion.models import Revision
 
@@ -12,7 +13,7 @@ from entries.models import Entry
 from guide_site.core import history
 from moderation.changes import versions
 from moderation.changes.undo import changes_back
-from moderation.models import Change, Operation, Proposal, Subject
+from moderation.models import Change, EventKind, Operation, Proposal, Subject
 from tests import factories
 from tests.entries.guides import imported
 from tests.moderation.helpers import approve, assert_not_merged, fields, words
@@ -119,6 +120,42 @@ def test_the_same_words_changed_differently_conflict_and_publish_nothing(section
     assert bodies(section) == ["Keys leak.", "ROLES rotate."]
 
 
+def test_a_bullet_is_not_joined_with_itself(first):
+    assert_not_merged(approve(join(first, first)), "stands elsewhere now")
+
+
+@pytest.mark.parametrize("changed", ["edit", "join"])
+def test_the_one_that_goes_is_changed_by_nothing_else_in_the_proposal(
+    section, first, second, changed
+):
+    third = factories.entry("Third.", section=section)
+    proposal = factories.proposal(second, "Roles rotate daily.")
+    if changed == "join":
+        proposal = join(second, third, "Roles rotate. Third.")
+    join(first, second).changes.update(proposal=proposal, position=1)
+    assert_not_merged(approve(proposal), "The same proposal changes “Roles rotate.” by itself")
+    assert bodies(section) == ["Keys leak.", "Roles rotate.", "Third."]
+
+
+def test_its_merge_tells_whose_edit_of_the_one_that_goes_no_longer_fits(first, second):
+    other = factories.proposal(second, "Roles rotate daily.")
+    approve(join(first, second))
+    assert other.events.get().what == EventKind.CONFLICT
+
+
+def test_its_author_is_told_when_the_bullet_to_join_has_gone(first, second):
+    proposal = join(first, second)
+    approve(factories.retirement(second))
+    assert proposal.events.get().what == EventKind.CONFLICT
+
+
+def test_only_two_items_of_lists_are_joined(section, first):
+    paragraph = factories.entry("A paragraph.", section=section, kind="paragraph")
+    for pair in ((first, paragraph), (paragraph, first), (first, first)):
+        with history.revision(by=None, comment="x"), pytest.raises(ValidationError, match="two"):
+            entry_actions.join_entries(*pair, body="Both.", tags=[])
+
+
 def test_undoing_it_gives_back_both_bullets(client, section, first, second):
     approve(join(first, second))
     proposal = factories.proposal(first)
@@ -177,8 +214,22 @@ def test_it_becomes_a_draft_that_joins(member, url, first, second):
 
 def test_a_bullet_that_nothing_follows_has_nothing_to_join(member, first):
     url = reverse("entry-join", args=[first.pk])
-    response = member.post(url, fields(member.get(url)))
-    assert "No bullet follows this one: open the one before it." in words(response)
+    page = member.get(url)
+    response = member.post(url, fields(page))
+    for shown in (page, response):
+        assert "No bullet follows this one: open the one before it." in words(shown)
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["itself", "elsewhere", "paragraph"])
+def test_only_a_bullet_of_the_same_list_is_taken(member, section, url, first, second, where):
+    other = {
+        "itself": first,
+        "elsewhere": factories.entry("Elsewhere."),
+        "paragraph": factories.entry("Text.", section=section, kind="paragraph"),
+    }[where]
+    response = member.post(url, fields(member.get(url)) | {"other": other.pk})
+    assert "No bullet follows this one" in words(response)
     assert not Proposal.objects.exists()
 
 
@@ -193,6 +244,16 @@ def test_its_author_edits_it_again(member, contributor, first, second):
         "Keys leak, roles do not.",
         second.pk,
     )
+
+
+def test_saving_it_again_takes_in_what_others_wrote(member, contributor, section, first, second):
+    proposal = join(first, second, "Keys leak, roles rotate.")
+    Proposal.objects.update(author=contributor)
+    factories.edit(second, "ROLES rotate.")
+    url = reverse("proposal-change", args=[proposal.pk, proposal.changes.get().pk])
+    member.post(url, fields(member.get(url)) | {"body": "Keys leak, ROLES rotate."})
+    approve(Proposal.objects.get())
+    assert bodies(section) == ["Keys leak, ROLES rotate."]
 
 
 def test_an_import_of_the_file_from_before_gives_back_both_bullets(client):

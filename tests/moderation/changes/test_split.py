@@ -113,6 +113,12 @@ def test_only_items_of_lists_are_split():
         entry_actions.split_entry(paragraph, body="One.", tags=[], rest=[])
 
 
+def test_the_form_of_a_paragraph_says_that_only_bullets_are_split(member):
+    paragraph = factories.entry("One. Two.", kind="paragraph")
+    page = member.get(reverse("entry-split", args=[paragraph.pk]))
+    assert "Only bullets can be split." in words(page)
+
+
 def test_undoing_it_gives_back_one_bullet(entry):
     approve(split(entry))
     proposal = factories.proposal(entry)
