@@ -1,6 +1,6 @@
 """Revisions with their people and the entries they touched, for the pages of the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -33,13 +33,13 @@ class RevisionLine:
 class RevisionSummary:
     """A revision in a list. Made by `summaries`.
 
-    entries  the entries that it touched; none if they are more than SHOWN
-    total    how many entries it touched
+    entries  the entries that it touched; none if they are more than SHOWN, or were not read
+    total    how many entries it touched; 0 if they were not counted
     """
 
     line: RevisionLine
-    entries: list[Entry]
-    total: int
+    entries: Sequence[Entry] = ()
+    total: int = 0
 
 
 def with_people(revisions: QuerySet[Revision]) -> QuerySet[Revision]:

@@ -13,7 +13,7 @@ from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
 from entries.reading.tree import Tree
 from guide_site.core.pages import public_page
-from guide_site.public.history.revisions import revision_lines, with_people
+from guide_site.public.history.revisions import RevisionSummary, revision_lines, with_people
 from services.models import Service
 from services.reading.tree import guide_tree
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tree": tree,
         "legend": LegendTag.objects.live(),
-        "latest": revision_lines(latest, with_approvers=False),
+        "latest": [RevisionSummary(line) for line in revision_lines(latest, with_approvers=False)],
         "entries": Entry.objects.live().count(),
         "services": Service.objects.count(),
     }
