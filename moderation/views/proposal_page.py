@@ -27,6 +27,7 @@ from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
 from moderation.views.opened_forms import typed_fields
+from moderation.views.refusals import refusal_as_message, refusal_in_form
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,14 @@ def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""
     proposal = load(request, pk)
     form = CommentForm(typed_fields(request))
-    if request.method != "POST":
-        return page(request, proposal, remark=form)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusal_in_form(form):
             made = actions.comment(
                 proposal, by=request.user, body=data["body"], change=data["change"]
             )
             return redirect(f"{proposal.get_absolute_url()}#comment-{made.pk}")
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-    return page(request, proposal, remark=form, status=400)
+    return page(request, proposal, remark=form)
 
 
 @requires(Permission.PROPOSE)
@@ -112,14 +109,16 @@ def page(
     decision: DecisionForm | None = None,
     remark: CommentForm | None = None,
     reclass: ClassForm | None = None,
-    status: int = 200,
+    not_accepted: int = 400,
 ) -> HttpResponse:
     """The page of a proposal.
 
-    decision, remark, reclass   forms that were not accepted, to be shown again
-    status                      of the response
+    decision, remark, reclass   a form that was posted and not accepted, or is not sent yet
+    not_accepted                status of the response in the first case
     """
-    user = request.user
+    user, is_posted = request.user, request.method == "POST"
+    if is_posted:
+        proposal.refresh_from_db()  # what was refused may have changed it in memory
     standing = policies.standing(proposal) if proposal.is_open else None
     comments = list(proposal.comments.select_related("author"))
     events = list(proposal.events.select_related("by").exclude(what=Event.What.COMMENTED))
@@ -147,6 +146,7 @@ def page(
         "may_resolve": may_fix and any(change.shown.problem for change in changes),
         "places": Section.objects.shown().order_by("title").only("slug", "title"),
     }
+    status = not_accepted if is_posted else 200
     return render(request, "moderation/proposal.html", context, status=status)
 
 
@@ -244,10 +244,8 @@ def _authors_step(
     """
     proposal = load(request, pk)
     if request.method == "POST":
-        try:
+        with refusal_as_message(request):
             step(request, proposal)
-        except actions.Refused as refusal:
-            messages.error(request, str(refusal))
     return redirect(proposal)
 
 

@@ -19,6 +19,7 @@ from moderation.notifications import inbox
 from moderation.views.lists import list_page, list_state
 from moderation.views.opened_forms import typed_fields
 from moderation.views.proposal_page import moderation_state
+from moderation.views.refusals import refusal_in_form
 
 THANKS = "Thank you. Whoever looks after this entry sees your report."
 
@@ -55,11 +56,8 @@ def report_entry(request: MemberRequest, pk: int) -> HttpResponse:
     entry = _entry(pk)
     form = ReportForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in_form(form):
             made = actions.report_entry(entry, by=request.user, **form.cleaned_data)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, THANKS)
             return redirect(made)
     others = Report.objects.open().filter(entry=entry).select_related("author")
@@ -84,11 +82,9 @@ def comment(request: MemberRequest, pk: int) -> HttpResponse:
     report = _report(pk)
     remark = CommentForm(typed_fields(request))
     if request.method == "POST" and remark.is_valid():
-        try:
+        with refusal_in_form(remark):
             actions.discuss_report(report, by=request.user, body=remark.cleaned_data["body"])
             return redirect(f"{report.get_absolute_url()}#discussion")
-        except actions.Refused as refusal:
-            remark.add_error(None, str(refusal))
     return _page(request, report, remark=remark)
 
 
@@ -99,11 +95,9 @@ def settle(request: MemberRequest, pk: int) -> HttpResponse:
     report = _report(pk)
     form = SettleForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in_form(form):
             messages.success(request, _settle(request, report, form.cleaned_data["note"]))
             return redirect(report)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
     return _page(request, report, settling=form)
 
 
@@ -141,7 +135,7 @@ def _page(
     remark: CommentForm | None = None,
     settling: SettleForm | None = None,
 ) -> HttpResponse:
-    """The page of a report. remark, settling: forms that were not accepted, to be shown again."""
+    """The page of a report. remark, settling: a form that was not accepted, to be shown again."""
     user = request.user
     fixing = report.fixed_by.public().filter(closed_at=None).select_related("author")
     is_author = user.is_authenticated and policies.is_reporter(user, report)
@@ -156,6 +150,5 @@ def _page(
         "settling": settling or SettleForm(),
         "remark": remark or CommentForm(),
     }
-    wrong = any(form is not None and form.is_bound and form.errors for form in (remark, settling))
-    status = 400 if wrong and request.method == "POST" else 200
+    status = 400 if request.method == "POST" else 200
     return render(request, "moderation/report.html", context, status=status)

@@ -13,6 +13,7 @@ from guide_site.core.access import Permission, requires
 from guide_site.models import MemberRequest, User
 from moderation import actions, owners, policies
 from moderation.forms.members import PeopleForm
+from moderation.views.refusals import refusal_in_form
 
 CHANGES_SHOWN = 10
 
@@ -49,11 +50,8 @@ def appoint(request: MemberRequest, slug: str) -> HttpResponse:
     section = _section(slug)
     form = PeopleForm(request.POST or None, initial=_names(section))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in_form(form):
             changed = actions.appoint(section, by=request.user, **form.cleaned_data)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Saved." if changed else "Nothing was changed.")
             return redirect("section-people", section.slug)
     context = {"section": section, "form": form}

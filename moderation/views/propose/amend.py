@@ -21,6 +21,7 @@ from moderation.models import Change, Operation, Proposal
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
+from moderation.views.refusals import refusal_as_message
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -58,11 +59,9 @@ def remove_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     to_remove = proposal.changes.filter(pk=change).first()
     form = VersionForm(request.POST)
     if to_remove and form.is_valid():
-        try:
+        with refusal_as_message(request):
             actions.remove_change(to_remove, by=request.user, version=form.cleaned_data["version"])
             messages.success(request, "Removed. The other changes stay.")
-        except actions.Refused as refusal:
-            messages.error(request, str(refusal))
     return redirect(proposal)
 
 

@@ -23,6 +23,7 @@ from moderation.forms.subjects import ChangeForm
 from moderation.models import MAX_TITLE, Operation, Proposal, Subject
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.editor_page import EditorPage, show_editor
+from moderation.views.refusals import refusal_in_form
 
 # What a form says that came back as it was opened: an entry, anything else, a whole section
 SAME_TEXT = "Nothing is changed yet: the text and the tags are what they were."
@@ -123,7 +124,7 @@ def save(
     Returns None after a refusal, which is then an error of the form.
     """
     data = form.cleaned_data
-    try:
+    with refusal_in_form(form):
         proposal = actions.save_draft(
             by=request.user,
             form_key=data["form_key"],
@@ -133,11 +134,9 @@ def save(
             builds_on=data.get("builds_on"),
             fixes=fixes.chosen if fixes else None,
         )
-    except actions.Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    forget_typing(request)
-    return proposal
+        forget_typing(request)
+        return proposal
+    return None
 
 
 def forget_typing(request: MemberRequest) -> None:

@@ -10,6 +10,7 @@ from moderation import actions
 from moderation.forms.members import AskForm
 from moderation.models import Proposal
 from moderation.views.proposal_page import load
+from moderation.views.refusals import refusal_as_message
 
 
 @requires(Permission.PROPOSE)
@@ -26,8 +27,6 @@ def _ask(request: MemberRequest, proposal: Proposal) -> None:
     if not form.is_valid():
         messages.error(request, "Type the name of one member.")
         return
-    try:
+    with refusal_as_message(request):
         made = actions.ask(proposal, by=request.user, name=form.cleaned_data["name"])
         messages.success(request, f"{made.reviewer.username} was asked.")
-    except actions.Refused as refusal:
-        messages.error(request, str(refusal))

@@ -17,6 +17,7 @@ from moderation.models import Change, Proposal
 from moderation.views.opened_forms import opened_form, typed_fields
 from moderation.views.proposal_page import load, page, say_outcome
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
+from moderation.views.refusals import refusal_in_form
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
@@ -30,16 +31,11 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     proposal = load(request, pk)
     changes = proposal.changes.values_list("pk", flat=True)
     form = DecisionForm(typed_fields(request), changes=changes)
-    if request.method != "POST":
-        return page(request, proposal, decision=form)
-    if form.is_valid():
-        try:
+    if request.method == "POST" and form.is_valid():
+        with refusal_in_form(form):
             _decide(request, proposal, form.cleaned_data)
             return redirect(proposal)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-    proposal.refresh_from_db()
-    return page(request, proposal, decision=form, status=409)
+    return page(request, proposal, decision=form, not_accepted=409)
 
 
 @rescued_forms.rescues_form
@@ -48,18 +44,13 @@ def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     """Say that a proposal needs more, or less, of a look than its changes tell."""
     proposal = load(request, pk)
     form = ClassForm(typed_fields(request), initial={"review_class": proposal.review_class})
-    if request.method != "POST":
-        return page(request, proposal, reclass=form)
-    if form.is_valid():
-        try:
+    if request.method == "POST" and form.is_valid():
+        with refusal_in_form(form):
             outcome = actions.set_class(proposal, by=request.user, **form.cleaned_data)
             done = "The class is changed."
             say_outcome(request, outcome, merged=MERGED, done=done, problem=done)
             return redirect(proposal)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-    proposal.refresh_from_db()
-    return page(request, proposal, reclass=form, status=409)
+    return page(request, proposal, reclass=form, not_accepted=409)
 
 
 @rescued_forms.rescues_form
@@ -79,10 +70,8 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     note = EditNoteForm(form.data if form.is_bound else None)
     reason = policies.why_not_decide(request.user, proposal)
     if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
-        try:
+        with refusal_in_form(form):
             return _save_edit(request, proposal, edited, form, note.cleaned_data["note"])
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
     editor_page = EditorPage(
         heading="Edit as a reviewer",
         entry=edited.entry,

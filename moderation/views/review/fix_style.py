@@ -12,6 +12,7 @@ from moderation.forms.proposal import VersionForm
 from moderation.house_style import remarks
 from moderation.models import Change, Proposal
 from moderation.views.proposal_page import load
+from moderation.views.refusals import refusal_as_message
 
 
 @requires(Permission.PROPOSE)
@@ -25,11 +26,9 @@ def fix(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     if body is None or not form.is_valid():
         messages.info(request, "There is nothing to mend any more.")
         return redirect(proposal)
-    try:
+    with refusal_as_message(request):
         _mend(request.user, proposal, to_mend, body, form.cleaned_data["version"])
         messages.success(request, "Mended: look at the difference.")
-    except actions.Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(proposal)
 
 

@@ -15,6 +15,7 @@ from moderation.lists.filters import QueueFilter
 from moderation.models import Proposal
 from moderation.views.lists import list_page
 from moderation.views.opened_forms import typed_fields
+from moderation.views.refusals import refusal_in_form
 
 
 @require_safe
@@ -38,11 +39,8 @@ def spam(request: MemberRequest, name: str) -> HttpResponse:
     proposals, reports = actions.open_work(author)
     form = SpamForm(typed_fields(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_in_form(form):
             number = actions.decline_as_spam(author, by=request.user, **form.cleaned_data)
-        except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{number} closed as spam. They stay readable.")
             return redirect("review")
     context = {

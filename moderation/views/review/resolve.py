@@ -10,6 +10,7 @@ from guide_site.models import MemberRequest
 from moderation import actions
 from moderation.forms.reviews import ResolveForm
 from moderation.views.proposal_page import load
+from moderation.views.refusals import refusal_as_message
 
 
 @requires(Permission.PROPOSE)
@@ -24,12 +25,10 @@ def resolve(request: MemberRequest, pk: int, change: int) -> HttpResponse:
         return redirect(proposal)
     data = form.cleaned_data
     seen = {"by": request.user, "version": data["version"]}
-    try:
+    with refusal_as_message(request):
         if data["section"]:
             actions.move_to_section(conflicting, data["section"], **seen)
         else:
             actions.restore_with_text(conflicting, **seen)
         messages.success(request, "Resolved: look at the change, it merges again.")
-    except actions.Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(proposal)
