@@ -1,5 +1,8 @@
 """Reports of problems with entries: their lists, their pages, and what becomes of them."""
 
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +25,9 @@ from moderation.views.proposal_page import moderation_state
 from moderation.views.refusals import refusal_in_form
 
 THANKS = "Thank you. Whoever looks after this entry sees your report."
+
+_Form: TypeAlias = CommentForm | SettleForm  # the forms on the page of a report
+_Step: TypeAlias = Callable[[MemberRequest, Report, dict[str, Any]], HttpResponse]
 
 
 @public_page(
@@ -79,41 +85,47 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.COMMENT)
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of a report."""
-    report = _report(pk)
-    remark = CommentForm(typed_fields(request))
-    if request.method == "POST" and remark.is_valid():
-        with refusal_in_form(remark):
-            actions.discuss_report(report, by=request.user, body=remark.cleaned_data["body"])
-            return redirect(f"{report.get_absolute_url()}#discussion")
-    return _page(request, report, remark=remark)
+    return _form_on_page(request, _report(pk), CommentForm, _comment)
 
 
 @rescued_forms.rescues_form
 @requires(Permission.COMMENT)
 def settle(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a report as fixed or without a fix, or open it again."""
-    report = _report(pk)
-    form = SettleForm(typed_fields(request))
+    return _form_on_page(request, _report(pk), SettleForm, _settle)
+
+
+def _form_on_page(
+    request: MemberRequest, report: Report, form_class: type[_Form], step: _Step
+) -> HttpResponse:
+    """Carry out what a form on the page of a report asks for, or show it there again."""
+    form = form_class(typed_fields(request))
     if request.method == "POST" and form.is_valid():
         with refusal_in_form(form):
-            messages.success(request, _settle(request, report, form.cleaned_data["note"]))
-            return redirect(report)
-    return _page(request, report, settling=form)
+            return step(request, report, form.cleaned_data)
+    return _page(request, report, form)
 
 
-def _settle(request: MemberRequest, report: Report, note: str) -> str:
-    """Carry out the chosen step; returns what to tell the member."""
+def _comment(request: MemberRequest, report: Report, data: dict[str, Any]) -> HttpResponse:
+    actions.discuss_report(report, by=request.user, body=data["body"])
+    return redirect(f"{report.get_absolute_url()}#discussion")
+
+
+def _settle(request: MemberRequest, report: Report, data: dict[str, Any]) -> HttpResponse:
+    settled = {"by": request.user, "note": data["note"]}
     match request.POST.get("step"):
         case "fix":
-            actions.fix_report(report, by=request.user, note=note)
-            return "Closed as fixed."
+            actions.fix_report(report, **settled)
+            messages.success(request, "Closed as fixed.")
         case "dismiss":
-            actions.dismiss_report(report, by=request.user, note=note)
-            return "Closed."
+            actions.dismiss_report(report, **settled)
+            messages.success(request, "Closed.")
         case "reopen":
-            actions.reopen_report(report, by=request.user, note=note)
-            return "Open again."
-    raise actions.Refused("Choose what to do with the report.")
+            actions.reopen_report(report, **settled)
+            messages.success(request, "Open again.")
+        case _:
+            raise actions.Refused("Choose what to do with the report.")
+    return redirect(report)
 
 
 def _entry(pk: int) -> Entry:
@@ -128,14 +140,8 @@ def _report(pk: int) -> Report:
     return get_object_or_404(everything, pk=pk)
 
 
-def _page(
-    request: HttpRequest,
-    report: Report,
-    *,
-    remark: CommentForm | None = None,
-    settling: SettleForm | None = None,
-) -> HttpResponse:
-    """The page of a report. remark, settling: a form that was not accepted, to be shown again."""
+def _page(request: HttpRequest, report: Report, form: _Form | None = None) -> HttpResponse:
+    """The page of a report. form: the one that was sent, but not accepted, or is not sent yet."""
     user = request.user
     fixing = report.fixed_by.public().filter(closed_at=None).select_related("author")
     is_author = user.is_authenticated and policies.is_reporter(user, report)
@@ -147,8 +153,8 @@ def _page(
         "may_decide": may_decide,
         "may_settle": may_decide or (is_author and report.is_open),
         "why_not_discuss": policies.why_not_discuss_reports(user),
-        "settling": settling or SettleForm(),
-        "remark": remark or CommentForm(),
+        "settling": form if isinstance(form, SettleForm) else SettleForm(),
+        "remark": form if isinstance(form, CommentForm) else CommentForm(),
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "moderation/report.html", context, status=status)
