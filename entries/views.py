@@ -11,7 +11,7 @@ from guide_site.core.pages import public_page
 @public_page
 def legend(request: HttpRequest) -> HttpResponse:
     """What the signs mean; members also see those that were retired."""
-    tags = {"tags": LegendTag.objects.live(), "retired": LegendTag.objects.exclude(retired_at=None)}
+    tags = {"tags": LegendTag.objects.live(), "retired": LegendTag.objects.retired()}
     return render(request, "entries/legend.html", tags)
 
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from entries.models import LegendTag, Section
 from guide_site.core import addresses
+from guide_site.core.constraints import has, is_known
 from guide_site.core.history import Versioned
 from services.release_dates import Precision, release_text, release_words
 
@@ -20,43 +21,37 @@ def free_slug(name: str, model: type["Provider"] | type["Service"]) -> str:
     return addresses.free_slug(wanted, lambda slug: model.objects.filter(slug=slug).exists())
 
 
+class Heading(Versioned):
+    """What services are listed under: it has a name, an address and a place among its like."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @reversion.register()
-class Provider(Versioned):
+class Provider(Heading):
     """A column of the service matrix: a company, or “open source”."""
 
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="provider_has_a_name"),
-            models.CheckConstraint(condition=~Q(slug=""), name="provider_has_a_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+    class Meta(Heading.Meta):
+        constraints = has("provider", "name", "slug")
 
 
 @reversion.register()
-class ServiceGroup(Versioned):
+class ServiceGroup(Heading):
     """What kind of need a service answers: “Must-know infrastructure”, “Managed services” …"""
 
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
     summary = models.CharField(max_length=300, blank=True)
-    position = models.PositiveIntegerField(default=0)
 
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="service_group_has_a_name"),
-            models.CheckConstraint(condition=~Q(slug=""), name="service_group_has_a_slug"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+    class Meta(Heading.Meta):
+        constraints = has("service_group", "name", "slug")
 
 
 class Availability(models.TextChoices):
@@ -105,12 +100,8 @@ class Service(Versioned):
             models.UniqueConstraint(
                 fields=["provider", "name"], name="service_name_once_per_provider"
             ),
-            models.CheckConstraint(condition=~Q(name=""), name="service_has_a_name"),
-            models.CheckConstraint(condition=~Q(slug=""), name="service_has_a_slug"),
-            models.CheckConstraint(
-                condition=Q(availability__in=Availability.values),
-                name="service_availability_is_known",
-            ),
+            *has("service", "name", "slug"),
+            is_known("availability", Availability, "service_availability_is_known"),
             models.CheckConstraint(
                 condition=Q(released=None, released_precision="")
                 | Q(released__isnull=False, released_precision__in=Precision.values),
@@ -152,7 +143,7 @@ class Capability(Versioned):
     class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "capabilities"
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="capability_has_a_name")]
+        constraints = has("capability", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -181,7 +172,7 @@ class Offering(Versioned):
             models.UniqueConstraint(
                 fields=["capability", "provider", "name"], name="offering_once_per_cell"
             ),
-            models.CheckConstraint(condition=~Q(name=""), name="offering_has_a_name"),
+            *has("offering", "name"),
         ]
 
     def __str__(self) -> str:

@@ -5,22 +5,23 @@ from typing import Any, ClassVar, Self
 
 import reversion
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from entries.models.legend_tags import LegendTag, retires_with_a_reason
+from entries.models.legend_tags import LegendTag
+from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
 from entries.models.sections import Section, SectionAlias
 from guide_site.core import markdown
-from guide_site.core.history import Versioned, VersionedQuerySet
+from guide_site.core.constraints import has, is_known, is_not_its_own_parent
 
 
-class EntryQuerySet(VersionedQuerySet["Entry"]):
+class EntryQuerySet(RetirableQuerySet["Entry"]):
     """Queries of entries."""
 
     def live(self) -> Self:
         """Entries that pages show: neither retired nor kept only for the export."""
-        return self.filter(retired_at=None).exclude(kind=EntryKind.KEPT)
+        return super().live().exclude(kind=EntryKind.KEPT)
 
     def rerender(self) -> int:
         """Render the HTML of these entries again, after the legend or a section changed.
@@ -54,7 +55,7 @@ class EntryKind(models.TextChoices):
 
 
 @reversion.register(exclude=["body_html"])
-class Entry(Versioned):
+class Entry(Retirable):
     """One point of a section: a bullet, or a paragraph, table, code block or figure.
 
     `body` is Markdown without its list marker and its leading legend signs (those are
@@ -77,8 +78,6 @@ class Entry(Versioned):
     body_html = models.TextField(editable=False, blank=True)
     tags = models.ManyToManyField(LegendTag, blank=True, related_name="entries")
     position = models.PositiveIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, blank=True)
-    retired_because = models.CharField(max_length=300, blank=True)
     verbatim = models.TextField(
         blank=True, help_text="Its exact source lines, while untouched since an import."
     )
@@ -97,15 +96,10 @@ class Entry(Versioned):
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["section", "position"], name="entry_in_its_section")]
         constraints = [
-            models.CheckConstraint(condition=~Q(body=""), name="entry_has_a_body"),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")),
-                name="entry_is_not_its_own_parent",
-            ),
+            *has("entry", "body"),
+            is_not_its_own_parent("entry"),
             retires_with_a_reason("entry"),
-            models.CheckConstraint(
-                condition=Q(kind__in=EntryKind.values), name="entry_kind_is_known"
-            ),
+            is_known("kind", EntryKind, "entry_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(joined_into=None) | Q(retired_at__isnull=False),
                 name="entry_joined_into_another_is_retired",
@@ -146,11 +140,6 @@ class Entry(Versioned):
     def is_listed(self) -> bool:
         """True for items of a list."""
         return self.kind in self.LISTED
-
-    @property
-    def is_live(self) -> bool:
-        """True unless the entry is retired."""
-        return self.retired_at is None
 
     def rendered(self, context: "RenderContext") -> str:
         """The HTML of the body in this context."""

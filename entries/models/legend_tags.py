@@ -1,33 +1,17 @@
 """The legend: signs with a meaning, on sections and entries."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import reversion
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
-from guide_site.core.history import Versioned, VersionedQuerySet
+from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
+from guide_site.core.constraints import has
 
 
-def retires_with_a_reason(model: str) -> models.CheckConstraint:
-    """The constraint that a row is retired with a reason, or neither retired nor with a reason.
-
-    model  name of the model, as the name of the constraint begins
-    """
-    return models.CheckConstraint(
-        condition=Q(retired_at=None, retired_because="")
-        | Q(retired_at__isnull=False) & ~Q(retired_because=""),
-        name=f"{model}_retires_with_a_reason",
-    )
-
-
-class LegendTagQuerySet(VersionedQuerySet["LegendTag"]):
+class LegendTagQuerySet(RetirableQuerySet["LegendTag"]):
     """Queries of legend tags."""
-
-    def live(self) -> Self:
-        """Tags that are not retired."""
-        return self.filter(retired_at=None)
 
     def slugs(self) -> dict[str, str]:
         """{sign without variation selector: slug} of those that are not retired."""
@@ -35,7 +19,7 @@ class LegendTagQuerySet(VersionedQuerySet["LegendTag"]):
 
 
 @reversion.register()
-class LegendTag(Versioned):
+class LegendTag(Retirable):
     """One sign of the legend, such as ❗ “Gotcha”."""
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -43,17 +27,13 @@ class LegendTag(Versioned):
     label = models.CharField(max_length=40)
     meaning = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, blank=True)
-    retired_because = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar = LegendTagQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(slug=""), name="legend_tag_has_a_slug"),
-            models.CheckConstraint(condition=~Q(sign=""), name="legend_tag_has_a_sign"),
-            models.CheckConstraint(condition=~Q(label=""), name="legend_tag_has_a_label"),
+            *has("legend_tag", "slug", "sign", "label"),
             retires_with_a_reason("legend_tag"),
         ]
 

@@ -5,19 +5,16 @@ from typing import ClassVar, Self
 import reversion
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 
-from entries.models.legend_tags import LegendTag, retires_with_a_reason
-from guide_site.core.history import Versioned, VersionedQuerySet
+from entries.models.legend_tags import LegendTag
+from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
+from guide_site.core.constraints import has, is_known, is_not_its_own_parent
+from guide_site.core.history import Versioned
 
 
-class SectionQuerySet(VersionedQuerySet["Section"]):
+class SectionQuerySet(RetirableQuerySet["Section"]):
     """Queries of sections."""
-
-    def live(self) -> Self:
-        """Sections that are not retired."""
-        return self.filter(retired_at=None)
 
     def shown(self) -> Self:
         """Live sections that pages show: without a hand-made table of contents."""
@@ -39,7 +36,7 @@ class SectionKind(models.TextChoices):
 
 
 @reversion.register(exclude=["editors", "experts"])
-class Section(Versioned):
+class Section(Retirable):
     """A heading and what is under it. Its slug is stable: links to it stay valid permanently."""
 
     Kind = SectionKind
@@ -62,24 +59,16 @@ class Section(Versioned):
     experts = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="known_sections"
     )
-    retired_at = models.DateTimeField(null=True, blank=True)
-    retired_because = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(title=""), name="section_has_a_title"),
-            models.CheckConstraint(condition=~Q(slug=""), name="section_has_a_slug"),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")),
-                name="section_is_not_its_own_parent",
-            ),
+            *has("section", "title", "slug"),
+            is_not_its_own_parent("section"),
             retires_with_a_reason("section"),
-            models.CheckConstraint(
-                condition=Q(kind__in=SectionKind.values), name="section_kind_is_known"
-            ),
+            is_known("kind", SectionKind, "section_kind_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -103,9 +92,7 @@ class SectionAlias(Versioned):
 
     class Meta:
         verbose_name_plural = "section aliases"
-        constraints = [
-            models.CheckConstraint(condition=~Q(slug=""), name="section_alias_has_a_slug")
-        ]
+        constraints = has("section_alias", "slug")
 
     def __str__(self) -> str:
         return self.slug

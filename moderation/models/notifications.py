@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from entries.models import Entry, LegendTag, Section
+from guide_site.core.constraints import has, is_known
 from moderation.models.reports import ReportEvent
 from moderation.models.reviews import Event
 from services.models import Service
@@ -121,9 +122,7 @@ class Notification(models.Model):
             models.CheckConstraint(
                 condition=exactly_one("event", "report_event"), name="notification_of_one_event"
             ),
-            models.CheckConstraint(
-                condition=Q(reason__in=Reason.values), name="notification_reason_is_known"
-            ),
+            is_known("reason", Reason, "notification_reason_is_known"),
             models.UniqueConstraint(fields=["recipient", "event"], name="told_once_per_event"),
             models.UniqueConstraint(
                 fields=["recipient", "report_event"], name="told_once_per_report_event"
@@ -149,11 +148,7 @@ class MailSettings(models.Model):
 
     class Meta:
         verbose_name_plural = "mail settings"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(choice__in=MailChoice.values), name="mail_choice_is_known"
-            )
-        ]
+        constraints = [is_known("choice", MailChoice, "mail_choice_is_known")]
 
 
 class Autosave(models.Model):
@@ -171,6 +166,6 @@ class Autosave(models.Model):
     class Meta:
         ordering = ["-at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(place=""), name="autosave_has_a_place"),
+            *has("autosave", "place"),
             models.UniqueConstraint(fields=["user", "place"], name="autosave_once_per_place"),
         ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entries.models import Entry, LegendTag, Section
+from guide_site.core.constraints import has, is_known
 from guide_site.models import User
 from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
@@ -103,10 +104,8 @@ class Proposal(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["status", "opened_at"], name="proposals_by_age")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="proposal_status_is_known"
-            ),
-            models.CheckConstraint(condition=~Q(title=""), name="proposal_has_a_title"),
+            is_known("status", Status, "proposal_status_is_known"),
+            *has("proposal", "title"),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
                 | Q(opened_at__isnull=False),
@@ -117,10 +116,7 @@ class Proposal(models.Model):
                 | Q(~Q(status__in=CLOSED), closed_at=None, closed_by=None),
                 name="proposal_is_closed_or_going_on",
             ),
-            models.CheckConstraint(
-                condition=Q(review_class__in=ReviewClass.values),
-                name="proposal_class_is_known",
-            ),
+            is_known("review_class", ReviewClass, "proposal_class_is_known"),
             models.CheckConstraint(
                 condition=Q(class_set_by=None) | ~Q(class_note=""),
                 name="proposal_class_is_set_with_a_note",
@@ -223,9 +219,7 @@ class Change(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(condition=_one_target(), name="change_has_one_target"),
-            models.CheckConstraint(
-                condition=Q(operation__in=Operation.values), name="change_operation_is_known"
-            ),
+            is_known("operation", Operation, "change_operation_is_known"),
             models.UniqueConstraint(fields=["proposal", "entry"], name="entry_once_per_proposal"),
         ]
 

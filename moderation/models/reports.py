@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entries.models import Entry
+from guide_site.core.constraints import is_known
+from moderation.models.logs import LogLine
 from moderation.models.proposals import Proposal
 
 USER = settings.AUTH_USER_MODEL
@@ -67,9 +69,7 @@ class Report(models.Model):
         indexes = [models.Index(fields=["status", "at"], name="reports_by_age")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="report_says_what"),
-            models.CheckConstraint(
-                condition=Q(kind__in=ReportKind.values), name="report_kind_is_known"
-            ),
+            is_known("kind", ReportKind, "report_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(status=ReportStatus.OPEN, closed_at=None, closed_by=None)
                 | Q(
@@ -102,21 +102,13 @@ class ReportEventKind(models.TextChoices):
     REOPENED = "reopened", "opened it again"
 
 
-class ReportEvent(models.Model):
+class ReportEvent(LogLine):
     """The public log of reports: who did what to which, and why."""
 
     What = ReportEventKind
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=9, choices=ReportEventKind.choices)
-    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    note = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(what__in=ReportEventKind.values), name="report_event_is_known"
-            )
-        ]
+    class Meta(LogLine.Meta):
+        constraints = [is_known("what", ReportEventKind, "report_event_is_known")]

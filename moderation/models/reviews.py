@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from guide_site.core.constraints import has, is_known
+from moderation.models.logs import LogLine
 from moderation.models.proposals import Change, Proposal
 from moderation.states import Status
 
@@ -38,9 +40,7 @@ class Review(models.Model):
             models.UniqueConstraint(
                 fields=["proposal", "reviewer", "version"], name="one_review_per_version"
             ),
-            models.CheckConstraint(
-                condition=Q(verdict__in=Verdict.values), name="review_verdict_is_known"
-            ),
+            is_known("verdict", Verdict, "review_verdict_is_known"),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.APPROVE) | ~Q(note=""),
                 name="review_that_refuses_says_why",
@@ -91,7 +91,7 @@ class Comment(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(body=""), name="comment_has_a_body"),
+            *has("comment", "body"),
             models.CheckConstraint(
                 condition=Q(proposal__isnull=False, report=None)
                 | Q(proposal=None, report__isnull=False, change=None),
@@ -120,7 +120,7 @@ class EventKind(models.TextChoices):
     SPAM = "spam", "declined it as spam"
 
 
-class Event(models.Model):
+class Event(LogLine):
     """The public log of moderation: who did what to which proposal, and why."""
 
     What = EventKind
@@ -129,16 +129,12 @@ class Event(models.Model):
     what = models.CharField(max_length=10, choices=What.choices)
     old = models.CharField(max_length=10, choices=Status.choices)
     new = models.CharField(max_length=10, choices=Status.choices)
-    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    note = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
-        ordering = ["pk"]
+    class Meta(LogLine.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(old__in=Status.values, new__in=Status.values),
                 name="event_statuses_are_known",
             ),
-            models.CheckConstraint(condition=Q(what__in=EventKind.values), name="event_is_known"),
+            is_known("what", EventKind, "event_is_known"),
         ]

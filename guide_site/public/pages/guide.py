@@ -68,7 +68,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _elsewhere(request: HttpRequest, tree: Tree, slug: str) -> HttpResponse:
     """The response for a slug that no section of the guide has now."""
-    if retired := Section.objects.exclude(retired_at=None).filter(slug=slug).first():
+    if retired := Section.objects.retired().filter(slug=slug).first():
         return render(request, "public/retired_section.html", {"section": retired})
     alias = get_object_or_404(SectionAlias.objects.select_related("entry"), slug=slug)
     if alias.entry:

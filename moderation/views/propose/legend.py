@@ -62,7 +62,7 @@ def move_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
 @proposing
 def restore_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
     """Bring a retired sign back to its place in the legend."""
-    tag = get_object_or_404(LegendTag.objects.exclude(retired_at=None), slug=slug)
+    tag = get_object_or_404(LegendTag.objects.retired(), slug=slug)
     return propose(
         request,
         RowChange(

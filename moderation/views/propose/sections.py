@@ -100,7 +100,7 @@ def retire_section(request: MemberRequest, slug: str) -> HttpResponse:
 @proposing
 def restore_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Bring a retired section back to its place."""
-    section = get_object_or_404(Section.objects.exclude(retired_at=None), slug=slug)
+    section = get_object_or_404(Section.objects.retired(), slug=slug)
     return propose(
         request,
         RowChange(
