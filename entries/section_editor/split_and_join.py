@@ -154,11 +154,11 @@ def _content(step: Step) -> Content:
 
 
 def _is_edit(step: Step) -> bool:
-    """True for a bullet of another text that stays in its place."""
+    """True for a bullet of another text that stays in its place, and in its kind of list."""
     row = step.row
     if not isinstance(row, Entry) or not step.old or row.retired_at or _is_placed(step):
         return False
-    return row.is_listed and bool(step.old["body"] != row.body)
+    return row.is_listed and step.old["kind"] == row.kind and bool(step.old["body"] != row.body)
 
 
 def _is_placed(step: Step) -> bool:

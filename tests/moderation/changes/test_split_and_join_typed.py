@@ -58,6 +58,7 @@ def test_two_bullets_that_were_joined_are_one_change_that_needs_no_reason(typed)
         "- Keys leak.\n- Something else entirely.\n- Use tags.\n",  # new words: an addition
         "- Keys leak.\n",  # and the other bullet is gone, not joined
         "- Keys leak.\n- Roles rotate themselves every hour or so.\n  - Below.\n- Use tags.\n",
+        "1. Keys leak.\n2. Roles rotate themselves every hour or so.\n3. Use tags.\n",  # of a kind
     ],
 )
 def test_what_only_looks_like_it_stays_single_changes(typed):
@@ -71,6 +72,7 @@ def test_what_only_looks_like_it_stays_single_changes(typed):
     [
         "- Keys leak.\n- Roles rotate themselves every hour or so.\n- Use tags.\n",
         "- Keys leak. Roles rotate themselves every hour or so. Use tags.\n",
+        "1. Keys leak. Roles rotate themselves every hour or so. Use tags.\n",
     ],
 )
 def test_the_guide_then_says_what_was_typed(typed, editor):
