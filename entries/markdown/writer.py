@@ -15,6 +15,7 @@ from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.lines import EntryLine, by_section
 from entries.reading.tags import read_tags, tags_in
 from entries.reading.tree import Node, Tree
+from guide_site.core import markdown
 
 SourceOf: TypeAlias = Callable[[Entry], str]
 
@@ -62,6 +63,8 @@ class Writer:
         self.parts: list[str] = []
         self.tail = ""  # line ends that follow the last part
         self.skipped = ""  # line ends that followed a retired entry
+        self.last: Entry | None = None  # the entry written last, below a heading
+        self.is_edited = any(not entry.verbatim for entry in entries)
         top = next((e for e in entries if e.verbatim and e.is_listed and not e.parent_id), None)
         self.default = self._frame(top) if top else Frame(prefix="- ")
 
@@ -71,8 +74,8 @@ class Writer:
 
     def heading(self, node: Node, tags: Iterable[LegendTag]) -> None:
         """Write the heading of a section with these legend tags."""
-        if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
-            self.tail = self.skipped  # the blank line that closed the section above
+        self._close_list()
+        self.last = None
         if node.section.verbatim or node.section.kind == SectionKind.PREFACE:
             self._put(node.section.verbatim)
         else:
@@ -93,10 +96,14 @@ class Writer:
             if not entry.is_live:
                 self._skip(entry)
             elif entry.verbatim:
-                self._put(self.source_of(entry))
+                source = self.source_of(entry)
+                if not entry.is_listed:
+                    self._keep_apart(source)
+                self._put(source)
                 previous = self._frame(entry)
             else:
                 previous = self._added(line, siblings, previous, parent)
+            self.last = entry if entry.is_live else self.last
             self.entries(line.nested, previous if entry.is_live else parent)
 
     def _added(
@@ -146,6 +153,22 @@ class Writer:
         source = entry.verbatim
         self.skipped = source[len(source.rstrip("\r\n")) :]
 
+    def _close_list(self) -> None:
+        """Write the blank line that followed a list whose last entry was retired."""
+        if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
+            self.tail = self.skipped
+
+    def _keep_apart(self, block: str) -> None:
+        """Write a blank line before a block that would else be a part of the text above it.
+
+        In the file something stood between the two that has retired or moved since.
+        """
+        self._close_list()
+        if self.is_edited and self.last and self.tail.count("\n") < 2:
+            is_text = self.last.is_listed or self.last.kind == EntryKind.PARAGRAPH
+            if is_text and _runs_on(self.parts[-1], block):
+                self.tail += self.default.eol
+
     def _put(self, source: str, tail: str | None = None) -> None:
         content = source.rstrip("\r\n")
         self.skipped = ""
@@ -162,3 +185,13 @@ class Writer:
     def _leading(self, line: EntryLine) -> list[str]:
         """The signs to write in front: those that are not within the text."""
         return [tag.sign for tag in line.tags if tag.key not in line.row.body]
+
+
+def _runs_on(above: str, block: str) -> bool:
+    """True if a block right below the text `above` would be a part of it."""
+    above, block = source_lines.unix(above.strip()), source_lines.unix(block)
+    if block.startswith("\n"):
+        return False
+    first_line = above.count("\n") + 1
+    tokens = markdown.parser().parse(f"{above}\n{block.lstrip()}")
+    return all(token.map is None or token.map[0] != first_line for token in tokens)

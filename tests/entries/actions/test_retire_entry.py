@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from entries.actions import entries as entry_actions
-from entries.models import Entry
+from entries.markdown.writer import export
+from entries.models import Entry, Section
 from guide_site.core import history
 from tests import factories
 from tests.entries.guides import imported
@@ -170,3 +171,18 @@ def test_what_is_retired_keeps_its_first_reason():
     factories.retire(entry, "One.")
     with pytest.raises(ValidationError, match="retired already: One"):
         factories.retire(entry, "Two.")
+
+
+@pytest.mark.parametrize("block", ["A paragraph.", "| a |\n|---|\n| b |", "```\ncode\n```"])
+@pytest.mark.parametrize("goes", ["retires", "moves"])
+def test_the_block_after_a_list_stays_apart_when_the_last_bullet_goes(block, goes):
+    imported(f"# G\n\n- One.\n- Two.\n\n{block}\n\n# Z\n\n- Three.\n")
+    last = Entry.objects.get(body="Two.")
+    with history.revision(by=None, comment="x"):
+        if goes == "retires":
+            entry_actions.retire_entry(last, because="Outdated.")
+        else:
+            entry_actions.move_entry(last, section=Section.objects.get(title="Z"))
+    before = bodies()
+    imported(export())
+    assert bodies() == before

@@ -264,3 +264,10 @@ def test_an_import_of_the_file_from_before_gives_back_both_bullets(client):
     imported(text)
     assert export() == text
     assert client.get(two.get_absolute_url()).status_code == 200
+
+
+def test_the_export_keeps_a_paragraph_after_the_list_apart():
+    imported("# G\n\n* One.\n* Two.\n\nA paragraph.\n")
+    one, two = (Entry.objects.get(body=body) for body in ("One.", "Two."))
+    approve(join(one, two, "One. Two."))
+    assert export() == "# G\n\n* One. Two.\n\nA paragraph.\n"
