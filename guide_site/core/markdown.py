@@ -127,17 +127,22 @@ def anchor(title: str) -> str:
 
 
 def definitions(source: str, references: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Link definitions of a whole guide that `source` uses, as Markdown lines.
+    """Link definitions of a whole guide that `source` uses and lacks, as Markdown lines.
 
     A text that is shown alone needs the definitions from elsewhere in its guide.
 
     references  `references` of the parser's environment: {label: {"href": …, "title": …}}
     """
     used = {normalizeReference(label) for label in re.findall(r"\[([^\[\]]+)\]", source)}
+    used &= references.keys()
+    own: dict[str, Any] = {}
+    if used:
+        _parser.parse(source, own)
+    missing = used - own.get("references", {}).keys()
     return [
         f"[{label.lower()}]: <{target['href']}>" + _quoted(target.get("title"))
         for label, target in references.items()
-        if label in used
+        if label in missing
     ]
 
 

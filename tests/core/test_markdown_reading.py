@@ -91,3 +91,7 @@ def test_with_its_definitions_a_text_is_rendered_as_in_its_guide():
 
 def test_a_text_without_references_takes_nothing_along():
     assert markdown.definitions("no reference", references("[a]: /b\n")) == []
+
+
+def test_a_text_that_has_its_definitions_takes_none_along():
+    assert markdown.definitions("See [a].\n\n[a]: /b", references("[a]: /b\n")) == []

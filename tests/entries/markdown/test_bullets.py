@@ -27,6 +27,7 @@ def test_a_bullet_may_have_several_lines():
     [
         [Bullet("One.", ()), Bullet("Two.", ("tip",))],
         [Bullet("One\n\nmore.", ("gotcha",))],
+        [Bullet('See [x].\n\n[x]: <http://e.example> "X"', ())],
         [Bullet("It costs ❗ here.", ("gotcha",)), Bullet("```\ncode\n\nmore\n```", ())],
     ],
 )
