@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from entries.markdown import reader
 from entries.markdown.parsed import NotAGuide, ParsedEntry
+from guide_site.core import markdown
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ def read(text: str, legend: Mapping[str, str]) -> list[Bullet]:
     return [Bullet(entry.body, _tags(entry, legend)) for entry in entries]
 
 
+def joined(first: str, second: str) -> str:
+    """The texts of two bullets as one: one paragraph where each of them is one."""
+    is_prose = _is_one_paragraph(first) and _is_one_paragraph(second)
+    return f"{first} {second}" if is_prose else f"{first}\n\n{second}"
+
+
 def as_list(bullets: Iterable[Bullet], legend: Mapping[str, str]) -> str:
     """Bullets as the Markdown list that `read` reads.
 
@@ -47,6 +55,14 @@ def as_list(bullets: Iterable[Bullet], legend: Mapping[str, str]) -> str:
     """
     signs = {slug: sign for sign, slug in legend.items()}
     return "\n".join(f"- {_marked(bullet, signs)}" for bullet in bullets)
+
+
+def _is_one_paragraph(text: str) -> bool:
+    """True for a text that is a paragraph and nothing else, not even link definitions."""
+    environment: dict[str, Any] = {}
+    tokens = markdown.parser().parse(text, environment)
+    is_one = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    return is_one and not environment.get("references")
 
 
 def _marked(bullet: Bullet, signs: Mapping[str, str]) -> str:

@@ -12,11 +12,10 @@ from entries.reading.lines import nest, walk
 from guide_site.core import markdown
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
-from moderation.forms.fields import BodyField, TagsField, set_choices
+from moderation.forms.entry_operations import why_not_become
+from moderation.forms.fields import BodyField, TagsField, set_choices, shows_nothing
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
-
-_INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
 
 class EntryForm(ProposalForm):
@@ -36,7 +35,7 @@ class EntryForm(ProposalForm):
     def clean_body(self) -> str:
         """Refuse a text of which a page would show nothing."""
         body: str = self.cleaned_data["body"].strip("\n").rstrip()
-        if not markdown.plain(body).strip(_INVISIBLE):
+        if shows_nothing(body):
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body
 
@@ -62,6 +61,8 @@ class EditForm(EntryForm):
         self.bullets = self._pasted(data.get("body", ""))
         if self.bullets and not data.get("as_list"):
             self.add_error("as_list", "Choose what becomes of it.")
+        elif data.get("as_list") == "split" and (reason := why_not_become(self.bullets)):
+            self.add_error("as_list", reason)
         return data
 
     @property

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,7 +18,7 @@ from moderation.changes import entry as entry_changes
 from moderation.changes import versions
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
-from moderation.forms.fields import BodyField, TagsField
+from moderation.forms.fields import BodyField, TagsField, shows_nothing
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
@@ -139,10 +140,8 @@ class SplitForm(EntryOperationForm):
             raise forms.ValidationError(str(reason)) from None
         if len(typed) < 2:
             raise forms.ValidationError("This is one bullet: begin each further one with “- ”.")
-        if any(len(bullet.body) > markdown.MAX_LENGTH for bullet in typed):
-            raise forms.ValidationError(f"Keep each under {markdown.MAX_LENGTH:,} characters.")
-        if len(typed) > MOST_BULLETS:
-            raise forms.ValidationError(f"Make at most {MOST_BULLETS} bullets of one.")
+        if problem := why_not_become(typed):
+            raise forms.ValidationError(problem)
         return [{"body": bullet.body, "tags": list(bullet.tags)} for bullet in typed]
 
     @property
@@ -178,13 +177,20 @@ class JoinForm(EntryOperationForm):
         other = versions.snapshot(following)
         return {
             "other": following.pk,
-            "body": f"{values['body']} {other['body']}",
+            "body": bullets.joined(values["body"], other["body"]),
             "tags": sorted({*values["tags"], *other["tags"]}),
         }
 
     @property
     def why_not(self) -> str | None:
         return None if _next_bullet(self.entry) else NOTHING_FOLLOWS
+
+    def clean_body(self) -> str:
+        """Refuse a text of which a page would show nothing."""
+        body: str = self.cleaned_data["body"].strip("\n").rstrip()
+        if shows_nothing(body):
+            raise forms.ValidationError(self.fields["body"].error_messages["required"])
+        return body
 
     def clean(self) -> Values:
         """Refuse anything but two bullets of one list."""
@@ -204,6 +210,17 @@ class JoinForm(EntryOperationForm):
     @property
     def proposed(self) -> Values:
         return content(self.cleaned_data) | {"other": self.cleaned_data["other"].pk}
+
+
+def why_not_become(typed: Sequence[Bullet]) -> str | None:
+    """Why an entry cannot become these bullets, or None."""
+    if any(len(bullet.body) > markdown.MAX_LENGTH for bullet in typed):
+        return f"Keep each under {markdown.MAX_LENGTH:,} characters."
+    if len(typed) > MOST_BULLETS:
+        return f"Make at most {MOST_BULLETS} bullets of one."
+    if any(shows_nothing(bullet.body) for bullet in typed):
+        return "One of the bullets is empty."
+    return None
 
 
 def _next_bullet(entry: Entry) -> Entry | None:

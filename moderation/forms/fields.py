@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from markdownx.fields import MarkdownxFormField
 
 from entries.models import LegendTag
+from guide_site.core import markdown
 from moderation.models import Proposal
 from moderation.states import Status
 
@@ -16,12 +17,19 @@ MAX_SOURCES = 20
 MAX_ADDRESS = 2000  # characters
 _is_url = URLValidator(schemes=["http", "https"], message="Not a web address.")
 
+_INVISIBLE = " \t\n\u00a0\u200b\u200c\u200d\u2060\ufeff"
+
 if TYPE_CHECKING:
     _ProposalField = forms.ModelChoiceField[Proposal]
     _LegendTagsField = forms.ModelMultipleChoiceField[LegendTag]
 else:  # they take no type arguments at runtime
     _ProposalField = forms.ModelChoiceField
     _LegendTagsField = forms.ModelMultipleChoiceField
+
+
+def shows_nothing(body: str) -> bool:
+    """True for a text of which a page would show no word: blanks, comments, invisible signs."""
+    return not markdown.plain(body).strip(_INVISIBLE)
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:

@@ -49,3 +49,17 @@ def test_what_is_written_reads_the_same(written):
 def test_anything_but_a_plain_list_is_refused_with_the_reason(text, reason):
     with pytest.raises(NotBullets, match=reason):
         bullets.read(text, LEGEND)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ("One.", "**Two** ❗", "One. **Two** ❗"),
+        ("One\ngoes on.", "Two.", "One\ngoes on. Two."),
+        ("One:\n\n```\ncode\n```", "Two.", "One:\n\n```\ncode\n```\n\nTwo."),
+        ("One.", "| a |\n|---|\n| b |", "One.\n\n| a |\n|---|\n| b |"),
+        ("See [x].\n\n[x]: /x", "Two.", "See [x].\n\n[x]: /x\n\nTwo."),
+    ],
+)
+def test_two_texts_are_joined_in_one_paragraph_where_they_are_prose(first, second, both):
+    assert bullets.joined(first, second) == both

@@ -246,6 +246,12 @@ def test_its_author_edits_it_again(member, contributor, first, second):
     )
 
 
+def test_a_text_of_which_a_page_shows_nothing_is_refused(member, url, second):
+    response = member.post(url, fields(member.get(url)) | {"body": "<!-- nothing to see -->"})
+    assert "The text is empty." in words(response)
+    assert not Proposal.objects.exists()
+
+
 def test_saving_it_again_takes_in_what_others_wrote(member, contributor, section, first, second):
     proposal = join(first, second, "Keys leak, roles rotate.")
     Proposal.objects.update(author=contributor)

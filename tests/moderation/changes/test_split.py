@@ -178,6 +178,7 @@ def test_a_list_becomes_a_draft_that_splits(member, url, entry):
         ("- One.\n  - Nested.", "Nested bullets are not possible here"),
         ("- x\n" * 51, "Make at most 50 bullets of one."),
         (f"- x\n- {'y' * 20_001}", "Keep each under 20,000 characters."),
+        ("- x\n- <!-- nothing to see -->", "One of the bullets is empty."),
     ],
 )
 def test_what_is_no_list_of_bullets_is_refused_and_kept(member, url, typed, reason):

@@ -264,6 +264,12 @@ def test_a_pasted_list_becomes_a_split(pasted, entry):
     assert [bullet["body"] for bullet in change.proposed["rest"]] == ["Two.", "Three."]
 
 
+def test_a_pasted_list_of_very_many_bullets_is_no_split(pasted):
+    response = pasted("- x\n" * 51, as_list="split")
+    assert "Make at most 50 bullets of one." in words(response)
+    assert not Proposal.objects.exists()
+
+
 def test_a_pasted_list_may_stay_one_entry(pasted):
     pasted(as_list="one")
     change = Proposal.objects.get().changes.get()
