@@ -4,6 +4,7 @@ from typing import Final
 
 from entries.models.entries import Entry, EntryKind, RenderContext
 from entries.models.legend_tags import LegendTag
+from entries.models.retiring import Retirable
 from entries.models.sections import Section, SectionAlias, SectionKind
 
 GAP: Final = 1024  # between the positions of neighbours, so that an insert writes one row
@@ -14,6 +15,7 @@ __all__ = [
     "EntryKind",
     "LegendTag",
     "RenderContext",
+    "Retirable",
     "Section",
     "SectionAlias",
     "SectionKind",

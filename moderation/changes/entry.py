@@ -11,6 +11,7 @@ from moderation.changes.fields import content, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
+from moderation.changes.targets import fresh_target, known_target, live_target
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 from moderation.states import Status
@@ -36,7 +37,7 @@ def _merged_addition(change: Change, references: References) -> Merged:
 
 def _merged_edit(change: Change, references: References) -> Merged:
     """Three-way. The text of a proposal that this one builds on is a base too, once merged."""
-    entry = _live_entry(change)
+    entry = live_target(change, Entry)
     current = snapshot(entry) | _place_now(entry)
     if "section" in change.proposed:
         _check_place(change, references)
@@ -50,7 +51,7 @@ def _merged_edit(change: Change, references: References) -> Merged:
 
 def _merged_retirement(change: Change, references: References) -> Merged:
     """Nobody retires a text that somebody else has rewritten, or with more under it than seen."""
-    entry = _live_entry(change)
+    entry = live_target(change, Entry)
     current = snapshot(entry) | _place_now(entry)
     if change.proposed["children"] == "none":
         _check_nothing_else_below(change, entry)
@@ -63,7 +64,7 @@ def _merged_retirement(change: Change, references: References) -> Merged:
 
 def _merged_restoration(change: Change, references: References) -> Merged:
     """What was retired comes back, perhaps with another text; if it is back, only the text."""
-    entry = _entry(change)
+    entry = known_target(change, Entry)
     section = entry.section
     if section.retired_at and not is_restored(section, change):
         raise Gone(f"The section of this entry was retired: {section.retired_because}")
@@ -75,7 +76,7 @@ def _merged_split(change: Change, references: References) -> Merged:
 
     An edit of the words at the seam conflicts.
     """
-    entry, rest = _live_entry(change), change.proposed["rest"]
+    entry, rest = live_target(change, Entry), change.proposed["rest"]
     whole = SEAM.join([change.proposed["body"], *(bullet["body"] for bullet in rest)])
     wanted = change.proposed | {"body": whole}
     del wanted["rest"]
@@ -89,7 +90,7 @@ def _merged_split(change: Change, references: References) -> Merged:
 
 def _merged_join(change: Change, references: References) -> Merged:
     """Both bullets merge as one text, so edits of others to either survive."""
-    entry, other = _live_entry(change), _other(change, references)
+    entry, other = live_target(change, Entry), _other(change, references)
     if other == entry or (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
         raise Gone(f"“{other.opening_words}” stands elsewhere now.")
     others = change.proposal.changes.exclude(operation=Operation.MOVE)
@@ -150,8 +151,7 @@ def _publish_edit(change: Change, values: Values) -> None:
 
 
 def _publish_retirement(change: Change, values: Values) -> None:
-    entry = _entry(change)
-    entry.refresh_from_db()
+    entry = fresh_target(change, Entry)
     if entry.is_live:  # otherwise it was retired together with what it is nested under
         entry_actions.retire_entry(
             entry,
@@ -161,8 +161,7 @@ def _publish_retirement(change: Change, values: Values) -> None:
 
 
 def _publish_restoration(change: Change, values: Values) -> None:
-    entry = _entry(change)
-    entry.refresh_from_db()
+    entry = fresh_target(change, Entry)
     entry_actions.restore_entry(entry)
     _publish_edit(change, values)
 
@@ -192,24 +191,9 @@ HANDLERS = {
 }
 
 
-def _entry(change: Change) -> Entry:
-    if change.entry is None:
-        raise Gone("The entry of this change is not in the guide.")
-    return change.entry
-
-
-def _live_entry(change: Change) -> Entry:
-    """The entry of a change, which must be in the guide. Raises Gone."""
-    entry = _entry(change)
-    if not entry.is_live:
-        raise Gone(f"This entry was retired meanwhile: {entry.retired_because}")
-    return entry
-
-
 def _fresh_entry(change: Change) -> Entry:
     """The entry as the earlier changes of the proposal left it. Raises Gone if it is retired."""
-    entry = _entry(change)
-    entry.refresh_from_db()
+    entry = fresh_target(change, Entry)
     if not entry.is_live:
         raise Gone("The same proposal changes this entry and retires it.")
     return entry

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
-
 from moderation.changes import entry, legend_tag, offering, section, service
 from moderation.changes.field_types import UnknownOperation, Values
 from moderation.changes.handlers import Handler, SubjectChanges
@@ -18,12 +16,6 @@ BY_SUBJECT: dict[Subject, SubjectChanges] = {
     Subject.OFFERING: offering,
     Subject.LEGEND_TAG: legend_tag,
 }
-
-
-def target(change: Change) -> Model | None:
-    """The row of the guide that a change is about; None for an addition or an emptied cell."""
-    row: Model | None = getattr(change, change.subject)
-    return row
 
 
 def merged(change: Change, references: References = FROM_DATABASE) -> Merged:

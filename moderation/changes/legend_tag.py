@@ -8,20 +8,22 @@ from entries.actions import legend as legend_actions
 from entries.actions.positions import FIRST, First
 from entries.models import LegendTag
 from moderation.changes.field_types import Values
-from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.handlers import Handler, as_proposed, merge_with
 from moderation.changes.merge import Merged
-from moderation.changes.references import FROM_DATABASE, Gone, Reference, References
+from moderation.changes.references import FROM_DATABASE, Reference, References
+from moderation.changes.targets import (
+    fresh_target,
+    is_as_proposed,
+    is_back,
+    live_target,
+    merged_retirement,
+)
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
-    return merge_with(change, snapshot(_live_tag(change)))
-
-
-def _merged_retirement(change: Change, references: References) -> Merged:
-    _live_tag(change)
-    return as_proposed(change, references)
+    return merge_with(change, snapshot(live_target(change, LegendTag)))
 
 
 def _publish_addition(change: Change, values: Values) -> None:
@@ -32,7 +34,7 @@ def _publish_addition(change: Change, values: Values) -> None:
 
 
 def _publish_edit(change: Change, values: Values) -> None:
-    tag = _fresh_tag(change)
+    tag = fresh_target(change, LegendTag)
     # The sign itself never changes: it stands in texts.
     if content := {name: values[name] for name in ("label", "meaning") if name in values}:
         legend_actions.edit_legend_tag(tag, **content)
@@ -42,51 +44,23 @@ def _publish_edit(change: Change, values: Values) -> None:
 
 
 def _publish_retirement(change: Change, values: Values) -> None:
-    tag = _fresh_tag(change)
+    tag = fresh_target(change, LegendTag)
     if names := list(tag.services.values_list("name", flat=True)[:3]):
         raise ValidationError(f"The legend tag is in use: {', '.join(names)} carry it.")
     legend_actions.retire_legend_tag(tag, because=values["retired_because"])
 
 
 def _publish_restoration(change: Change, values: Values) -> None:
-    legend_actions.restore_legend_tag(_fresh_tag(change))
-
-
-def _holds(change: Change, values: Values) -> bool:
-    return holds(_tag(change), values)
-
-
-def _is_back(change: Change, values: Values) -> bool:
-    return _tag(change).retired_at is None
+    legend_actions.restore_legend_tag(fresh_target(change, LegendTag))
 
 
 HANDLERS = {
     Operation.ADD: Handler(as_proposed, _publish_addition),
-    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
-    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
-    Operation.RESTORE: Handler(as_proposed, _publish_restoration, _is_back),
+    Operation.RETIRE: Handler(merged_retirement, _publish_retirement),
+    Operation.RESTORE: Handler(as_proposed, _publish_restoration, is_back),
 }
-
-
-def _tag(change: Change) -> LegendTag:
-    if change.legend_tag is None:
-        raise Gone("The legend tag of this change is not in the guide.")
-    return change.legend_tag
-
-
-def _live_tag(change: Change) -> LegendTag:
-    tag = _tag(change)
-    if tag.retired_at:
-        raise Gone(f"This legend tag was retired meanwhile: {tag.retired_because}")
-    return tag
-
-
-def _fresh_tag(change: Change) -> LegendTag:
-    """The tag as the earlier changes of the proposal left it."""
-    tag = _tag(change)
-    tag.refresh_from_db()
-    return tag
 
 
 def _sibling(after: Reference | First) -> LegendTag | First | None:

@@ -7,9 +7,17 @@ from entries.actions.positions import FIRST, First
 from entries.models import Section
 from moderation.changes.field_types import Shown, Values
 from moderation.changes.fields import names
-from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.handlers import Handler, as_proposed, merge_with
 from moderation.changes.merge import Merged
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
+from moderation.changes.targets import (
+    fresh_target,
+    is_as_proposed,
+    is_back,
+    known_target,
+    live_target,
+    merged_retirement,
+)
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 
@@ -22,19 +30,14 @@ def _merged_addition(change: Change, references: References) -> Merged:
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
-    section = _live_section(change)
+    section = live_target(change, Section)
     if "parent" in change.proposed:
         _check_place(change, references)
     return merge_with(change, snapshot(section))
 
 
-def _merged_retirement(change: Change, references: References) -> Merged:
-    _live_section(change)
-    return as_proposed(change, references)
-
-
 def _merged_restoration(change: Change, references: References) -> Merged:
-    above = _section(change).parent
+    above = known_target(change, Section).parent
     if above and above.retired_at and not is_restored(above, change):
         raise Gone(f"The section above was retired: {above.retired_because}")
     return Merged(values={})
@@ -48,7 +51,7 @@ def _publish_addition(change: Change, values: Values) -> None:
 
 
 def _publish_edit(change: Change, values: Values) -> None:
-    section = _fresh_section(change)
+    section = fresh_target(change, Section)
     now = snapshot(section)
     content = {
         name: value for name, value in values.items() if name not in _PLACE and value != now[name]
@@ -61,48 +64,20 @@ def _publish_edit(change: Change, values: Values) -> None:
 
 
 def _publish_retirement(change: Change, values: Values) -> None:
-    section_actions.retire_section(_fresh_section(change), because=values["retired_because"])
+    section_actions.retire_section(fresh_target(change, Section), because=values["retired_because"])
 
 
 def _publish_restoration(change: Change, values: Values) -> None:
-    section_actions.restore_section(_fresh_section(change))
-
-
-def _holds(change: Change, values: Values) -> bool:
-    return holds(_section(change), values)
-
-
-def _is_back(change: Change, values: Values) -> bool:
-    return _section(change).retired_at is None
+    section_actions.restore_section(fresh_target(change, Section))
 
 
 HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
-    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
-    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
-    Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _is_back),
+    Operation.RETIRE: Handler(merged_retirement, _publish_retirement),
+    Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, is_back),
 }
-
-
-def _section(change: Change) -> Section:
-    if change.section is None:
-        raise Gone("The section of this change is not in the guide.")
-    return change.section
-
-
-def _live_section(change: Change) -> Section:
-    section = _section(change)
-    if section.retired_at:
-        raise Gone(f"This section was retired meanwhile: {section.retired_because}")
-    return section
-
-
-def _fresh_section(change: Change) -> Section:
-    """The section as the earlier changes of the proposal left it."""
-    section = _section(change)
-    section.refresh_from_db()
-    return section
 
 
 def _check_place(change: Change, references: References) -> None:

@@ -6,9 +6,10 @@ Services are never deleted: one that retires becomes unavailable, with the reaso
 from __future__ import annotations
 
 from moderation.changes.field_types import Values
-from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.handlers import Handler, as_proposed, merge_with
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import FROM_DATABASE, Gone, References
+from moderation.changes.targets import fresh_target, is_as_proposed, known_target
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation
 from services import actions
@@ -23,7 +24,7 @@ def _merged_addition(change: Change, references: References) -> Merged:
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
-    return merge_with(change, snapshot(_service(change)))
+    return merge_with(change, snapshot(known_target(change, Service)))
 
 
 def _merged_retirement(change: Change, references: References) -> Merged:
@@ -31,7 +32,9 @@ def _merged_retirement(change: Change, references: References) -> Merged:
         "availability": Availability.RETIRED.value,
         "note": change.proposed["retired_because"],
     }
-    return merge_fields(change.base, snapshot(_service(change)), wanted, whole={"availability"})
+    return merge_fields(
+        change.base, snapshot(known_target(change, Service)), wanted, whole={"availability"}
+    )
 
 
 def _publish_addition(change: Change, values: Values) -> None:
@@ -40,26 +43,14 @@ def _publish_addition(change: Change, values: Values) -> None:
 
 
 def _publish_edit(change: Change, values: Values) -> None:
-    service = _service(change)
-    service.refresh_from_db()
-    actions.edit_service(service, **_facts(values))
-
-
-def _holds(change: Change, values: Values) -> bool:
-    return holds(_service(change), values)
+    actions.edit_service(fresh_target(change, Service), **_facts(values))
 
 
 HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
-    Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
-    Operation.RETIRE: Handler(_merged_retirement, _publish_edit, _holds),
+    Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
+    Operation.RETIRE: Handler(_merged_retirement, _publish_edit, is_as_proposed),
 }
-
-
-def _service(change: Change) -> Service:
-    if change.service is None:
-        raise Gone("The service of this change is not in the catalogue.")
-    return change.service
 
 
 def _facts(values: Values) -> Values:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
-from moderation.changes import kinds, references, versions
+from moderation.changes import kinds, references, targets, versions
 from moderation.changes.field_types import Shown, Type, Values
 from moderation.changes.fields import content, fields_of, names
 from moderation.forms.entry import AddForm, EntryForm
@@ -54,7 +54,7 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     """(base, proposed) of the change after the valid `form` of `form_of`."""
     data = form.cleaned_data
     base = dict(change.base)
-    row = kinds.target(change)
+    row = targets.target(change)
     if row is not None and change.operation != Operation.MOVE:
         base |= versions.snapshot_at(row, data["seen"])
     if isinstance(form, EntryOperationForm):
@@ -122,7 +122,7 @@ def _form(form_class: type[ChangeForm]) -> Callable[[Change], ChangeEditor]:
     return lambda change: ChangeEditor(
         form_class,
         form_class.initial_of(change.proposed),
-        {"target": kinds.target(change)},
+        {"target": targets.target(change)},
     )
 
 
