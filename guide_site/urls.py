@@ -1,10 +1,13 @@
 """Every address of the site."""
 
+from collections.abc import Iterable
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 import entries.views
+from guide_site.core.pages import View
 from guide_site.public.downloads import views as downloads
 from guide_site.public.history import feeds
 from guide_site.public.history import views as history_views
@@ -18,11 +21,28 @@ from moderation.views.propose import catalogue as propose_catalogue
 from moderation.views.propose import entries as propose_entries
 from moderation.views.propose import legend as propose_legend
 from moderation.views.propose import sections as propose_sections
+from moderation.views.propose.catalogue import OFFERING_EDITORS
+from moderation.views.propose.legend import LEGEND_TAG_EDITORS
+from moderation.views.propose.sections import SECTION_EDITORS
 from moderation.views.review import ask, decide, fix_style, queue, resolve
 from services.views import catalogue, tables
 
 # As the documentation of allauth says, though mypy minds.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # see above
+
+
+def _editors(row: str, name: str, view: View, editors: Iterable[str]) -> list[URLPattern]:
+    """The addresses of the editors of a kind of row: “entries/<int:pk>/retire/” and so on.
+
+    row      address of the row
+    name     what the names of the addresses begin with
+    editors  what they end with; the view gets it
+    """
+    return [
+        path(f"{row}/{editor}/", view, {"editor": editor}, name=f"{name}-{editor}")
+        for editor in editors
+    ]
+
 
 urlpatterns = [
     # Reading
@@ -71,15 +91,7 @@ urlpatterns = [
     path("api/", include("guide_site.public.api.views")),
     # Proposing
     path("entries/<int:pk>/edit/", propose_entries.edit_entry, name="entry-edit"),
-    *(  # entries/<pk>/retire/ and so on
-        path(
-            f"entries/<int:pk>/{name}/",
-            propose_entries.change_entry,
-            {"operation": name},
-            name=f"entry-{name}",
-        )
-        for name in ENTRY_OPERATIONS
-    ),
+    *_editors("entries/<int:pk>", "entry", propose_entries.change_entry, ENTRY_OPERATIONS),
     path("sections/<str:slug>/add/", propose_entries.add_entry, name="entry-add"),
     path("sections/<str:slug>/edit/", section_text.edit_section, name="section-edit"),
     path("autosave/", autosave.autosave, name="autosave"),
@@ -91,23 +103,18 @@ urlpatterns = [
     path("add/matrix-row/", propose_catalogue.add_capability, name="capability-add"),
     path("add/legend-tag/", propose_legend.add_legend_tag, name="legend-tag-add"),
     path("sections/<str:slug>/add-section/", propose_sections.add_section, name="section-add"),
-    path("sections/<str:slug>/change/", propose_sections.change_section, name="section-change"),
-    path("sections/<str:slug>/move/", propose_sections.move_section, name="section-move"),
-    path("sections/<str:slug>/retire/", propose_sections.retire_section, name="section-retire"),
-    path("sections/<str:slug>/restore/", propose_sections.restore_section, name="section-restore"),
+    *_editors("sections/<str:slug>", "section", propose_sections.change_section, SECTION_EDITORS),
     path("services/<slug:slug>/edit/", propose_catalogue.edit_service, name="service-edit"),
     path(
         "matrix/<int:capability>/<slug:provider>/add/",
         propose_catalogue.add_offering,
         name="offering-add",
     ),
-    path("offerings/<int:pk>/edit/", propose_catalogue.edit_offering, name="offering-edit"),
-    path("offerings/<int:pk>/remove/", propose_catalogue.remove_offering, name="offering-remove"),
-    path("legend/<slug:slug>/edit/", propose_legend.edit_legend_tag, name="legend-tag-edit"),
-    path("legend/<slug:slug>/retire/", propose_legend.retire_legend_tag, name="legend-tag-retire"),
-    path("legend/<slug:slug>/move/", propose_legend.move_legend_tag, name="legend-tag-move"),
-    path(
-        "legend/<slug:slug>/restore/", propose_legend.restore_legend_tag, name="legend-tag-restore"
+    *_editors(
+        "offerings/<int:pk>", "offering", propose_catalogue.change_offering, OFFERING_EDITORS
+    ),
+    *_editors(
+        "legend/<slug:slug>", "legend-tag", propose_legend.change_legend_tag, LEGEND_TAG_EDITORS
     ),
     path("preview/", propose_entries.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),

@@ -1,12 +1,13 @@
 """What all pages share on which members propose something."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec
 
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from entries.models import Entry, Section
 from guide_site.core import rescued_forms
@@ -86,6 +87,48 @@ class RowChange:
         if self.base is not None:
             return self.base
         return versions.snapshot_at(self.row, form.cleaned_data["seen"]) if self.row else {}
+
+
+@dataclass(frozen=True)
+class RowEditor:
+    """How one operation on a row of the guide is proposed. In texts, {row} stands for the row.
+
+    title     edit summary that the form suggests, and heading of the page
+    heading   of the page, if it is another one
+    instead   (label, name of an address) of other pages about the row that may be meant
+    """
+
+    form_class: type[ChangeForm]
+    operation: Operation
+    title: str
+    heading: str = ""
+    instead: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_for_retired(self) -> bool:
+        """True if it is for rows that are retired, not for the others."""
+        return self.operation == Operation.RESTORE
+
+    def propose(
+        self,
+        request: MemberRequest,
+        row: Model,
+        *,
+        key: int | str,
+        back: str,
+        base: Values | None = None,
+    ) -> HttpResponse:
+        """The page of the operation, as `propose`.
+
+        key    what the addresses of `instead` name the row by
+        back   address to go to instead of saving
+        base   what the change keeps of the guide, if it is not the snapshot of the row
+        """
+        title = self.title.format(row=row)
+        change = RowChange(self.form_class, self.operation, row, title=title, base=base)
+        heading = self.heading.format(row=row) or title
+        instead = [(label, reverse(name, args=[key])) for label, name in self.instead]
+        return propose(request, change, EditorPage(heading=heading, back=back, instead=instead))
 
 
 def proposing(

@@ -7,9 +7,26 @@ from django.urls import reverse
 from guide_site.models import MemberRequest
 from moderation.forms import subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.base import RowChange, propose, proposing
+from moderation.views.propose.base import RowChange, RowEditor, propose, proposing
 from moderation.views.propose.editor_page import EditorPage
 from services.models import Capability, Offering, Provider, Service
+
+# By the last word of the address
+OFFERING_EDITORS = {
+    "edit": RowEditor(
+        subjects.OfferingForm,
+        Operation.EDIT,
+        title="{row.name} in the service matrix",
+        heading="{row.capability}, {row.provider}: edit “{row.name}”",
+        instead=[("remove it", "offering-remove")],
+    ),
+    "remove": RowEditor(
+        subjects.PlainForm,
+        Operation.RETIRE,
+        title="Remove {row.name} from the service matrix",
+        heading="{row.capability}, {row.provider}: remove “{row.name}”",
+    ),
+}
 
 
 @proposing
@@ -34,23 +51,11 @@ def add_service(request: MemberRequest) -> HttpResponse:
 
 
 @proposing
-def edit_offering(request: MemberRequest, pk: int) -> HttpResponse:
-    """Another name, link or note in a cell of the matrix."""
-    offering = _offering(pk)
-    return propose(
-        request,
-        RowChange(
-            subjects.OfferingForm,
-            Operation.EDIT,
-            offering,
-            title=f"{offering.name} in the service matrix",
-        ),
-        EditorPage(
-            heading=f"{offering.capability}, {offering.provider}: edit “{offering.name}”",
-            back=reverse("matrix"),
-            instead=[("remove it", reverse("offering-remove", args=[pk]))],
-        ),
-    )
+def change_offering(request: MemberRequest, pk: int, editor: str) -> HttpResponse:
+    """Edit a cell of the matrix, or take something out of it: one of OFFERING_EDITORS."""
+    known = Offering.objects.select_related("capability", "provider")
+    offering = get_object_or_404(known, pk=pk)
+    return OFFERING_EDITORS[editor].propose(request, offering, key=pk, back=reverse("matrix"))
 
 
 @proposing
@@ -72,25 +77,6 @@ def add_offering(request: MemberRequest, capability: int, provider: str) -> Http
 
 
 @proposing
-def remove_offering(request: MemberRequest, pk: int) -> HttpResponse:
-    """Take something out of its cell of the matrix."""
-    offering = _offering(pk)
-    return propose(
-        request,
-        RowChange(
-            subjects.PlainForm,
-            Operation.RETIRE,
-            offering,
-            title=f"Remove {offering.name} from the service matrix",
-        ),
-        EditorPage(
-            heading=f"{offering.capability}, {offering.provider}: remove “{offering.name}”",
-            back=reverse("matrix"),
-        ),
-    )
-
-
-@proposing
 def add_capability(request: MemberRequest) -> HttpResponse:
     """A new row of the matrix, with its first cell."""
     return propose(
@@ -103,7 +89,3 @@ def add_capability(request: MemberRequest) -> HttpResponse:
         ),
         EditorPage(heading="Add a row to the service matrix", back=reverse("matrix")),
     )
-
-
-def _offering(pk: int) -> Offering:
-    return get_object_or_404(Offering.objects.select_related("capability", "provider"), pk=pk)

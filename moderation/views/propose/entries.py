@@ -68,14 +68,15 @@ def add_entry(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 @proposing
-def change_entry(request: MemberRequest, pk: int, operation: str) -> HttpResponse:
+def change_entry(request: MemberRequest, pk: int, editor: str) -> HttpResponse:
     """Propose one of the ENTRY_OPERATIONS."""
-    entry, form_class = _entry(pk), ENTRY_OPERATIONS[Operation(operation)]
+    entry, operation = _entry(pk), Operation(editor)
+    form_class = ENTRY_OPERATIONS[operation]
     initial = form_class.initial_of(entry, versions.snapshot(entry))
     initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:MAX_TITLE]
     form = opened_form(request, form_class, initial, entry=entry)
     if request.method == "POST" and form.is_valid():
-        made = _change(Operation(operation), entry.section, entry, form.base, form.proposed)
+        made = _change(operation, entry.section, entry, form.base, form.proposed)
         if proposal := save(request, form, [made]):
             return redirect(proposal)
     page = EditorPage(

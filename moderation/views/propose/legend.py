@@ -8,68 +8,30 @@ from entries.models import LegendTag
 from guide_site.models import MemberRequest
 from moderation.forms import legend, moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.base import RowChange, propose, proposing
+from moderation.views.propose.base import RowChange, RowEditor, propose, proposing
 from moderation.views.propose.editor_page import EditorPage
 
-
-@proposing
-def edit_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
-    """Say otherwise what a sign of the legend means."""
-    tag = _live(slug)
-    return propose(
-        request,
-        RowChange(legend.LegendTagForm, Operation.EDIT, tag, title=f"What {tag.sign} means"),
-        EditorPage(
-            heading=f"Edit the legend tag {tag.sign} {tag.label}",
-            back=tag.get_absolute_url(),
-            instead=[
-                ("move it", reverse("legend-tag-move", args=[slug])),
-                ("retire it", reverse("legend-tag-retire", args=[slug])),
-            ],
-        ),
-    )
+# By the last word of the address
+LEGEND_TAG_EDITORS = {
+    "edit": RowEditor(
+        legend.LegendTagForm,
+        Operation.EDIT,
+        title="What {row.sign} means",
+        heading="Edit the legend tag {row}",
+        instead=[("move it", "legend-tag-move"), ("retire it", "legend-tag-retire")],
+    ),
+    "retire": RowEditor(subjects.ReasonForm, Operation.RETIRE, "Retire the legend tag {row}"),
+    "move": RowEditor(moves.MoveLegendTagForm, Operation.MOVE, "Move the legend tag {row}"),
+    "restore": RowEditor(subjects.PlainForm, Operation.RESTORE, "Restore the legend tag {row}"),
+}
 
 
 @proposing
-def retire_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
-    """Take a sign that nothing carries out of the legend."""
-    tag = _live(slug)
-    return propose(
-        request,
-        RowChange(
-            subjects.ReasonForm,
-            Operation.RETIRE,
-            tag,
-            title=f"Retire the legend tag {tag.sign} {tag.label}",
-        ),
-        EditorPage(
-            heading=f"Retire the legend tag {tag.sign} {tag.label}", back=tag.get_absolute_url()
-        ),
-    )
-
-
-@proposing
-def move_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
-    """Another place for a sign in the legend."""
-    tag = _live(slug)
-    return propose(
-        request,
-        RowChange(moves.MoveLegendTagForm, Operation.MOVE, tag, title=f"Move the legend tag {tag}"),
-        EditorPage(heading=f"Move the legend tag {tag}", back=tag.get_absolute_url()),
-    )
-
-
-@proposing
-def restore_legend_tag(request: MemberRequest, slug: str) -> HttpResponse:
-    """Bring a retired sign back to its place in the legend."""
-    tag = get_object_or_404(LegendTag.objects.retired(), slug=slug)
-    return propose(
-        request,
-        RowChange(
-            subjects.PlainForm, Operation.RESTORE, tag, title=f"Restore the legend tag {tag}"
-        ),
-        EditorPage(heading=f"Restore the legend tag {tag}", back=tag.get_absolute_url()),
-    )
+def change_legend_tag(request: MemberRequest, slug: str, editor: str) -> HttpResponse:
+    """Change, move, retire or restore a sign of the legend: one of LEGEND_TAG_EDITORS."""
+    chosen, tags = LEGEND_TAG_EDITORS[editor], LegendTag.objects
+    tag = get_object_or_404(tags.retired() if chosen.is_for_retired else tags.live(), slug=slug)
+    return chosen.propose(request, tag, key=slug, back=tag.get_absolute_url())
 
 
 @proposing
@@ -82,7 +44,3 @@ def add_legend_tag(request: MemberRequest) -> HttpResponse:
         ),
         EditorPage(heading="Add a legend tag", back=reverse("legend")),
     )
-
-
-def _live(slug: str) -> LegendTag:
-    return get_object_or_404(LegendTag.objects.live(), slug=slug)

@@ -9,8 +9,30 @@ from entries.reading.tree import Tree
 from guide_site.models import MemberRequest
 from moderation.forms import moves, subjects
 from moderation.models import Operation, Subject
-from moderation.views.propose.base import RowChange, chosen_section, propose, proposing
+from moderation.views.propose.base import (
+    RowChange,
+    RowEditor,
+    chosen_section,
+    propose,
+    proposing,
+)
 from moderation.views.propose.editor_page import EditorPage
+
+# By the last word of the address
+SECTION_EDITORS = {
+    "change": RowEditor(
+        subjects.SectionForm,
+        Operation.EDIT,
+        title="Change the section “{row}”",
+        heading="Change this section",
+        instead=[("move it", "section-move"), ("retire it", "section-retire")],
+    ),
+    "move": RowEditor(
+        moves.MoveSectionForm, Operation.MOVE, "Move the section “{row}”", "Move this section"
+    ),
+    "retire": RowEditor(subjects.RetireSectionForm, Operation.RETIRE, "Retire the section “{row}”"),
+    "restore": RowEditor(subjects.PlainForm, Operation.RESTORE, "Restore the section “{row}”"),
+}
 
 
 @proposing
@@ -40,86 +62,21 @@ def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @proposing
-def change_section(request: MemberRequest, slug: str) -> HttpResponse:
-    """Another title, kind or tags for a section."""
-    section = _section(slug)
-    return propose(
-        request,
-        RowChange(
-            subjects.SectionForm,
-            Operation.EDIT,
-            section,
-            title=f"Change the section “{section.title}”",
-        ),
-        EditorPage(
-            heading="Change this section",
-            back=section.get_absolute_url(),
-            instead=[
-                ("move it", reverse("section-move", args=[slug])),
-                ("retire it", reverse("section-retire", args=[slug])),
-            ],
-        ),
-    )
-
-
-@proposing
-def move_section(request: MemberRequest, slug: str) -> HttpResponse:
-    """Another place for a section, with all below it."""
-    section = _section(slug)
-    return propose(
-        request,
-        RowChange(
-            moves.MoveSectionForm,
-            Operation.MOVE,
-            section,
-            title=f"Move the section “{section.title}”",
-            base={"parent": section.parent_id},
-        ),
-        EditorPage(heading="Move this section", back=section.get_absolute_url()),
-    )
-
-
-@proposing
-def retire_section(request: MemberRequest, slug: str) -> HttpResponse:
-    """Take a section out of the guide, and along with it what is in it."""
-    section = _section(slug)
-    return propose(
-        request,
-        RowChange(
-            subjects.RetireSectionForm,
-            Operation.RETIRE,
-            section,
-            title=f"Retire the section “{section.title}”",
-        ),
-        EditorPage(
-            heading=f"Retire the section “{section.title}”", back=section.get_absolute_url()
-        ),
-    )
-
-
-@proposing
-def restore_section(request: MemberRequest, slug: str) -> HttpResponse:
-    """Bring a retired section back to its place."""
-    section = get_object_or_404(Section.objects.retired(), slug=slug)
-    return propose(
-        request,
-        RowChange(
-            subjects.PlainForm,
-            Operation.RESTORE,
-            section,
-            title=f"Restore the section “{section.title}”",
-        ),
-        EditorPage(
-            heading=f"Restore the section “{section.title}”",
-            back=reverse("section-history", args=[slug]),
-        ),
-    )
+def change_section(request: MemberRequest, slug: str, editor: str) -> HttpResponse:
+    """Change, move, retire or restore a section, not its entries: one of SECTION_EDITORS."""
+    chosen, sections = SECTION_EDITORS[editor], Section.objects
+    known = sections.retired() if chosen.is_for_retired else sections.live()
+    section = get_object_or_404(known, slug=slug)
+    shown_at = section.get_absolute_url()
+    back = reverse("section-history", args=[slug]) if chosen.is_for_retired else shown_at
+    place = {"parent": section.parent_id} if chosen.operation == Operation.MOVE else None
+    return chosen.propose(request, section, key=slug, back=back, base=place)
 
 
 @proposing
 def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse:
     """A new section below another, or a main section of the guide."""
-    below = _section(slug) if slug else None
+    below = get_object_or_404(Section.objects.live(), slug=slug) if slug else None
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
@@ -142,7 +99,3 @@ def _title() -> Section | None:
     """The section that all others stand below: a second one beside it would undo the contents."""
     title = Tree().title
     return title.section if title else None
-
-
-def _section(slug: str) -> Section:
-    return get_object_or_404(Section.objects.live(), slug=slug)
