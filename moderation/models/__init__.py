@@ -1,11 +1,21 @@
 """Proposals, reviews and comments, reports, notifications."""
 
+from moderation.models.choices import (
+    EventKind,
+    MailChoice,
+    Operation,
+    Reason,
+    ReportEventKind,
+    ReportKind,
+    ReportStatus,
+    ReviewClass,
+    Subject,
+    Verdict,
+)
 from moderation.models.notifications import (
     Autosave,
-    MailChoice,
     MailSettings,
     Notification,
-    Reason,
     Watch,
     Watched,
 )
@@ -15,25 +25,17 @@ from moderation.models.proposals import (
     MAX_WHY,
     Change,
     MergeNote,
-    Operation,
     Proposal,
-    ReviewClass,
-    Subject,
 )
 from moderation.models.reports import (
     Report,
     ReportEvent,
-    ReportEventKind,
-    ReportKind,
-    ReportStatus,
 )
 from moderation.models.reviews import (
     Comment,
     Event,
-    EventKind,
     Review,
     ReviewRequest,
-    Verdict,
 )
 
 __all__ = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from entries.models import Entry, LegendTag, Section
 from guide_site.core.constraints import has, is_known
+from moderation.models.choices import MailChoice, Reason
 from moderation.models.reports import ReportEvent
 from moderation.models.reviews import Event
 from services.models import Service
@@ -85,18 +86,6 @@ class Watch(models.Model):
         return cast(models.Model, getattr(self, self.kind))
 
 
-class Reason(models.TextChoices):
-    """Why somebody is notified; the first reason that applies counts."""
-
-    DECIDED = "decided", "it decides your proposal"
-    ASKED = "asked", "you were asked for a review"
-    WAITS = "waits", "it waits for you"
-    YOURS = "yours", "it is about something of yours"
-    TALKED = "talked", "you took part in the discussion"
-    OWNED = "owned", "it is in a section that you look after"
-    WATCHED = "watched", "you watch it"
-
-
 class Notification(models.Model):
     """Notifies one member of one event: in the inbox and, from `mailed_at` on, by email."""
 
@@ -128,14 +117,6 @@ class Notification(models.Model):
                 fields=["recipient", "report_event"], name="told_once_per_report_event"
             ),
         ]
-
-
-class MailChoice(models.TextChoices):
-    """What a member wants by email."""
-
-    IMPORTANT = "important", "At once what waits for me or decides my proposal; the rest daily"
-    DAILY = "daily", "Everything once a day"
-    NONE = "none", "Nothing: I read the inbox"
 
 
 class MailSettings(models.Model):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from entries.models import Entry, LegendTag, Section
 from guide_site.core.constraints import has, is_known
 from guide_site.models import User
+from moderation.models.choices import Operation, ReviewClass, Subject
 from moderation.states import AMENDABLE, CLOSED, PUBLIC, Status
 from services.models import Offering, Service
 
@@ -40,14 +41,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "entry", "section", "service", "offering", "legend_tag"
         )
         return self.select_related("author").prefetch_related(models.Prefetch("changes", changes))
-
-
-class ReviewClass(models.TextChoices):
-    """How much review a proposal needs; `policies` says by whom."""
-
-    TRIVIAL = "trivial", "Trivial"
-    NORMAL = "normal", "Normal"
-    SENSITIVE = "sensitive", "Sensitive"
 
 
 class Proposal(models.Model):
@@ -144,28 +137,6 @@ class Proposal(models.Model):
     def is_draft(self) -> bool:
         """True until its author sends it for review."""
         return self.status == Status.DRAFT
-
-
-class Operation(models.TextChoices):
-    """What a change does to its object."""
-
-    ADD = "add", "Add"
-    EDIT = "edit", "Edit"
-    MOVE = "move", "Move"
-    RETIRE = "retire", "Retire"
-    RESTORE = "restore", "Restore"
-    SPLIT = "split", "Split"
-    JOIN = "join", "Join"
-
-
-class Subject(models.TextChoices):
-    """What kind of object a change is about."""
-
-    ENTRY = "entry", "Entry"
-    SECTION = "section", "Section"
-    SERVICE = "service", "Service"
-    OFFERING = "offering", "Matrix cell"
-    LEGEND_TAG = "legend_tag", "Legend tag"
 
 
 def _one_target() -> Q:

@@ -10,29 +10,11 @@ from django.utils import timezone
 
 from entries.models import Entry
 from guide_site.core.constraints import is_known
+from moderation.models.choices import ReportEventKind, ReportKind, ReportStatus
 from moderation.models.logs import LogLine
 from moderation.models.proposals import Proposal
 
 USER = settings.AUTH_USER_MODEL
-
-
-class ReportKind(models.TextChoices):
-    """What kind of problem the reporter saw."""
-
-    OUTDATED = "outdated", "Outdated"
-    WRONG = "wrong", "Wrong"
-    UNCLEAR = "unclear", "Unclear"
-    MISSING = "missing", "Something is missing"
-    DEAD_LINK = "link", "Dead link"
-    QUESTION = "question", "Question"
-
-
-class ReportStatus(models.TextChoices):
-    """Where a report stands."""
-
-    OPEN = "open", "Open"
-    FIXED = "fixed", "Fixed"
-    DISMISSED = "dismissed", "Dismissed"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -90,16 +72,6 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """True until somebody fixes or dismisses it."""
         return self.status == ReportStatus.OPEN
-
-
-class ReportEventKind(models.TextChoices):
-    """What somebody did to a report, as the log says it after their name."""
-
-    OPENED = "opened", "reported it"
-    COMMENTED = "commented", "commented"
-    FIXED = "fixed", "closed it as fixed"
-    DISMISSED = "dismissed", "dismissed it"
-    REOPENED = "reopened", "opened it again"
 
 
 class ReportEvent(LogLine):

@@ -6,19 +6,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guide_site.core.constraints import has, is_known
+from moderation.models.choices import EventKind, Verdict
 from moderation.models.logs import LogLine
 from moderation.models.proposals import Change, Proposal
 from moderation.states import Status
 
 USER = settings.AUTH_USER_MODEL
-
-
-class Verdict(models.TextChoices):
-    """What a reviewer decided."""
-
-    APPROVE = "approve", "Approved"
-    REQUEST_CHANGES = "changes", "Requested changes"
-    DECLINE = "decline", "Declined"
 
 
 class Review(models.Model):
@@ -74,11 +67,7 @@ class Comment(models.Model):
         Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
     )
     report = models.ForeignKey(
-        "moderation.Report",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="comments",
+        "Report", null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
     )
     change = models.ForeignKey(
         Change, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
@@ -98,26 +87,6 @@ class Comment(models.Model):
                 name="comment_is_about_one_thing",
             ),
         ]
-
-
-class EventKind(models.TextChoices):
-    """What somebody did to a proposal, as the log says it after their name."""
-
-    OPENED = "opened", "sent it for review"
-    AMENDED = "amended", "amended it"
-    APPROVED = "approved", "approved it"
-    CHANGES_REQUESTED = "changes", "requested changes"
-    MERGED = "merged", "merged it"
-    CONFLICT = "conflict", "found a conflict"
-    DECLINED = "declined", "declined it"
-    WITHDRAWN = "withdrawn", "withdrew it"
-    COMMENTED = "commented", "commented"
-    CLASSED = "classed", "changed its class"
-    EDITED = "edited", "edited it as a reviewer"
-    SPLIT = "split", "split it"
-    ASKED = "asked", "asked for a review"
-    REOPENED = "reopened", "picked it up again"
-    SPAM = "spam", "declined it as spam"
 
 
 class Event(LogLine):
