@@ -27,25 +27,9 @@ FOR_YOU, FOR_OTHERS, DONE = range(3)  # ranks: waits for this reviewer, for othe
 MOST_NEAR = 200  # proposals whose approvals are looked at to see whether one more merges them
 _SECTIONS = ("section", "entry__section", "service__section", "offering__service__section")
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
-    class _Ranking(TypedDict):
-        """What `in_order_for` asks of the database beside the proposals: see QueuedProposal."""
-
-        rank: int
-        is_asked: bool
-        looks_after_it: bool
-        would_merge: bool
-        has_approved: bool
-        comment_count: int
-
-    Ranked = QuerySet[WithAnnotations[Proposal, _Ranking]]
-
-
-@dataclass(frozen=True)
-class QueuedProposal:
-    """A proposal of the review queue, as one reviewer sees it.
+class Ranking(TypedDict):
+    """What one reviewer has to do with a proposal: `in_order_for` asks the database for it.
 
     rank            FOR_YOU, FOR_OTHERS or DONE
     is_asked        the reviewer was asked for a review
@@ -53,17 +37,32 @@ class QueuedProposal:
     would_merge     their approval is the last one that it needs
     has_approved    they approved its present version
     comment_count   how many comments it has, of anybody
-    waits_for       what has to happen before it is merged, as a sentence; None if it is not open
-    problem         why it does not merge, as a sentence; None if it does
     """
 
-    proposal: Proposal
     rank: int
     is_asked: bool
     looks_after_it: bool
     would_merge: bool
     has_approved: bool
     comment_count: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Ranked = QuerySet[WithAnnotations[Proposal, Ranking]]
+
+
+@dataclass(frozen=True)
+class QueuedProposal:
+    """A proposal of the review queue, as one reviewer sees it.
+
+    waits_for   what has to happen before it is merged, as a sentence; None if it is not open
+    problem     why it does not merge, as a sentence; None if it does
+    """
+
+    proposal: Proposal
+    ranking: Ranking
     waits_for: str | None
     problem: str | None
 
@@ -100,12 +99,14 @@ def queued(proposals: "Ranked") -> list[QueuedProposal]:
     return [
         QueuedProposal(
             proposal=row,
-            rank=row.rank,
-            is_asked=row.is_asked,
-            looks_after_it=row.looks_after_it,
-            would_merge=row.would_merge,
-            has_approved=row.has_approved,
-            comment_count=row.comment_count,
+            ranking=Ranking(
+                rank=row.rank,
+                is_asked=row.is_asked,
+                looks_after_it=row.looks_after_it,
+                would_merge=row.would_merge,
+                has_approved=row.has_approved,
+                comment_count=row.comment_count,
+            ),
             waits_for=policies.waits_for(row, standings[row.pk]),
             problem=problems.get(row.pk),
         )

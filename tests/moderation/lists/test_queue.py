@@ -28,7 +28,7 @@ def proposal(title, *, days=1, **fields):
 
 def rank_of(user, proposal):
     (queued,) = queue.queued(queue.in_order_for(user).filter(pk=proposal.pk))
-    return queued.rank
+    return queued.ranking["rank"]
 
 
 def looked_after(role, user):
