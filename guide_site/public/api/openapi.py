@@ -8,10 +8,18 @@ from django.core.validators import MaxLengthValidator
 
 from guide_site.public.api import resources
 from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, Key
-from guide_site.public.api.shapes import Schema, Shape
+from guide_site.public.api.shapes import Schema, Shape, text, texts
 
 _WORD: Schema = {"type": "string", "minLength": 1}
 _KEYS: dict[str, Schema] = {"int": {"type": "integer", "minimum": 1}, "str": _WORD}
+_PROBLEM = Shape(
+    "Problem",
+    "Why a request was refused.",
+    {
+        "error": text("error", "A sentence for people."),
+        "parameters": texts("parameters", "The query parameters that are to blame, if any."),
+    },
+)
 
 
 def document(site: str) -> dict[str, Any]:
@@ -116,12 +124,13 @@ def _responses(schema: Schema, *problems: int) -> dict[str, Any]:
         "304": {"description": "Nothing was published since the ETag that was sent."},
     }
     for status in problems:
-        content = {"application/json": {"schema": resources.PROBLEM.ref}}
+        content = {"application/json": {"schema": _PROBLEM.ref}}
         responses[str(status)] = {"description": words[status], "content": content}
     return responses
 
 
 def _schemas() -> dict[str, Schema]:
-    shapes = [shape for shape in vars(resources).values() if isinstance(shape, Shape)]
+    listed = [shape for shape in vars(resources).values() if isinstance(shape, Shape)]
+    shapes = [_PROBLEM, *listed]
     pages = {f"{endpoint.shape.name}Page": _page(endpoint.shape) for endpoint in ENDPOINTS}
     return {shape.name: shape.schema for shape in shapes} | pages

@@ -22,15 +22,6 @@ _RELEASED = {"pattern": r"^\d{4}(-\d{2})?$", "examples": ["2006-03", "2006"]}
 _RELEASED_DOC = "Month or year of the first release, as exactly as it is known."
 _TIME = {"format": "date-time"}
 
-PROBLEM = Shape(
-    "Problem",
-    "Why a request was refused.",
-    {
-        "error": text("error", "A sentence for people."),
-        "parameters": texts("parameters", "The query parameters that are to blame, if any."),
-    },
-)
-
 TAG = Shape(
     "LegendTag",
     "A sign of the legend.",
