@@ -32,13 +32,7 @@ def approve(
 
 
 def approve_with_edits(
-    proposal: Proposal,
-    *,
-    by: User,
-    version: int,
-    edits: Iterable[ChangeEdit],
-    note: str = "",
-    checklist: Collection[str] = (),
+    proposal: Proposal, *, by: User, version: int, edits: Iterable[ChangeEdit], note: str = ""
 ) -> Outcome:
     """Approve what the reviewer made of it; the author stays its author. As `approve`.
 
@@ -48,7 +42,7 @@ def approve_with_edits(
         reread(proposal)
         refuse(policies.why_not_decide(by, proposal, version))
         _edit(proposal, edits, by=by, note=note)
-        return approve_and_publish(proposal, by=by, note=note, checklist=checklist)
+        return approve_and_publish(proposal, by=by, note=note)
 
 
 def edit_as_reviewer(
