@@ -31,6 +31,9 @@ from services.views import catalogue, tables
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # see above
 
 
+_CHANGE = "proposals/<int:pk>/changes/<int:change>/"
+
+
 def _editors(row: str, name: str, view: View, editors: Iterable[str]) -> list[URLPattern]:
     """The addresses of the editors of a kind of row: “entries/<int:pk>/retire/” and so on.
 
@@ -122,12 +125,8 @@ urlpatterns = [
     path("proposals/mine/", lists.mine, name="my-proposals"),
     path("proposals/<int:pk>/", proposal_page.proposal, name="proposal"),
     path("proposals/<int:pk>/amend/", amend.amend, name="proposal-amend"),
-    path("proposals/<int:pk>/changes/<int:change>/", amend.edit_change, name="proposal-change"),
-    path(
-        "proposals/<int:pk>/changes/<int:change>/remove/",
-        amend.remove_change,
-        name="proposal-change-remove",
-    ),
+    path(_CHANGE, amend.edit_change, name="proposal-change"),
+    path(f"{_CHANGE}remove/", amend.remove_change, name="proposal-change-remove"),
     path("proposals/<int:pk>/send/", proposal_page.send, name="proposal-send"),
     path("proposals/<int:pk>/withdraw/", proposal_page.withdraw, name="proposal-withdraw"),
     path("proposals/<int:pk>/reopen/", proposal_page.reopen, name="proposal-reopen"),
@@ -152,11 +151,9 @@ urlpatterns = [
     path("review/", queue.review, name="review"),
     path("review/spam/<str:name>/", queue.spam, name="review-spam"),
     path("proposals/<int:pk>/decide/", decide.decide, name="proposal-decide"),
-    path("proposals/<int:pk>/changes/<int:change>/edit/", decide.edit_change, name="change-edit"),
-    path(
-        "proposals/<int:pk>/changes/<int:change>/resolve/", resolve.resolve, name="change-resolve"
-    ),
-    path("proposals/<int:pk>/changes/<int:change>/fix/", fix_style.fix, name="change-fix"),
+    path(f"{_CHANGE}edit/", decide.edit_change, name="change-edit"),
+    path(f"{_CHANGE}resolve/", resolve.resolve, name="change-resolve"),
+    path(f"{_CHANGE}fix/", fix_style.fix, name="change-fix"),
     path("proposals/<int:pk>/class/", decide.set_class, name="proposal-class"),
     # Accounts and operation
     path("accounts/", include("allauth.account.urls")),
