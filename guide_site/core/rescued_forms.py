@@ -3,6 +3,7 @@
 The fields wait in the new, anonymous session, which survives logging in.
 """
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from guide_site.core.access import Permission, requires
 from guide_site.core.pages import View
 
 _KEY = "kept-forms"
@@ -20,22 +22,28 @@ _MAX_LENGTH = 60_000  # characters of one rescued form
 _MOST = 5  # rescued forms of one session, so that several tabs can be rescued
 
 
-def rescues_form(view: View) -> View:
-    """Decorate a form view: a POST without a session is rescued, then the log-in page follows.
+def rescues_form(permission: Permission) -> Callable[[Callable[..., HttpResponse]], View]:
+    """Decorate a form view for members whose role grants `permission`, as `requires`.
 
-    On GET the view shows the rescued text by passing `rescued_fields(request)` to its form.
+    A POST without a session is rescued, then the log-in page follows. On GET the view shows the
+    rescued text by passing `rescued_fields(request)` to its form.
     """
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            _rescue(request)
-        return redirect_to_login(request.get_full_path())
+    def decorator(view: Callable[..., HttpResponse]) -> View:
+        allowed = requires(permission)(view)
 
-    vars(guarded)["rescues_form"] = True
-    return login_not_required(guarded)
+        @wraps(allowed)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                return allowed(request, *args, **kwargs)
+            if request.method == "POST":
+                _rescue(request)
+            return redirect_to_login(request.get_full_path())
+
+        vars(guarded)["rescues_form"] = True
+        return login_not_required(guarded)
+
+    return decorator
 
 
 def rescued_fields(request: HttpRequest) -> QueryDict | None:

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 
-from guide_site.models import User
-from moderation import policies
 from moderation.models import Comment, Proposal, Review, ReviewRequest, Verdict
 
 if TYPE_CHECKING:
@@ -31,19 +28,8 @@ class AskedReviewer:
     done: str
 
 
-@dataclass(frozen=True)
-class ReviewRequests:
-    """Who was asked for a review of a proposal.
-
-    why_not_ask   why the reader cannot ask somebody else, as a sentence; None if they can
-    """
-
-    reviewers: list[AskedReviewer]
-    why_not_ask: str | None
-
-
-def requests_of(proposal: Proposal, reader: User | AnonymousUser) -> ReviewRequests:
-    """The review requests of a proposal for a reader of its page: one query for all of them."""
+def asked_reviewers(proposal: Proposal) -> list[AskedReviewer]:
+    """Who was asked for a review of a proposal: one query for all of them."""
     mine = {"proposal": proposal, "reviewer": OuterRef("reviewer")}
     last = Review.objects.filter(**mine).order_by("-version", "-pk")
     said = Comment.objects.filter(proposal=proposal, author=OuterRef("reviewer"))
@@ -52,10 +38,7 @@ def requests_of(proposal: Proposal, reader: User | AnonymousUser) -> ReviewReque
         verdict_version=Subquery(last.values("version")[:1]),
         has_commented=Exists(said),
     )
-    return ReviewRequests(
-        reviewers=[AskedReviewer(request, _done(request, proposal)) for request in requests],
-        why_not_ask=policies.why_not_ask(reader, proposal),
-    )
+    return [AskedReviewer(request, _done(request, proposal)) for request in requests]
 
 
 def _done(request: "_Answered", proposal: Proposal) -> str:

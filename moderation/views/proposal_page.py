@@ -22,7 +22,7 @@ from moderation.forms.proposal import CommentForm
 from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
 from moderation.house_style.rules import Advice
-from moderation.lists.review_requests import requests_of
+from moderation.lists.review_requests import asked_reviewers
 from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
@@ -60,8 +60,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, proposal)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.COMMENT)
+@rescued_forms.rescues_form(Permission.COMMENT)
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of the whole or of one change."""
     proposal = load(request, pk)
@@ -133,12 +132,13 @@ def page(
         "changes": changes,
         "events": events,
         "asked_for": _last_request(proposal, events),
-        "asked": requests_of(proposal, user),
+        "asked": asked_reviewers(proposal),
         "comments": [comment for comment in comments if comment.change_id is None],
         "builds_on": proposal.builds_on,
         "built_upon": proposal.built_upon.public(),
         "standing": standing,
         "waits_for": policies.waits_for(proposal, standing),
+        "why_not_ask": policies.why_not_ask(user, proposal),
         "why_not_comment": policies.why_not_comment(user, proposal),
         "remark": remark or CommentForm(),
         "may_choose": len(changes) > 1 and context["may_edit"],

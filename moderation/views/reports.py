@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from entries.models import Entry, EntryKind
 from guide_site.core import rescued_forms
-from guide_site.core.access import Permission, can, requires
+from guide_site.core.access import Permission, can
 from guide_site.core.pages import public_page
 from guide_site.models import MemberRequest
 from moderation import actions, policies
@@ -25,6 +25,11 @@ from moderation.views.proposal_page import moderation_state
 from moderation.views.refusals import refusal_in_form
 
 THANKS = "Thank you. Whoever looks after this entry sees your report."
+_STEPS: dict[str, tuple[Callable[..., None], str]] = {  # what to do, and to say when it is done
+    "fix": (actions.fix_report, "Closed as fixed."),
+    "dismiss": (actions.dismiss_report, "Closed."),
+    "reopen": (actions.reopen_report, "Open again."),
+}
 
 _Form: TypeAlias = CommentForm | SettleForm  # the forms on the page of a report
 _Step: TypeAlias = Callable[[MemberRequest, Report, dict[str, Any]], HttpResponse]
@@ -55,8 +60,7 @@ def entry_reports(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "moderation/entry_reports.html", context)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.COMMENT)
+@rescued_forms.rescues_form(Permission.COMMENT)
 def report_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Report a problem with an entry, without an edit."""
     entry = _entry(pk)
@@ -81,15 +85,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, report)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.COMMENT)
+@rescued_forms.rescues_form(Permission.COMMENT)
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Add to the discussion of a report."""
     return _form_on_page(request, _report(pk), CommentForm, _comment)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.COMMENT)
+@rescued_forms.rescues_form(Permission.COMMENT)
 def settle(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a report as fixed or without a fix, or open it again."""
     return _form_on_page(request, _report(pk), SettleForm, _settle)
@@ -112,19 +114,12 @@ def _comment(request: MemberRequest, report: Report, data: dict[str, Any]) -> Ht
 
 
 def _settle(request: MemberRequest, report: Report, data: dict[str, Any]) -> HttpResponse:
-    settled = {"by": request.user, "note": data["note"]}
-    match request.POST.get("step"):
-        case "fix":
-            actions.fix_report(report, **settled)
-            messages.success(request, "Closed as fixed.")
-        case "dismiss":
-            actions.dismiss_report(report, **settled)
-            messages.success(request, "Closed.")
-        case "reopen":
-            actions.reopen_report(report, **settled)
-            messages.success(request, "Open again.")
-        case _:
-            raise actions.Refused("Choose what to do with the report.")
+    step = _STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise actions.Refused("Choose what to do with the report.")
+    settle_report, done = step
+    settle_report(report, by=request.user, note=data["note"])
+    messages.success(request, done)
     return redirect(report)
 
 

@@ -1,8 +1,8 @@
 """What all pages share on which members propose something."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
@@ -11,9 +11,8 @@ from django.urls import reverse
 
 from entries.models import Entry, Section
 from guide_site.core import rescued_forms
-from guide_site.core.access import Permission, requires
+from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
-from guide_site.core.pages import View
 from guide_site.models import MemberRequest
 from moderation import actions
 from moderation.changes import versions
@@ -31,7 +30,8 @@ SAME_TEXT = "Nothing is changed yet: the text and the tags are what they were."
 SAME_FIELDS = "Nothing is changed yet: this is what the guide has."
 SAME_SECTION_TEXT = "Nothing is changed yet: the text says what the guide says."
 
-_Arguments = ParamSpec("_Arguments")
+# Decorates a view for members who may propose, whose form outlives a lost session.
+proposing = rescued_forms.rescues_form(Permission.PROPOSE)
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,6 @@ class RowEditor:
         heading = self.heading.format(row=row) or title
         instead = [(label, reverse(name, args=[key])) for label, name in self.instead]
         return propose(request, change, EditorPage(heading=heading, back=back, instead=instead))
-
-
-def proposing(
-    view: Callable[Concatenate[MemberRequest, _Arguments], HttpResponse],
-) -> View:
-    """Decorate a view for members who may propose, whose form outlives a lost session."""
-    return rescued_forms.rescues_form(requires(Permission.PROPOSE)(view))
 
 
 def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from guide_site.core import rescued_forms
-from guide_site.core.access import Permission, requires
+from guide_site.core.access import Permission
 from guide_site.models import MemberRequest
 from moderation import actions, policies
 from moderation.forms import of_change
@@ -24,8 +24,7 @@ NOTED = "Your approval is noted."
 KEPT = "Your approval is kept, but it does not merge."
 
 
-@rescued_forms.rescues_form
-@requires(Permission.REVIEW)
+@rescued_forms.rescues_form(Permission.REVIEW)
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Approve, request changes or decline; a refusal keeps the note that was typed."""
     proposal = load(request, pk)
@@ -38,8 +37,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, proposal, decision=form, not_accepted=409)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.DECIDE)
+@rescued_forms.rescues_form(Permission.DECIDE)
 def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     """Say that a proposal needs more, or less, of a look than its changes tell."""
     proposal = load(request, pk)
@@ -53,8 +51,7 @@ def set_class(request: MemberRequest, pk: int) -> HttpResponse:
     return page(request, proposal, reclass=form, not_accepted=409)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.DECIDE)
+@rescued_forms.rescues_form(Permission.DECIDE)
 def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     """Edit a change as a reviewer, and approve what came of it if that is wanted.
 

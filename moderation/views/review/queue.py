@@ -31,8 +31,7 @@ def review(request: MemberRequest) -> HttpResponse:
     return render(request, "moderation/queue.html", context)
 
 
-@rescued_forms.rescues_form
-@requires(Permission.DECIDE)
+@rescued_forms.rescues_form(Permission.DECIDE)
 def spam(request: MemberRequest, name: str) -> HttpResponse:
     """Decline all that somebody has open as spam, after a look at it."""
     author = get_object_or_404(User, username__iexact=name)
