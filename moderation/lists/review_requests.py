@@ -1,6 +1,5 @@
 """Who was asked for a review of a proposal, and what they have done since: for its page."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -20,16 +19,8 @@ if TYPE_CHECKING:
     _Answered = WithAnnotations[ReviewRequest, _Reaction]
 
 
-@dataclass(frozen=True)
-class AskedReviewer:
-    """Somebody who was asked for a review. done: what they did so far, in words, or ""."""
-
-    request: ReviewRequest
-    done: str
-
-
-def asked_reviewers(proposal: Proposal) -> list[AskedReviewer]:
-    """Who was asked for a review of a proposal: one query for all of them."""
+def answers(proposal: Proposal) -> list[tuple[ReviewRequest, str]]:
+    """The review requests of a proposal, in one query; each with what the reviewer did, or ""."""
     mine = {"proposal": proposal, "reviewer": OuterRef("reviewer")}
     last = Review.objects.filter(**mine).order_by("-version", "-pk")
     said = Comment.objects.filter(proposal=proposal, author=OuterRef("reviewer"))
@@ -38,7 +29,7 @@ def asked_reviewers(proposal: Proposal) -> list[AskedReviewer]:
         verdict_version=Subquery(last.values("version")[:1]),
         has_commented=Exists(said),
     )
-    return [AskedReviewer(request, _done(request, proposal)) for request in requests]
+    return [(request, _done(request, proposal)) for request in requests]
 
 
 def _done(request: "_Answered", proposal: Proposal) -> str:

@@ -22,7 +22,7 @@ from moderation.forms.proposal import CommentForm
 from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
 from moderation.house_style.rules import Advice
-from moderation.lists.review_requests import asked_reviewers
+from moderation.lists import review_requests
 from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
@@ -132,7 +132,7 @@ def page(
         "changes": changes,
         "events": events,
         "asked_for": _last_request(proposal, events),
-        "asked": asked_reviewers(proposal),
+        "asked": review_requests.answers(proposal),
         "comments": [comment for comment in comments if comment.change_id is None],
         "builds_on": proposal.builds_on,
         "built_upon": proposal.built_upon.public(),
