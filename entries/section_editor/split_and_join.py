@@ -93,8 +93,11 @@ class _Finder:
         if not others or not all(_comes_from(_entry(part).body, lost) for part in others):
             return None
         # The first keeps its row, if it has one, and so what is under it.
-        if self._are_needed(others if parts[0] is step else parts, parts):
+        is_first = parts[0] is step
+        if self._are_needed(others if is_first else parts, parts):
             return None
+        if not is_first and _entry(step).children.live().exists():
+            return None  # they stand under the part that was typed above them
         # The row may have gone to a later part, which has more of its words: the first gets it.
         return Split(step, [_content(part) for part in parts], parts)
 
@@ -102,10 +105,12 @@ class _Finder:
         """The Join of an edited bullet and a neighbour that went."""
         gained = _bag_of_pieces(step, "added")
         for other in self.gone:
-            if _place(other) == _place(step) and _comes_from(other.old["body"], gained):
-                group = _join(step, other)
-                is_going = group is not None and group.other is step
-                return None if is_going and self._are_needed([step], [step, other]) else group
+            if _place(other) != _place(step) or not _comes_from(other.old["body"], gained):
+                continue
+            group = _join(step, other)
+            is_going = group is not None and group.other is step
+            if group and not (is_going and self._are_needed([step], [step, other])):
+                return group
         return None
 
     def _new_before(self, step: Step) -> list[Step]:

@@ -79,3 +79,21 @@ def test_the_guide_then_says_what_was_typed(typed, editor):
     section = the_guide(LIST)
     approve(propose(section, typed, by=editor))
     assert source_of(section).text.strip() == typed.strip()
+
+
+def test_what_stands_under_a_later_part_stays_there(editor):
+    section = the_guide("# Guide\n\n## S3\n\n- Keys leak. Roles rotate daily.\n  - Below.\n")
+    typed = "- Keys leak.\n- Roles rotate daily.\n  - Below.\n"
+    approve(propose(section, typed, by=editor))
+    assert source_of(section).text == typed
+
+
+def test_a_bullet_is_joined_with_its_neighbour_also_where_another_like_it_goes():
+    section = the_guide("# Guide\n\n## S3\n\n- One two.\n- Keys leak.\n- Keys.\n- Keys leak.\n")
+    first, second = Entry.objects.order_by("position")[:2]
+    (join,) = [
+        change
+        for change in changes(section, "- One two. Keys leak.\n- Keys.\n")
+        if change["operation"] == Operation.JOIN
+    ]
+    assert (join["entry_id"], join["proposed"]["other"]) == (first.pk, second.pk)
