@@ -96,6 +96,12 @@ class ShownChange:
         return self.change.get_operation_display()
 
     @property
+    def has_place(self) -> bool:
+        """True if it puts an entry somewhere, so that another section may take it."""
+        placing = (Operation.ADD, Operation.MOVE, Operation.EDIT)
+        return self.change.subject == Subject.ENTRY and self.change.operation in placing
+
+    @property
     def clashes(self) -> list[Clash]:
         """The words that conflict, of all fields."""
         return [clash for _, clashes in self.conflicts for clash in clashes]

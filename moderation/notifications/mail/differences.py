@@ -76,7 +76,10 @@ def _joined(value: Any) -> str:
 
 
 def _list(bullets: list[dict[str, Any]] | None) -> str:
-    return "\n".join(f"- {bullet['body']}" for bullet in bullets or ())
+    return "\n".join(
+        f"- {bullet['body']}" + (f" ({', '.join(bullet['tags'])})" if bullet["tags"] else "")
+        for bullet in bullets or ()
+    )
 
 
 def _destination(change: Change, field: Field, names: Names) -> str:

@@ -11,9 +11,12 @@ from entries.actions import entries as entry_actions
 from entries.markdown.writer import export
 from entries.models import Entry
 from guide_site.core import history
+from guide_site.core.words import Piece
 from moderation.changes import kinds
 from moderation.changes.undo import changes_back
+from moderation.display import Names
 from moderation.models import Operation, Proposal
+from moderation.notifications.mail.differences import difference
 from tests import factories
 from tests.entries.guides import imported
 from tests.moderation.helpers import approve, assert_not_merged, fields, words
@@ -107,6 +110,14 @@ def test_a_retired_entry_is_not_split(entry):
     assert_not_merged(approve(proposal), "retired meanwhile")
 
 
+def test_the_page_of_one_that_cannot_be_split_offers_no_place_to_put_it(as_user, editor, entry):
+    proposal = split(entry)
+    factories.retire(entry)
+    page = words(as_user(editor).get(proposal.get_absolute_url()))
+    assert "retired meanwhile" in page
+    assert "Put it at the end of" not in page
+
+
 def test_only_items_of_lists_are_split():
     paragraph = factories.entry("One. Two.", kind="paragraph")
     with history.revision(by=None, comment="x"), pytest.raises(ValidationError, match="bullets"):
@@ -194,6 +205,15 @@ def test_a_split_joins_no_edit_of_the_same_words(member, contributor, url, entry
     page = member.post(url, fields(member.get(f"{url}?into={edit.pk}")) | typed)
     assert "changes the same words already" in words(page)
     assert edit.changes.get().operation == Operation.EDIT
+
+
+def test_its_email_shows_each_new_bullet_with_its_tags(entry):
+    factories.legend_tag("gotcha", "❗")
+    rest = [{"body": "Roles rotate.", "tags": ["gotcha"]}, {"body": "Use them.", "tags": []}]
+    proposal = factories.changing(entry, Operation.SPLIT, body="Keys.", tags=[], rest=rest)
+    fields = dict(difference(proposal.changes.get(), Names()).fields)
+    added = "- Roles rotate. (gotcha)\n- Use them."
+    assert fields["Further bullets"] == [Piece("added", added)]
 
 
 def test_its_author_edits_it_again_as_a_list(member, contributor, entry):
