@@ -94,16 +94,21 @@ WHERE {{where}}
 """
 
 # Primary keys of some sections and of all below them.
-_BELOW = """(WITH RECURSIVE below(id) AS (
+_BELOW = """WITH RECURSIVE below(id) AS (
   SELECT s.id FROM entries_section s WHERE {where}
   UNION SELECT s.id FROM below JOIN entries_section s ON s.parent_id = below.id
-) SELECT id FROM below)"""
+) SELECT id FROM below"""
 
 # An entry is also found by the texts two steps above it, so a change concerns two steps below.
-_FAMILY = """e.id IN (SELECT c.id FROM entries_entry c WHERE c.id = {pk}
+_FAMILY = """SELECT c.id FROM entries_entry c WHERE c.id = {pk}
   UNION ALL SELECT c.id FROM entries_entry c WHERE c.parent_id = {pk}
-  UNION ALL SELECT c.id FROM entries_entry c JOIN entries_entry up ON up.id = c.parent_id
-    WHERE up.parent_id = {pk})"""
+  UNION ALL SELECT c.id FROM entries_entry c WHERE c.parent_id
+    {is_one_of}SELECT up.id FROM entries_entry up WHERE up.parent_id = {pk}{end}"""
+
+
+def is_one_of(numbers: str) -> str:
+    """A condition to write behind a column: it is among the numbers that a query selects."""
+    return f"{{is_one_of}}{numbers}{{end}}"
 
 
 def insert(select: str, where: str) -> str:
@@ -124,31 +129,35 @@ def delete(digit: int, pk: str) -> str:
     return f"DELETE FROM public_searchdocument WHERE id = 4 * {pk} + {digit}"
 
 
+def _delete_all(numbers: str) -> str:
+    return f"DELETE FROM public_searchdocument WHERE id {is_one_of(numbers)}"
+
+
 def renew_entries(where: str) -> list[str]:
     """Statements that write the documents of entries (`e`) again."""
     numbers = f"SELECT 4 * e.id + {ENTRY} FROM entries_entry e WHERE {where}"
-    return [f"DELETE FROM public_searchdocument WHERE id IN ({numbers})", insert(ENTRIES, where)]
+    return [_delete_all(numbers), insert(ENTRIES, where)]
 
 
 def renew_family(pk: str) -> list[str]:
     """The same for an entry and those nested in it."""
-    return renew_entries(_FAMILY.format(pk=pk))
+    return renew_entries(f"e.id {is_one_of(_FAMILY.replace('{pk}', pk))}")
 
 
 def renew_sections(where: str) -> list[str]:
     """The same for sections (`s`), all sections below them, and the entries of all of these."""
-    below = _BELOW.replace("{where}", where)
+    below = is_one_of(_BELOW.replace("{where}", where))
     return [
-        f"DELETE FROM public_searchdocument WHERE kind <> 'service' AND section IN {below}",
+        f"DELETE FROM public_searchdocument WHERE kind <> 'service' AND section {below}",
         insert(SECTIONS, where),
-        insert(ENTRIES, f"e.section_id IN {below}"),
+        insert(ENTRIES, f"e.section_id {below}"),
     ]
 
 
 def renew_services(where: str) -> list[str]:
     """The same for services (`v`)."""
     numbers = f"SELECT 4 * v.id + {SERVICE} FROM services_service v WHERE {where}"
-    return [f"DELETE FROM public_searchdocument WHERE id IN ({numbers})", insert(SERVICES, where)]
+    return [_delete_all(numbers), insert(SERVICES, where)]
 
 
 def everything() -> list[str]:
@@ -170,8 +179,9 @@ def renew_around(pk: str, *parents: str) -> list[str]:
     """
     is_root = " OR ".join(f"{parent} IS NULL" for parent in parents)
     all_change = f"(({is_root}) AND {_ROOTS} <= 2)"
-    return renew_sections(
-        f"s.id IN (SELECT one.id FROM entries_section one WHERE one.id = {pk} "
-        f"AND NOT {all_change} UNION ALL SELECT root.id FROM entries_section root "
-        f"WHERE root.parent_id IS NULL AND {all_change})"
+    changed = (
+        f"SELECT one.id FROM entries_section one WHERE one.id = {pk} AND NOT {all_change} "
+        "UNION ALL SELECT root.id FROM entries_section root "
+        f"WHERE root.parent_id IS NULL AND {all_change}"
     )
+    return renew_sections(f"s.id {is_one_of(changed)}")

@@ -8,7 +8,12 @@ from guide_site.public.search.dialects import Form, Sql
 from guide_site.public.search.triggers import Trigger
 from guide_site.public.search.words import ACCENTS, MAX_LETTERS, SEPARATORS
 
+# PostgreSQL makes the plan of a trigger once, perhaps for tables that it takes for empty: a vacuum
+# counts no row of an import that is still running. An array is read first and then looked up in
+# an index, whatever the plan expects; `IN (SELECT …)` may become a loop over whole tables.
 FRAGMENTS = {
+    "{is_one_of}": "= ANY(ARRAY(",
+    "{end}": "))",
     "{position}": "strpos",
     "{labels}": """(SELECT string_agg(l.label, ' ' ORDER BY l.position, l.id)
       FROM entries_entry_tags t JOIN entries_legendtag l ON l.id = t.legendtag_id

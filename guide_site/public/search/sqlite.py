@@ -10,6 +10,8 @@ from guide_site.public.search.dialects import Form, Sql
 from guide_site.public.search.triggers import Trigger
 
 FRAGMENTS = {
+    "{is_one_of}": "IN (",
+    "{end}": ")",
     "{position}": "instr",
     "{labels}": """(SELECT group_concat(label, ' ') FROM (
       SELECT l.label FROM entries_entry_tags t JOIN entries_legendtag l ON l.id = t.legendtag_id

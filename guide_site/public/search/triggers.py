@@ -25,6 +25,9 @@ class Trigger:
         return f"search_{self.table}_{self.event.lower()}"
 
 
+_TAGGED = "SELECT t.entry_id FROM entries_entry_tags t WHERE t.legendtag_id = NEW.id"
+
+
 def _entries() -> list[Trigger]:
     return [
         Trigger("entries_entry", "INSERT", documents.renew_family("NEW.id")),
@@ -40,10 +43,7 @@ def _entries() -> list[Trigger]:
         Trigger(
             "entries_legendtag",
             "UPDATE",
-            documents.renew_entries(
-                "e.id IN "
-                "(SELECT t.entry_id FROM entries_entry_tags t WHERE t.legendtag_id = NEW.id)"
-            ),
+            documents.renew_entries(f"e.id {documents.is_one_of(_TAGGED)}"),
             columns=("label", "position"),
         ),
     ]
