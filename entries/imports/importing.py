@@ -63,8 +63,8 @@ class _Import:
         entries = in_order(tree, Entry.objects.prefetch_related("tags"))
         here = {row.pk: row for row in rows}
         aliases = SectionAlias.objects.filter(entry=None).values_list("slug", "section")
-        found = {slug: here[pk] for slug, pk in aliases if pk in here}
-        self.sections = match_sections(guide.sections, rows, found, entries)
+        aliased = {slug: here[pk] for slug, pk in aliases if pk in here}
+        self.sections = match_sections(guide.sections, rows, aliased, entries)
         self.entries = match_entries(guide.sections, self.sections, entries)
         self.gone: list[Entry | Section] = [
             *reversed(_unmatched(entries, self.entries)),

@@ -89,14 +89,14 @@ class SectionSource:
 
 def _parts(marks: list[tuple[Section | Entry, int]], pieces: list[str], dropped: int) -> list[Part]:
     """Where each row begins. `pieces` are those of the Writer: line ends and texts in turn."""
-    found, line, done = [], 1 - dropped, 0
+    parts, line, done = [], 1 - dropped, 0
     for row, number in marks:
         for piece in pieces[done : number + 1]:
             line += source_lines.unix(piece).count("\n")
         done = number + 1
         content = source_lines.unix(pieces[number + 1]) if number + 1 < len(pieces) else ""
-        found.append(Part(row, line + len(content) - len(content.lstrip("\n"))))
-    return found
+        parts.append(Part(row, line + len(content) - len(content.lstrip("\n"))))
+    return parts
 
 
 def _is_shown(section: Section) -> bool:

@@ -126,13 +126,13 @@ def changes(part: Part, count: int) -> list[RecentRevision]:
     earlier = {each.before for rows in touched.values() for each in rows if each.before}
     before = Version.objects.in_bulk(earlier)
     legend = Legend(part.legend)
-    found = []
+    recent = []
     for line in lines:
         rows = touched[line.row.pk]
         steps = [_step(each.version, before.get(each.before), part, legend) for each in rows]
         total = rows[0].total if rows else 0
-        found.append(RecentRevision(line, [step for step in steps if step], total))
-    return found
+        recent.append(RecentRevision(line, [step for step in steps if step], total))
+    return recent
 
 
 class _Touched(NamedTuple):

@@ -63,9 +63,9 @@ def section_history(request: HttpRequest, slug: str) -> HttpResponse:
     touching = revisions.of_section(section).order_by("-pk")
     if before := whole_number(request.GET.get("before")):
         touching = touching.filter(pk__lt=before)
-    found = revisions.summaries(revisions.with_people(touching)[: PER_PAGE + 1])
-    more = _more([each.line for each in found])
-    context = {"section": section, "revisions": found[:PER_PAGE], **more}
+    summaries = revisions.summaries(revisions.with_people(touching)[: PER_PAGE + 1])
+    more = _more([summary.line for summary in summaries])
+    context = {"section": section, "revisions": summaries[:PER_PAGE], **more}
     return render(request, "public/section_history.html", context)
 
 
