@@ -1,6 +1,6 @@
 """What all pages share on which members propose something."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -95,14 +95,12 @@ class RowEditor:
 
     title     edit summary that the form suggests, and heading of the page
     heading   of the page, if it is another one
-    instead   (label, name of an address) of other pages about the row that may be meant
     """
 
     form_class: type[ChangeForm]
     operation: Operation
     title: str
     heading: str = ""
-    instead: Sequence[tuple[str, str]] = ()
 
     @property
     def is_for_retired(self) -> bool:
@@ -116,18 +114,27 @@ class RowEditor:
         *,
         key: int | str,
         back: str,
+        editors: Mapping[str, "RowEditor"],
         base: Values | None = None,
     ) -> HttpResponse:
         """The page of the operation, as `propose`.
 
-        key    what the addresses of `instead` name the row by
-        back   address to go to instead of saving
-        base   what the change keeps of the guide, if it is not the snapshot of the row
+        key      what addresses name the row by
+        back     address to go to instead of saving
+        editors  all of such rows, by the last word of their addresses: who edits a row may want
+                 to move or to retire it
+        base     what the change keeps of the guide, if it is not the snapshot of the row
         """
         title = self.title.format(row=row)
-        change = RowChange(self.form_class, self.operation, row, title=title, base=base)
         heading = self.heading.format(row=row) or title
-        instead = [(label, reverse(name, args=[key])) for label, name in self.instead]
+        change = RowChange(self.form_class, self.operation, row, title=title, base=base)
+        name = change.subject.value.replace("_", "-")
+        instead = [
+            (f"{word} it", reverse(f"{name}-{word}", args=[key]))
+            for word, editor in editors.items()
+            if self.operation == Operation.EDIT
+            and editor.operation in (Operation.MOVE, Operation.RETIRE)
+        ]
         return propose(request, change, EditorPage(heading=heading, back=back, instead=instead))
 
 

@@ -18,7 +18,6 @@ OFFERING_EDITORS = {
         Operation.EDIT,
         title="{row.name} in the service matrix",
         heading="{row.capability}, {row.provider}: edit “{row.name}”",
-        instead=[("remove it", "offering-remove")],
     ),
     "remove": RowEditor(
         subjects.PlainForm,
@@ -55,7 +54,9 @@ def change_offering(request: MemberRequest, pk: int, editor: str) -> HttpRespons
     """Edit a cell of the matrix, or take something out of it: one of OFFERING_EDITORS."""
     known = Offering.objects.select_related("capability", "provider")
     offering = get_object_or_404(known, pk=pk)
-    return OFFERING_EDITORS[editor].propose(request, offering, key=pk, back=reverse("matrix"))
+    return OFFERING_EDITORS[editor].propose(
+        request, offering, key=pk, back=reverse("matrix"), editors=OFFERING_EDITORS
+    )
 
 
 @proposing

@@ -14,14 +14,10 @@ from moderation.views.propose.editor_page import EditorPage
 # By the last word of the address
 LEGEND_TAG_EDITORS = {
     "edit": RowEditor(
-        legend.LegendTagForm,
-        Operation.EDIT,
-        title="What {row.sign} means",
-        heading="Edit the legend tag {row}",
-        instead=[("move it", "legend-tag-move"), ("retire it", "legend-tag-retire")],
+        legend.LegendTagForm, Operation.EDIT, "What {row.sign} means", "Edit the legend tag {row}"
     ),
-    "retire": RowEditor(subjects.ReasonForm, Operation.RETIRE, "Retire the legend tag {row}"),
     "move": RowEditor(moves.MoveLegendTagForm, Operation.MOVE, "Move the legend tag {row}"),
+    "retire": RowEditor(subjects.ReasonForm, Operation.RETIRE, "Retire the legend tag {row}"),
     "restore": RowEditor(subjects.PlainForm, Operation.RESTORE, "Restore the legend tag {row}"),
 }
 
@@ -31,7 +27,8 @@ def change_legend_tag(request: MemberRequest, slug: str, editor: str) -> HttpRes
     """Change, move, retire or restore a sign of the legend: one of LEGEND_TAG_EDITORS."""
     chosen, tags = LEGEND_TAG_EDITORS[editor], LegendTag.objects
     tag = get_object_or_404(tags.retired() if chosen.is_for_retired else tags.live(), slug=slug)
-    return chosen.propose(request, tag, key=slug, back=tag.get_absolute_url())
+    back = tag.get_absolute_url()
+    return chosen.propose(request, tag, key=slug, back=back, editors=LEGEND_TAG_EDITORS)
 
 
 @proposing

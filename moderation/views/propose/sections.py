@@ -21,11 +21,7 @@ from moderation.views.propose.editor_page import EditorPage
 # By the last word of the address
 SECTION_EDITORS = {
     "change": RowEditor(
-        subjects.SectionForm,
-        Operation.EDIT,
-        title="Change the section “{row}”",
-        heading="Change this section",
-        instead=[("move it", "section-move"), ("retire it", "section-retire")],
+        subjects.SectionForm, Operation.EDIT, "Change the section “{row}”", "Change this section"
     ),
     "move": RowEditor(
         moves.MoveSectionForm, Operation.MOVE, "Move the section “{row}”", "Move this section"
@@ -70,7 +66,9 @@ def change_section(request: MemberRequest, slug: str, editor: str) -> HttpRespon
     shown_at = section.get_absolute_url()
     back = reverse("section-history", args=[slug]) if chosen.is_for_retired else shown_at
     place = {"parent": section.parent_id} if chosen.operation == Operation.MOVE else None
-    return chosen.propose(request, section, key=slug, back=back, base=place)
+    return chosen.propose(
+        request, section, key=slug, back=back, editors=SECTION_EDITORS, base=place
+    )
 
 
 @proposing

@@ -242,3 +242,19 @@ def test_a_section_to_move_to_that_is_none_is_ignored(member, entry, to):
     url = reverse("entry-move", args=[entry.pk])
     assert member.get(url, {"to": to}).status_code == 200
     assert member.post(url, {"to": to, "title": "Move"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "make", "others"),
+    [
+        ("section-change", factories.section, ["section-move", "section-retire"]),
+        ("legend-tag-edit", factories.legend_tag, ["legend-tag-move", "legend-tag-retire"]),
+        ("offering-edit", factories.offering, ["offering-remove"]),
+    ],
+)
+def test_the_page_of_an_edit_leads_to_the_other_operations(member, page, make, others):
+    row = make()
+    key = row.pk if page == "offering-edit" else row.slug
+    html = member.get(reverse(page, args=[key])).content.decode()
+    links = [f'<a href="{reverse(other, args=[key])}">' for other in others]
+    assert [link for link in links if link not in html] == []
