@@ -1,6 +1,7 @@
 """Advice of the house-style rules on the changes of a proposal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 
@@ -21,7 +22,22 @@ def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]
     if not texts:
         return {}
     context, names = RenderContext.current(), _names()
-    return {change.pk: rules.advice_on(_text(change, context, names)) for change in texts}
+    found = {}
+    for change in texts:
+        text = _text(change, context, names)
+        found[change.pk] = [*rules.advice_on(text), *_on_further_bullets(change, text)]
+    return found
+
+
+def _on_further_bullets(change: Change, first: rules.Text) -> Iterator[rules.Advice]:
+    """Advice on the other bullets of a split, for a person to follow: no click mends them.
+
+    They are not compared with all other entries, which takes a query for each.
+    """
+    for number, bullet in enumerate(change.proposed.get("rest", ()), start=1):
+        values = {"body": bullet["body"], "tags": tuple(bullet["tags"]), "base": "", "others": {}}
+        for advice in rules.advice_on(replace(first, **values)):
+            yield replace(advice, sentence=f"New bullet {number}: {advice.sentence}", fix=None)
 
 
 def fixed(change: Change, rule: str | None) -> str | None:

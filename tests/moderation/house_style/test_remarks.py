@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from guide_site.core.access import Role
 from moderation.house_style import remarks
+from moderation.models import Operation
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import in_state, words
@@ -118,3 +119,11 @@ def test_many_changes_cost_one_question_each(entry, django_assert_max_num_querie
     changes = list(made.changes.select_related("entry"))
     with django_assert_max_num_queries(4 + len(changes)):
         remarks.advice_by_change(changes)
+
+
+def test_each_new_bullet_of_a_split_gets_advice_which_no_click_follows(entry):
+    rest = [{"body": "It's fine.", "tags": []}, {"body": "It’s fine.", "tags": []}]
+    proposal = factories.changing(entry, Operation.SPLIT, body="One.", tags=[], rest=rest)
+    (advice,) = advice_on(proposal)
+    assert (advice.sentence, advice.fix) == (f"New bullet 1: {REMARK}", None)
+    assert remarks.fixed(proposal.changes.get(), "straight-quotes") is None
