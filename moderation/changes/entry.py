@@ -228,7 +228,7 @@ def _place(
     if section is None or section.retired_at:
         raise Gone("The section for this entry was retired meanwhile.")
     parent = references.entry(values.get("parent"))
-    if parent is not None and not parent.is_live:
+    if parent is not None and not (parent.is_live or is_restored(parent, change)):
         raise Gone(f"The entry to put this under was retired meanwhile: {parent.retired_because}")
     if parent is not None:
         section = parent.section

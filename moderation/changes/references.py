@@ -33,10 +33,12 @@ def to_change(change: Change) -> dict[str, int]:
     return {"change": change.pk}
 
 
-def is_restored(section: Section, change: Change) -> bool:
-    """True if the proposal of `change` brings a retired section back."""
+def is_restored(row: Section | Entry, change: Change) -> bool:
+    """True if the proposal of `change` brings a retired row back."""
     others = change.proposal.changes.filter(operation=Operation.RESTORE)
-    return others.filter(subject=Subject.SECTION, section=section).exists()
+    if isinstance(row, Entry):
+        return others.filter(subject=Subject.ENTRY, entry=row).exists()
+    return others.filter(subject=Subject.SECTION, section=row).exists()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from reversion.models import Revision
 
-from entries.actions.entries import add_entry
+from entries.actions.entries import add_entry, retire_entry
 from entries.models import Entry
 from guide_site.core import history
 from moderation import actions
@@ -53,6 +53,14 @@ def test_what_was_edited_again_in_the_same_place_conflicts(entry, undo):
 def test_a_retirement_is_taken_back_with_what_went_along(entry, undo):
     child = factories.entry("Nested.", section=entry.section, parent=entry)
     factories.retire(entry)
+    approve(undo())
+    assert Entry.objects.live().get(parent=entry) == child
+
+
+def test_a_retirement_is_taken_back_with_what_it_lifted(entry, undo):
+    child = factories.entry("Nested.", section=entry.section, parent=entry)
+    with history.revision(by=None, comment="Retire"):
+        retire_entry(entry, because="Outdated.", lift_children=True)
     approve(undo())
     assert Entry.objects.live().get(parent=entry) == child
 
