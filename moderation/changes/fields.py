@@ -130,7 +130,9 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
     (Subject.ENTRY, Operation.RETIRE): Definition(
         (_REASON, _CHILDREN), (*_ENTRY_CONTENT, _NESTED), *_RETIRED
     ),
-    (Subject.ENTRY, Operation.RESTORE): Definition(_ENTRY_CONTENT, _ENTRY_CONTENT, *_RESTORED),
+    (Subject.ENTRY, Operation.RESTORE): Definition(
+        _ENTRY_CONTENT, _ENTRY_CONTENT, "restored", (Operation.RETIRE, Operation.JOIN)
+    ),
     (Subject.ENTRY, Operation.SPLIT): Definition(
         (*_ENTRY_CONTENT, _REST), _ENTRY_CONTENT, "split", (Operation.EDIT, Operation.RETIRE)
     ),

@@ -14,11 +14,11 @@ from reversion.models import Revision, Version
 
 from entries.models import Entry
 from moderation.changes.field_types import Values
-from moderation.changes.versions import SUBJECTS, snapshot_of
+from moderation.changes.versions import SUBJECTS, snapshot_at, snapshot_of
 from moderation.models import Operation, Subject
 
 MOST = 300  # changes of one proposal
-_ORDER = [Operation.RESTORE, Operation.ADD, Operation.EDIT, Operation.RETIRE]
+_ORDER = [*(Operation.RESTORE, Operation.ADD, Operation.EDIT), Operation.JOIN, Operation.RETIRE]
 _SUBJECTS = list(Subject)
 
 
@@ -35,7 +35,17 @@ def changes_back(revision: Revision) -> list[Values]:
         if len(changes) > MOST:
             return changes
     changes += _refilled_cells(revision)
-    return sorted(changes, key=_order)
+    return sorted(_without_edits_of_joined(changes), key=_order)
+
+
+def _without_edits_of_joined(changes: list[Values]) -> list[Values]:
+    """The same changes without edits of an entry whose text a join sets."""
+    joined = {change["entry"] for change in changes if change["operation"] == Operation.JOIN}
+    return [
+        change
+        for change in changes
+        if change["operation"] != Operation.EDIT or change.get("entry") not in joined
+    ]
 
 
 def _order(change: Values) -> tuple[int, int, int]:
@@ -66,7 +76,8 @@ def _back(row: Model, after: Values, revision: Revision) -> Values | None:
     if isinstance(row, Entry):
         target["section"] = row.section
     if before is None or (_is_retired(before) and not _is_retired(after)):
-        return target | _retirement(subject, before, revision)
+        again = _joined_again(row, before or {}, after, revision)
+        return again or target | _retirement(subject, before, revision)
     proposed = _differences(model, before, after)
     if _is_retired(after) and not _is_retired(before):
         return target | {"operation": Operation.RESTORE, "proposed": proposed}
@@ -96,6 +107,29 @@ def _retirement(subject: Subject, before: Values | None, revision: Revision) -> 
     if subject == Subject.ENTRY:
         proposed["children"] = "lift"  # what others have nested under it stays
     return {"operation": Operation.RETIRE, "proposed": proposed}
+
+
+def _joined_again(row: Model, before: Values, after: Values, revision: Revision) -> Values | None:
+    """Joins an entry that the revision took out of another one with that one again.
+
+    None if it was in none, or if that one has gone or stands elsewhere.
+    """
+    into = before.get("joined_into_id")
+    if not isinstance(row, Entry) or into is None:
+        return None
+    first = Entry.objects.live().filter(pk=into).first()
+    if first is None or (first.section_id, first.parent_id) != (row.section_id, row.parent_id):
+        return None
+    text = snapshot_at(first, revision.pk)
+    was = _version_before(first, revision)
+    return {
+        "subject": Subject.ENTRY,
+        "operation": Operation.JOIN,
+        "entry": first,
+        "section": first.section,
+        "base": text | {"joined": [snapshot_of(Entry, after)]},
+        "proposed": (snapshot_of(Entry, was) if was else text) | {"other": row.pk},
+    }
 
 
 def _differences(model: type[Model], before: Values, after: Values) -> Values:

@@ -158,13 +158,32 @@ def test_only_two_items_of_lists_are_joined(section, first):
 
 def test_undoing_it_gives_back_both_bullets(client, section, first, second):
     approve(join(first, second))
-    proposal = factories.proposal(first)
+    approve(undo(first))
+    assert bodies(section) == ["Keys leak.", "Roles rotate."]
+    assert client.get(second.get_absolute_url()).status_code == 200
+
+
+def test_undoing_that_joins_them_again(client, section, first, second):
+    child = factories.entry("Below.", section=section, parent=second)
+    report = factories.report(second)
+    approve(join(first, second))
+    for times in (1, 2):
+        approve(undo(first))
+        child.refresh_from_db()
+        assert child.parent == (second if times == 1 else first)
+    assert sorted(bodies(section)) == ["Below.", "Keys leak. Roles rotate."]
+    assert client.get(second.get_absolute_url()).url == first.get_absolute_url()
+    report.refresh_from_db()
+    assert report.is_open
+
+
+def undo(entry):
+    """A proposal that takes the last revision back, which changed `entry`."""
+    proposal = factories.proposal(entry)
     proposal.changes.all().delete()
     for position, change in enumerate(changes_back(Revision.objects.latest("pk"))):
         Change.objects.create(proposal=proposal, position=position, **change)
-    approve(proposal)
-    assert bodies(section) == ["Keys leak.", "Roles rotate."]
-    assert client.get(second.get_absolute_url()).status_code == 200
+    return proposal
 
 
 def test_an_open_report_of_the_bullet_that_goes_moves_with_its_text(first, second):
