@@ -26,12 +26,15 @@ class TouchingProposal:
 def touching(entry: Entry, user: User) -> list[TouchingProposal]:
     """What changes `entry`: proposals that wait for a decision, and the member's own unfinished.
 
+    A proposal to join another entry with this one is among them.
+
     The one that was opened first comes first. One query.
     """
     waiting = Q(status__in=[Status.OPEN, Status.CHANGES_REQUESTED])
     own = Q(author=user, status__in=AMENDABLE)
+    about = Q(entry=entry) | Q(operation=Operation.JOIN, proposed__other=entry.pk)
     changes = (
-        Change.objects.filter(entry=entry, proposal__in=Proposal.objects.filter(waiting | own))
+        Change.objects.filter(about, proposal__in=Proposal.objects.filter(waiting | own))
         .order_by("proposal__opened_at", "proposal")
         .select_related("proposal__author")
     )

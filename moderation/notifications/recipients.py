@@ -126,6 +126,7 @@ def _who_watch(touched: touched_by.Touched) -> QuerySet[Watch, int]:
     sections = touched_by.with_all_above(touched.sections)
     return Watch.objects.filter(
         Q(entry__in=touched.entries)
+        | Q(entry__joined_into__in=touched.entries)  # that is where its text is now
         | Q(section__in=sections)
         | Q(service__in=touched.services)
         | Q(service__section__in=sections)

@@ -16,7 +16,8 @@ _SERVICES = ("service", "offering__service")
 class Touched:
     """Primary keys, and slugs of legend tags.
 
-    A change touches also the entry right above it, and the section that it moves something to.
+    A change touches also the entry right above it, the one that it joins with its own, and the
+    section that it moves something to.
     """
 
     sections: set[int] = field(default_factory=set)
@@ -33,10 +34,13 @@ def by_proposal(proposal: Proposal) -> Touched:
         _add(touched.entries, row, _ENTRIES)
         _add(touched.services, row, _SERVICES)
         _add(touched.tags, row, ["legend_tag__slug"])
-        touched.tags.update(row["base"].get("tags", []), row["proposed"].get("tags", []))
-        parent = row["proposed"].get("parent")
-        if row["subject"] == Subject.ENTRY and isinstance(parent, int):
-            touched.entries.add(parent)
+        base, proposed = row["base"], row["proposed"]
+        further = [*base.get("joined", ()), *proposed.get("rest", ())]  # of a join or a split
+        for values in (base, proposed, *further):
+            touched.tags.update(values.get("tags", []))
+        if row["subject"] == Subject.ENTRY:
+            places = (proposed.get("parent"), proposed.get("other"))
+            touched.entries.update(pk for pk in places if isinstance(pk, int))
     return touched
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from moderation import actions
+from moderation.changes import versions
 from moderation.models import (
     Change,
     EventKind,
@@ -16,7 +17,7 @@ from moderation.models import (
 from moderation.notifications import notifying
 from services.models import Capability, Offering
 from tests import factories
-from tests.moderation.helpers import draft
+from tests.moderation.helpers import approve, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,29 @@ def test_a_report_is_told_to_who_discussed_it(entry, expert):
     report.comments.create(author=expert, body="True.")
     event = ReportEvent.objects.create(report=report, what=ReportEvent.What.FIXED)
     assert (expert, Reason.TALKED) in [(n.recipient, n.reason) for n in notifying.notify(event)]
+
+
+def join(first, second):
+    """An open proposal to join two neighbours."""
+    values = {"body": "Both.", "tags": [], "other": second.pk}
+    proposal = factories.changing(first, Operation.JOIN, **values)
+    change = proposal.changes.get()
+    change.base |= {"joined": [versions.snapshot(second)]}
+    change.save()
+    return proposal
+
+
+def test_of_the_bullet_that_a_join_takes_up_and_of_its_text_afterwards(entry, watcher):
+    second = factories.entry("Second.", section=entry.section)
+    Watch.objects.create(user=watcher, entry=second)
+    approve(join(entry, second))
+    entry.refresh_from_db()
+    send(entry)
+    assert heard(watcher) == [EventKind.MERGED, EventKind.OPENED]
+
+
+def test_of_a_tag_that_a_split_gives_to_a_new_bullet(entry, watcher):
+    Watch.objects.create(user=watcher, legend_tag=factories.legend_tag("gotcha", "❗"))
+    rest = [{"body": "Two.", "tags": ["gotcha"]}]
+    comment_on(factories.changing(entry, Operation.SPLIT, body="One.", tags=[], rest=rest))
+    assert heard(watcher) == [EventKind.COMMENTED]
