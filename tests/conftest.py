@@ -1,6 +1,7 @@
 """What every test starts from: an empty cache, and people to log in as."""
 
 import gc
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
@@ -26,16 +27,24 @@ def _empty_cache():
     cache.clear()
 
 
-@pytest.fixture(scope="module")
-def module_db(django_db_setup, django_db_blocker):
-    """The database for fixtures of module scope.
+@contextmanager
+def kept_until_it_ends(django_db_blocker):
+    """The database for a fixture that several tests share; what was written goes at its end.
 
-    What they publish stays for all tests of the module, each of which starts from it: what a
-    test itself writes is rolled back behind it. Tests of the module need the mark `django_db`.
+    Each test starts from it: what a test itself writes is rolled back behind it. The tests need
+    the mark `django_db`.
     """
+    cache.clear()
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """The database for fixtures of module scope."""
+    with kept_until_it_ends(django_db_blocker):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

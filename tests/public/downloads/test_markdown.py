@@ -72,12 +72,6 @@ def test_the_whole_guide_is_what_the_command_writes(client, guide, tmp_path):
     assert b"[Back to top]" in client.get("/guide.md").content
 
 
-def test_the_shipped_guide_is_what_the_command_writes(client, tmp_path):
-    call_command("load_guide")
-    call_command("export_guide", out=tmp_path / "guide.md")
-    assert client.get("/guide.md").content == (tmp_path / "guide.md").read_bytes()
-
-
 def test_the_whole_guide_comes_out_byte_for_byte(client):
     text = "\ufeff" + GUIDE.replace("\n", "\r\n")
     import_guide(text)

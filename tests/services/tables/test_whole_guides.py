@@ -1,40 +1,19 @@
-"""Tables of whole guides: ours, the shipped one with its catalogue, and those of the corpus."""
+"""Tables of whole guides: ours, and those of the corpus."""
 
-import json
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from entries.markdown import reader
-from services.models import Capability, Offering, Provider, Service
-from services.release_dates import release_text
-from services.tables import table
-from services.tables.matching import key
-from tests.entries.guides import CORPUS, DATA, whole_guide
+from services.models import Offering, Service
+from tests.entries.guides import CORPUS, whole_guide
+from tests.services.tables.whole_guides import counts, exported, import_guide
 
 pytestmark = pytest.mark.django_db
 
-FIXTURES = settings.BASE_DIR / "fixtures"
-GUIDE = FIXTURES / "guide-aws.md"
-CATALOGUE = json.loads((FIXTURES / "services.json").read_text("utf-8"))
+GUIDE = settings.BASE_DIR / "fixtures" / "guide-aws.md"
 OF_2016, OF_2022 = (CORPUS / f"open-guide-aws-{when}.md" for when in ("2016-07", "2022-08"))
-
-
-def import_guide(path):
-    out = StringIO()
-    call_command("import_guide", str(path), "--replace", stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
-def exported(path):
-    call_command("export_guide", "--out", path)
-    return path.read_bytes()
-
-
-def counts():
-    return [model.objects.count() for model in (Provider, Capability, Offering, Service)]
 
 
 @pytest.mark.parametrize(
@@ -98,53 +77,10 @@ def test_words_beside_an_availability_and_signs_of_services_are_read(
     assert Service.objects.filter(tags__sign=sign).count() == tagged
 
 
-@pytest.mark.parametrize(
-    ("paths", "services"),
-    [
-        ([DATA / "small-clouds-2024.md", DATA / "small-clouds-2021.md", GUIDE], 77),
-        pytest.param([OF_2022, OF_2016, GUIDE], 80, marks=pytest.mark.corpus),
-    ],
-    ids=["ours", "corpus"],
-)
-def test_one_guide_after_the_other_is_exported_byte_for_byte(tmp_path, paths, services):
+@pytest.mark.corpus
+def test_one_guide_after_the_other_is_exported_byte_for_byte(tmp_path):
     call_command("load_guide", stdout=StringIO())
-    for path in paths:
+    for path in (OF_2022, OF_2016, GUIDE):
         import_guide(path)
         assert exported(tmp_path / "out.md") == path.read_bytes(), path
-    assert Service.objects.count() == services
-
-
-def test_the_shipped_guide_brings_the_catalogue_that_shipped_before(tmp_path):
-    call_command("load_guide", stdout=StringIO())
-    assert counts() == [6, 27, 125, 67]
-    assert Offering.objects.exclude(service=None).count() == 24
-    assert not Offering.objects.filter(provider__slug="aws", service=None).exists()
-    assert exported(tmp_path / "out.md") == GUIDE.read_bytes()
-    assert "Nothing to do" in import_guide(GUIDE)
-
-
-def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
-    guide = reader.parse(GUIDE.read_text("utf-8"))
-    entries = [entry for entry in guide.walk() if entry.kind == "table"]
-    found = table.find(entries, signs=(), texts=list).releases
-    services = {key(row["name"]): row for row in CATALOGUE["services"]}
-    seen = set()
-    for one in found:
-        for row in one.table.rows:
-            name, link, _ = one.cells.service(row.cell(0))
-            fact = services[key(name)]
-            seen.add(fact["name"])
-            released = release_text(*one.cells.date(row.cell(one.table.date_column)))
-            said = (
-                link,
-                released,
-                *one.cells.availability(row.cell(one.table.availability_column)),
-            )
-            fields = ("release_notes", "released", "availability", "uncertain", "note")
-            assert said == tuple(fact[field] for field in fields), name
-    assert len(seen) == 49
-    assert {row["name"] for row in CATALOGUE["services"] if row["released"]} == seen
-
-
-def test_the_tables_are_the_one_truth_about_the_matrix():
-    assert CATALOGUE.keys() == {"providers", "groups", "services"}
+    assert Service.objects.count() == 80

@@ -22,19 +22,6 @@ CATALOGUE = json.loads((FIXTURES / "services.json").read_text("utf-8"))
 pytestmark = pytest.mark.django_db
 
 
-def load():
-    """What the command prints."""
-    out = StringIO()
-    call_command("load_guide", stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def shipped(module_db):
-    """The shipped guide in the database: what the command printed."""
-    return load()
-
-
 def test_it_says_what_it_loaded(shipped):
     bullets = Entry.objects.filter(kind__in=Entry.LISTED).count()
     assert shipped == f"Loaded {Section.objects.count()} sections and {bullets} bullets.\n"
@@ -105,7 +92,9 @@ def test_every_link_of_the_catalogue_is_a_web_address(shipped):
 
 def test_a_second_load_keeps_what_is_there(shipped):
     before = history.generation(), Entry.objects.count(), Service.objects.count()
-    assert load() == "The guide is there already: nothing to do.\n"
+    out = StringIO()
+    call_command("load_guide", stdout=out)
+    assert out.getvalue() == "The guide is there already: nothing to do.\n"
     assert (history.generation(), Entry.objects.count(), Service.objects.count()) == before
 
 
