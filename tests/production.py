@@ -15,7 +15,16 @@ ENVIRONMENT = {
     "GUIDE_EMAIL_URL": "smtp://localhost",  # Django 6.1 warns of mail that goes to the console
 }
 
-# Prints [{status, headers, cookies}]; its arguments are headers to send, and the addresses.
+# Prepares a new installation.
+_INSTALL = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("collectstatic", "--noinput", "--ignore=admin", verbosity=0)
+call_command("migrate", verbosity=0)
+"""
+
+# Prints [{status, headers, cookies}]; its argument is [[address, headers to send]].
 _ASK = """
 import json, sys, django
 django.setup()
@@ -23,11 +32,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
 answers = []
-for address in sys.argv[2:]:
+for address, headers in json.loads(sys.argv[1]):
     scheme, path = address.split(":", 1)
     if path.startswith("static/"):
         path = staticfiles_storage.url(path.removeprefix("static/"))
-    answer = Client(headers=json.loads(sys.argv[1])).get(path, secure=scheme == "https")
+    answer = Client(headers=headers).get(path, secure=scheme == "https")
     cookies = {name: cookie.output(header="") for name, cookie in answer.cookies.items()}
     headers = {name.lower(): value for name, value in answer.headers.items()}
     answers.append({"status": answer.status_code, "headers": headers, "cookies": cookies})
@@ -52,7 +61,7 @@ def run(*command, **environment):
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"} | environment,
+        env={"PATH": os.environ["PATH"]} | environment,
         capture_output=True,
         text=True,
         timeout=120,
@@ -76,17 +85,17 @@ class Installation:
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(folder)]),
             "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         }
-        for command in (
-            ["collectstatic", "--noinput", "--ignore=admin"],
-            ["migrate", "--verbosity=0"],
-        ):
-            done = run("manage.py", *command, **self.environment)
-            assert done.returncode == 0, done.stderr
+        done = run("-c", _INSTALL, **self.environment)
+        assert done.returncode == 0, done.stderr
 
-    def ask(self, *addresses, headers=None, **environment):
-        """What it answers to each of “https:/path”, “http:/path”, “https:static/css/site.css”."""
-        headers = {"host": "guide.example.org"} | (headers or {})
-        arguments = ["-c", _ASK, json.dumps(headers), *addresses]
-        done = run(*arguments, **(self.environment | environment))
+    def ask(self, *requests, **environment):
+        """What it answers to each request: {"status", "headers", "cookies"}.
+
+        A request is “https:/path”, “http:/path” or “https:static/css/site.css”, or such an
+        address and a dict of headers to send with it.
+        """
+        pairs = [(each, {}) if isinstance(each, str) else each for each in requests]
+        asked = [(address, {"host": "guide.example.org"} | more) for address, more in pairs]
+        done = run("-c", _ASK, json.dumps(asked), **(self.environment | environment))
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
