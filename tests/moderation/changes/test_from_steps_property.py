@@ -27,7 +27,7 @@ from tests.moderation.section_texts import (
 )
 
 GENERATED = settings(
-    max_examples=40,
+    max_examples=25,
     phases=[Phase.explicit, Phase.generate],  # to shrink a case takes minutes
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
