@@ -7,8 +7,13 @@ NEXT := .venv-django61
 NODE := .ci/scripts/node_modules
 BIN := $(VENV)/bin
 MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
+# Two processes; tests of one file stay together, because many share what they start from.
+IN_TWO := -m pytest -n 2 --dist loadfile
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
+
+# Where this is set, each process would compile the whole program for itself.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run dev data test test-django61 corpus coverage browser lint types scripts fmt bench audit lock upgrade clean
 
@@ -31,17 +36,17 @@ data: $(VENV)/.runtime
 	@$(MANAGE) demo_accounts
 
 test: $(VENV)/.development ## the suite, without a browser (3 min)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python $(IN_TWO)
 
 test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (3 min)
 	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
-	$(NEXT)/bin/python -m pytest -n 2
+	$(NEXT)/bin/python $(IN_TWO)
 
 corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have
 	$(BIN)/python -m pytest -m corpus
 
 coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (5 min)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=json
+	$(BIN)/python $(IN_TWO) --cov --cov-report=term:skip-covered --cov-report=json
 	$(BIN)/python -m tests.coverage_floor
 
 browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (6 min)
