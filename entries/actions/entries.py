@@ -173,13 +173,20 @@ def move_entry(
 
 
 def restore_entry(entry: Entry) -> Entry:
-    """Bring a retired entry back to its place: under the nearest entry above that remains."""
+    """Bring a retired entry back to its place: under the nearest entry above that remains.
+
+    That is the one that a bullet above it was joined into, if that stands in the same section.
+    """
     if entry.is_live:
         return entry
     if entry.section.retired_at:
         raise ValidationError(f"Its section was retired: {entry.section.retired_because}")
     while (parent := entry.parent) and not parent.is_live:
-        entry.parent, entry.position = parent.parent, parent.position
+        other = parent.joined_into
+        if other is not None and other.section_id == entry.section_id:
+            entry.parent = other
+        else:
+            entry.parent, entry.position = parent.parent, parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
     mark_restored(entry)
     entry.save()

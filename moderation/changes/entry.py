@@ -222,12 +222,15 @@ def _place(
 ) -> tuple[Section, Entry | None, Entry | First | None]:
     """(section, parent, sibling to follow or FIRST): the nearest that remains.
 
+    Under a bullet that was joined into another one means under that one.
+
     Raises Gone, and Pending for what is not published yet.
     """
     section = references.section(values.get("section")) or change.section
     if section is None or section.retired_at:
         raise Gone("The section for this entry was retired meanwhile.")
     parent = references.entry(values.get("parent"))
+    parent = parent.successor if parent else None
     if parent is not None and not (parent.is_live or is_restored(parent, change)):
         raise Gone(f"The entry to put this under was retired meanwhile: {parent.retired_because}")
     if parent is not None:

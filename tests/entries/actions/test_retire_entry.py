@@ -186,3 +186,11 @@ def test_the_block_after_a_list_stays_apart_when_the_last_bullet_goes(block, goe
     before = bodies()
     imported(export())
     assert bodies() == before
+
+
+def test_what_was_nested_under_a_joined_bullet_comes_back_under_the_other(section):
+    retire(get("deep"))
+    with history.revision(by=None, comment="Join"):
+        entry_actions.join_entries(get("two"), get("one"), body="both", tags=[])
+    restore(get("deep"))
+    assert get("deep").parent == get("both")

@@ -3,6 +3,7 @@
 import pytest
 from reversion.models import Revision
 
+from entries.actions.entries import join_entries
 from entries.models import Entry
 from guide_site.core import history
 from tests import factories
@@ -111,3 +112,11 @@ def test_under_an_entry_that_was_retired_meanwhile_it_says_so_and_adds_nothing(s
     assert_not_merged(approve(proposal), match=r"retired meanwhile: It was wrong\.")
     assert history.generation() == before
     assert proposal.is_open
+
+
+def test_under_a_bullet_that_was_joined_into_another_it_goes_under_that_one(section, three):
+    proposal = factories.addition(section, "n", parent=three[1])
+    with history.revision(by=None, comment="Join"):
+        join_entries(three[0], three[1], body="1 2", tags=[])
+    approve(proposal)
+    assert order(section, parent=three[0]) == "n"
