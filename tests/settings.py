@@ -11,8 +11,10 @@ from tests import unknown_names
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come from where they lie: nothing has to be collected before a test.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-# Tests throw their database away: PostgreSQL need not wait for the disk.
-if "options" in DATABASES["default"].get("OPTIONS", {}):  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
+# Tests throw their database away: PostgreSQL need not wait for the disk. And no test is judged by
+# the clock: of fifty requests at once, the last may wait long for a connection.
+if "pool" in (_options := DATABASES["default"].get("OPTIONS", {})):  # noqa: F405
+    _options["options"] += " -c synchronous_commit=off"
+    _options["pool"]["timeout"] = 120
 # A template of ours that reads an unknown name fails the test.
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = unknown_names.RaisesIfUnknown()  # noqa: F405
