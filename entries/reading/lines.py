@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Left
+from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 from entries.models import Entry, EntryKind, LegendTag
@@ -46,7 +47,7 @@ class PageFacts(NamedTuple):
 
 
 NO_FACTS = PageFacts(0, None)
-ACTS = ("history", "edit", "split", "join", "retire", "report", "reports")
+ACTS = ("edit", "history", "split", "join", "retire", "report")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,9 +79,9 @@ class EntryLine:
         return numbered_address("entry", self.row.pk)
 
     @property
-    def acts(self) -> dict[str, str]:
-        """Where its history is, and where to do something with it: {act: address}."""
-        return {act: numbered_address(f"entry-{act}", self.row.pk) for act in ACTS}
+    def reports_url(self) -> str:
+        """The address of the reports of problems with it."""
+        return numbered_address("entry-reports", self.row.pk)
 
     @property
     def has_signs(self) -> bool:
@@ -103,6 +104,29 @@ class Run(NamedTuple):
     tag: str
     start: int | None
     lines: list[EntryLine]
+
+    @property
+    def with_menus(self) -> list[tuple[EntryLine, str]]:
+        """Each line with the HTML of its menu: links to do something with it."""
+        last, is_listed = len(self.lines) - 1, bool(self.tag)
+        return [
+            (line, _menu(line.row.pk, is_listed=is_listed, has_next=is_listed and place < last))
+            for place, line in enumerate(self.lines)
+        ]
+
+
+def _menu(pk: int, *, is_listed: bool, has_next: bool) -> str:
+    """The HTML of a menu. The template is rendered once: a page may have thousands of menus."""
+    render = _menu_of_zero if settings.PAGE_CACHE else _menu_of_zero.__wrapped__
+    return render(is_listed, has_next).replace("/0/", f"/{pk}/")
+
+
+@cache
+def _menu_of_zero(is_listed: bool, has_next: bool) -> str:
+    acts = {act: numbered_address(f"entry-{act}", 0) for act in ACTS}
+    url = numbered_address("entry", 0)
+    context = {"url": url, "acts": acts, "is_listed": is_listed, "has_next": has_next}
+    return render_to_string("entries/_menu.html", context)
 
 
 def read_for_page(entries: QuerySet[Entry]) -> dict[Entry, PageFacts]:
