@@ -128,6 +128,7 @@ def test_the_form_of_a_paragraph_says_that_only_bullets_are_split(member):
     paragraph = factories.entry("One. Two.", kind="paragraph")
     page = member.get(reverse("entry-split", args=[paragraph.pk]))
     assert "Only bullets can be split." in words(page)
+    assert "What you typed" not in words(page)
 
 
 def test_undoing_it_gives_back_one_bullet(entry):
