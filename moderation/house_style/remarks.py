@@ -22,11 +22,11 @@ def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]
     if not texts:
         return {}
     context, names = RenderContext.current(), _names()
-    found = {}
+    advice = {}
     for change in texts:
         text = _text(change, context, names)
-        found[change.pk] = [*rules.advice_on(text), *_on_further_bullets(change, text)]
-    return found
+        advice[change.pk] = [*rules.advice_on(text), *_on_further_bullets(change, text)]
+    return advice
 
 
 def _on_further_bullets(change: Change, first: rules.Text) -> Iterator[rules.Advice]:

@@ -60,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "searched": results.query.text,
         "page": page,
         "rest": facets.url(results).removeprefix("?"),
-        "found": _shown(results, page, marker),
+        "hits": _shown(results, page, marker),
         "places": [_place(hit.document, results.vocabulary) for hit in results.places],
         "facets": facets.facets_of(results),
         "limits": {"letters": MAX_LENGTH, "terms": MAX_TERMS},

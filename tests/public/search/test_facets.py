@@ -80,7 +80,7 @@ def test_the_box_keeps_the_choices(client):
 def test_a_choice_that_is_not_there_finds_nothing_and_says_so(client, query, sentence):
     answer = client.get(f"/search/?q=disk&{query}")
     assert sentence in words(answer)
-    assert answer.context["found"] == []
+    assert answer.context["hits"] == []
 
 
 def test_choices_without_hits_offer_the_whole_guide(client):

@@ -77,7 +77,7 @@ def test_many_hits_come_in_pages_and_keep_the_choices(client, section):
     assert "25 entries." in words(answer)
     assert "?q=disk&kind=general&page=2" in links(answer)
     assert "More →" in words(answer)
-    assert len(client.get("/search/?q=disk&page=2").context["found"]) == 5
+    assert len(client.get("/search/?q=disk&page=2").context["hits"]) == 5
 
 
 def test_a_word_that_is_nowhere_is_named(client, section):
