@@ -6,7 +6,7 @@ from entries.actions import entries as entry_actions
 from entries.actions.positions import FIRST, First
 from entries.models import Entry, Section
 from guide_site.core.words import Clash
-from moderation.changes.field_types import Shown, Values
+from moderation.changes.field_types import Merge, Shown, Values
 from moderation.changes.fields import content, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
@@ -20,6 +20,7 @@ from moderation.states import Status
 # imports and PostgreSQL refuse NUL.
 SEAM = "\0"
 _PLACE = set(names(Subject.ENTRY, Shown.PLACE))
+_WHOLE = set(names(Subject.ENTRY, Merge.WHOLE))
 
 
 def nested(entry: Entry) -> list[str]:
@@ -80,7 +81,7 @@ def _merged_split(change: Change, references: References) -> Merged:
     whole = SEAM.join([change.proposed["body"], *(bullet["body"] for bullet in rest)])
     wanted = change.proposed | {"body": whole}
     del wanted["rest"]
-    result = merge_fields(change.base, snapshot(entry), wanted)
+    result = merge_fields(change.base, snapshot(entry), wanted, whole=_WHOLE)
     if result.conflicts:
         return _without_seams(result)
     first, *others = (body.strip() for body in result.values["body"].split(SEAM))
@@ -97,7 +98,8 @@ def _merged_join(change: Change, references: References) -> Merged:
     if others.filter(entry=other).exists():  # what they write would go with it
         raise Gone(f"The same proposal changes “{other.opening_words}” by itself: do it in one go.")
     seen = _both(change.base, change.base["joined"][0])
-    result = merge_fields(seen, _both(snapshot(entry), snapshot(other)), content(change.proposed))
+    current = _both(snapshot(entry), snapshot(other))
+    result = merge_fields(seen, current, content(change.proposed), whole=_WHOLE)
     if result.conflicts:
         return _without_seams(result)
     return Merged(values=result.values | {"other": other.pk})
@@ -112,9 +114,10 @@ def _other(change: Change, references: References) -> Entry:
 
 
 def _both(first: Values, second: Values) -> Values:
-    """The content of two bullets as one."""
+    """The content of two bullets as one: what only one of them has, it has."""
+    values = {name: value or second.get(name, value) for name, value in content(first).items()}
     tags = sorted({*first["tags"], *second["tags"]})
-    return {"body": SEAM.join([first["body"], second["body"]]), "tags": tags}
+    return values | {"body": SEAM.join([first["body"], second["body"]]), "tags": tags}
 
 
 def _without_seams(result: Merged) -> Merged:
@@ -131,11 +134,10 @@ def _publish_addition(change: Change, values: Values) -> None:
     section, parent, after = _place(change, values, FROM_DATABASE)
     change.entry = entry_actions.add_entry(
         section=section,
-        body=values["body"],
         kind=values["kind"],
-        tags=values["tags"],
         parent=parent,
         after=after,
+        **content(values),
     )
     change.section = section
     change.save(update_fields=["entry", "section"])

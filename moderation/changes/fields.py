@@ -198,7 +198,7 @@ def names(subject: str, *kinds: Type | Merge | Shown) -> tuple[str, ...]:
 def content(values: Mapping[str, Any], subject: str = Subject.ENTRY) -> Values:
     """What people type, from `values` of a change or a snapshot: an entry's text and legend tags.
 
-    A field that did not exist when the values were stored gets its empty value.
+    A field that did not exist when the values were stored is left out: it stays as it is.
     """
-    typed = (field for field in SNAPSHOTS[Subject(subject)] if field.shown != Shown.PLACE)
-    return {field.name: field.read(values) for field in typed}
+    typed = (field.name for field in SNAPSHOTS[Subject(subject)] if field.shown != Shown.PLACE)
+    return {name: values[name] for name in typed if name in values}

@@ -63,11 +63,10 @@ def facts_of(change: Change, names: Names) -> list[Fact]:
     base, proposed = change.base, change.proposed
     if change.operation == Operation.RETIRE:
         proposed = dict.fromkeys(base, "") if change.subject == Subject.OFFERING else {}
-    if change.subject == Subject.ENTRY and not base:
-        return []
+    hidden = {"kind"} if change.subject == Subject.ENTRY and not base else set()
     facts = []
     for name, field in fields_of(change.subject).items():
-        if field.shown != Shown.FACT or name not in proposed:
+        if field.shown != Shown.FACT or name not in proposed.keys() - hidden:
             continue
         old, new = (names.said(field, side.get(name)) for side in (base, proposed))
         if old == new or (change.operation == Operation.ADD and new == "no"):

@@ -78,7 +78,7 @@ class EditForm(EntryForm):
             return content(self.cleaned_data)
         first, *rest = [{"body": b.body, "tags": list(b.tags)} for b in self.bullets]
         tags = sorted({*first["tags"], *self.cleaned_data["tags"]})
-        return first | {"tags": tags, "rest": rest}
+        return content(self.cleaned_data) | {"body": first["body"], "tags": tags, "rest": rest}
 
     def _pasted(self, body: str) -> list[Bullet]:
         """The bullets of a text that is a list and was none before; else nothing."""
@@ -129,9 +129,7 @@ class AddForm(EntryForm):
         data = self.cleaned_data
         relation, _, number = data["place"].partition("-")
         anchor = self.known[int(number)] if number else None
-        return {
-            "body": data["body"],
-            "tags": data["tags"],
+        return content(data) | {
             "kind": data["kind"],
             "parent": anchor and (anchor.pk if relation == "under" else anchor.parent_id),
             "after": anchor.pk if anchor and relation == "after" else None,

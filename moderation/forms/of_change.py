@@ -64,7 +64,8 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     if change.operation == Operation.RESTORE:
         return base, content(data)
     known = fields_of(change.subject)
-    typed = [name for name in known if name in data and name in change.proposed]
+    holds = {*change.proposed, *(content(data) if _has_text(change.proposed) else ())}
+    typed = [name for name in known if name in data and name in holds]
     return base, change.proposed | {name: data[name] for name in typed}
 
 

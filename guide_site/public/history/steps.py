@@ -12,8 +12,13 @@ from reversion.models import Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core import words
+from moderation.changes.field_types import Type
+from moderation.changes.fields import SNAPSHOTS
+from moderation.models import Subject
 
 MOST_STEPS = 100  # how many differences of entries, and of sections, one page shows
+
+_ENTRY_WORDS = [field.name for field in SNAPSHOTS[Subject.ENTRY] if field.type != Type.TAGS]
 
 State = Mapping[str, Any]  # the fields of a row at a revision; {} if it was not there
 
@@ -90,9 +95,12 @@ def step(target: Target, old: State, new: State, texts: tuple[str, str], legend:
 
 
 def texts_of(model: type[Model], old: State, new: State) -> tuple[str, str]:
-    """The words of a section or entry in two states: its title or its body."""
-    name = "title" if model is Section else "body"
-    return old.get(name, ""), new.get(name, "")
+    """The words of a section or entry in two states: its title, or all that its text holds."""
+    names = ["title"] if model is Section else _ENTRY_WORDS
+    before, after = (
+        "\n\n".join(filter(None, (state.get(name, "") for name in names))) for state in (old, new)
+    )
+    return before, after
 
 
 def _tags(state: State) -> list[int]:
