@@ -11,6 +11,7 @@ from entries.models import Entry
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
 from guide_site.public.api.guide import Guide
+from guide_site.public.api.revision_queries import RevisionQuery
 from guide_site.public.api.shapes import Row, Shape
 from guide_site.public.history.revisions import RevisionLine, revision_lines
 from services.models import Provider
@@ -101,7 +102,7 @@ def _with_counts(providers: Sequence[Row]) -> list[ProviderRow]:
 
 
 def _with_people(revisions: Sequence[Row]) -> list[RevisionRow]:
-    """Revisions with the count that `queries.RevisionQuery` annotates, and their people."""
+    """Revisions with the count that `RevisionQuery` annotates, and their people."""
     counts = [row.change_count for row in revisions]
     lines = zip(revision_lines(revisions), counts, strict=True)
     return [RevisionRow(line, changes) for line, changes in lines]
@@ -162,7 +163,7 @@ ENDPOINTS = [
         "revisions",
         "What was published, newest first.",
         resources.REVISION,
-        queries.RevisionQuery,
+        RevisionQuery,
         key=Key("int", "number", lookup="pk"),
         prepare=_with_people,
     ),

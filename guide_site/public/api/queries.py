@@ -6,16 +6,12 @@ from typing import Any, ClassVar, Protocol
 
 import django_filters
 from django import forms
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
-from reversion.models import Revision, Version
 
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.tree import Node
 from guide_site.public.api.guide import Guide
-from guide_site.public.history import recent
-from guide_site.public.history.revisions import with_people
 from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
@@ -24,7 +20,7 @@ from services.reading.filters import MatrixForm, ReleaseFilter, ServiceFilter
 from services.reading.matrix import Matrix, Row
 
 PAGE_SIZE, MOST = 100, 500  # rows of a page
-_Choices = Iterable[tuple[str, str]]  # values of a parameter, with labels
+Choices = Iterable[tuple[str, str]]  # values of a parameter, with labels
 _KINDS = [choice for choice in EntryKind.choices if choice[0] != EntryKind.KEPT]
 
 
@@ -86,7 +82,7 @@ class Query(_Parameters):
         """All rows; None: all of the model."""
         return None
 
-    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
+    def choices(self, guide: Guide) -> dict[str, Callable[[], Choices]]:
         """Functions that return the choices of a parameter, called only if a request has it."""
         return {}
 
@@ -96,7 +92,7 @@ class Query(_Parameters):
         return self.qs
 
 
-def _choice(label: str, words: str, **extra: Any) -> django_filters.ChoiceFilter:
+def choice(label: str, words: str, **extra: Any) -> django_filters.ChoiceFilter:
     """A filter by a slug from the choices.
 
     words  what has the slug, for the error message
@@ -110,13 +106,13 @@ def _choice(label: str, words: str, **extra: Any) -> django_filters.ChoiceFilter
 class EntryQuery(EntryFilter, _Parameters):
     """Live entries."""
 
-    section = _choice(
+    section = choice(
         "Section",
         "section",
         method="in_section",
         help_text="Slug of a section: entries in it and in all below.",
     )
-    kind = _choice("Kind", "kind of entry", choices=_KINDS, help_text="What the entry is.")
+    kind = choice("Kind", "kind of entry", choices=_KINDS, help_text="What the entry is.")
 
     class Meta(EntryFilter.Meta):
         fields = [*EntryFilter.Meta.fields, "section", "kind"]
@@ -142,10 +138,10 @@ class EntryQuery(EntryFilter, _Parameters):
 class SectionQuery(Query):
     """Sections that the site shows, as nodes of the tree."""
 
-    kind = _choice(
+    kind = choice(
         "Kind", "kind of section", choices=SectionKind.choices, help_text="What it is about."
     )
-    below = _choice(
+    below = choice(
         "Below",
         "section",
         method="as_below",
@@ -156,7 +152,7 @@ class SectionQuery(Query):
         model = Section
         fields = ["kind", "below"]
 
-    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
+    def choices(self, guide: Guide) -> dict[str, Callable[[], Choices]]:
         """The slugs of all sections."""
         return {"below": lambda: [(slug, slug) for slug in guide.tree.by_slug]}
 
@@ -237,62 +233,3 @@ class ProviderQuery(Query):
             service_count=Count("services", distinct=True),
             offering_count=Count("offerings", distinct=True),
         ).order_by("position", "pk")
-
-
-class RevisionQuery(Query):
-    """Revisions, newest first; of a part of the guide those that its feed has."""
-
-    section = _choice(
-        "Section",
-        "section",
-        method="of_section",
-        help_text="Slug of a section: what touched it or anything below.",
-    )
-    service = _choice(
-        "Service",
-        "service",
-        method="of_service",
-        help_text="Slug of a service: what touched it or its section.",
-    )
-    tag = _choice(
-        "Legend tag",
-        "legend tag",
-        method="of_tag",
-        help_text="Slug of a legend tag: what touched it or an entry that carries it.",
-    )
-
-    class Meta:
-        model = Revision
-        fields = ["section", "service", "tag"]
-
-    def choices(self, guide: Guide) -> dict[str, Callable[[], _Choices]]:
-        """The slugs of all sections, services and live legend tags."""
-        return {
-            "section": lambda: [(slug, slug) for slug in guide.tree.by_slug],
-            "service": lambda: list(Service.objects.values_list("slug", "name")),
-            "tag": lambda: [(tag.slug, tag.label) for tag in guide.legend],
-        }
-
-    def rows(self, guide: Guide) -> QuerySet[Revision]:
-        """Revisions with author, proposal and approvers, and with `change_count`."""
-        written = Version.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
-        counted = Subquery(written.annotate(n=Count("pk")).values("n"))
-        rows = Revision.objects.annotate(change_count=Coalesce(counted, 0))
-        return with_people(rows.order_by("-pk"))
-
-    def of_section(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
-        """Revisions that touched this section or anything below it."""
-        return _touching(among, recent.of_section(self.guide.tree, slug))
-
-    def of_service(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
-        """Revisions that touched this service or its section."""
-        return _touching(among, recent.of_service(self.guide.tree, slug))
-
-    def of_tag(self, among: QuerySet[Revision], name: str, slug: str) -> QuerySet[Revision]:
-        """Revisions that touched this legend tag or an entry that carries it."""
-        return _touching(among, recent.of_legend_tag(self.guide.tree, self.guide.legend, slug))
-
-
-def _touching(among: QuerySet[Revision], part: recent.Part | None) -> QuerySet[Revision]:
-    versions: QuerySet[Version] = part.versions() if part else Version.objects.none()
-    return among.filter(pk__in=versions.order_by().values("revision"))
