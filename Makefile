@@ -50,7 +50,7 @@ coverage: $(VENV)/.development ## the suite with a report of the lines and branc
 	$(BIN)/python -m tests.coverage_floor
 
 browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (6 min)
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python $(IN_TWO) -m browser tests/browser
 
 lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10 s)
 	$(BIN)/ruff check .
