@@ -8,7 +8,7 @@ NODE := .ci/scripts/node_modules
 BIN := $(VENV)/bin
 MANAGE := GUIDE_DEBUG=on $(BIN)/python manage.py
 # Two processes; tests of one file stay together, because many share what they start from.
-IN_TWO := -m pytest -n 2 --dist loadfile
+IN_TWO := -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 
@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "Times are for two cores. They leave out the first installation of libraries (1 min)."
+	@echo "Times are for two cores, fast and slow ones. They leave out the first installation of libraries (1 min)."
 
 run: data ## the site with its demo accounts (10 s; PORT=8080 for another port, GUIDE=FILE for your own guide)
 	@echo "The guide is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
@@ -35,21 +35,21 @@ data: $(VENV)/.runtime
 	@$(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
 	@$(MANAGE) demo_accounts
 
-test: $(VENV)/.development ## the suite, without a browser (3 min)
+test: $(VENV)/.development ## the suite, without a browser (3 to 6 min)
 	$(BIN)/python $(IN_TWO)
 
-test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (3 min)
+test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (3 to 6 min)
 	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
 	$(NEXT)/bin/python $(IN_TWO)
 
-corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have
+corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have (1 to 3 min)
 	$(BIN)/python -m pytest -m corpus
 
-coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (5 min)
+coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (6 to 15 min)
 	$(BIN)/python $(IN_TWO) --cov --cov-report=term:skip-covered --cov-report=json
 	$(BIN)/python -m tests.coverage_floor
 
-browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (6 min)
+browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (4 to 8 min)
 	$(BIN)/python $(IN_TWO) -m browser tests/browser
 
 lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10 s)
@@ -68,7 +68,7 @@ fmt: $(VENV)/.development ## corrects style and format where that is safe (1 s)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.development ## measures pages, merges, imports and searches (5 min)
+bench: $(VENV)/.development ## measures pages, merges, imports and searches (5 to 8 min)
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.merge_quality
 
