@@ -49,7 +49,7 @@ coverage: $(VENV)/.development ## the suite with a report of the lines and branc
 	$(BIN)/python $(IN_TWO) --cov --cov-report=term:skip-covered --cov-report=json
 	$(BIN)/python -m tests.coverage_floor
 
-browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (4 to 8 min)
+browser: $(VENV)/.development ## the tests in a real Chromium, which must be installed (5 to 11 min)
 	$(BIN)/python $(IN_TWO) -m browser tests/browser
 
 lint: $(VENV)/.development ## style, format, templates, forgotten migrations (10 s)

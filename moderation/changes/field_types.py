@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -80,10 +80,6 @@ class Field:
     to: ModelClass | None = None
     choices: ChoicesClass | None = None
 
-    def read(self, values: Mapping[str, Any]) -> Any:
-        """The value in `values`; the empty value of the type if the field did not exist then."""
-        return values.get(self.name, self.empty)
-
     @property
     def model(self) -> ModelClass:
         """The model that a SLUG or REFERENCE leads to. Raises TypeError for other types."""
@@ -93,7 +89,7 @@ class Field:
 
     @property
     def empty(self) -> Any:
-        """The value of a change that was stored before the field existed."""
+        """The value of a version that was stored before the field existed."""
         return _EMPTY.get(self.type, str)()
 
 
