@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes
 # Where this is set, each process would compile the whole program for itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run dev data test test-django61 corpus coverage browser lint types scripts fmt bench audit lock upgrade clean
+.PHONY: help run dev data test test-django61 corpus fuzz coverage browser lint types scripts fmt bench audit lock upgrade clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environme
 
 corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shared/hostile, which a clone does not have (1 to 3 min)
 	$(BIN)/python -m pytest -m corpus
+
+fuzz: $(VENV)/.development ## property tests with 10,000 random examples each, on the database of DATABASE_URL (1 to 2 h)
+	$(BIN)/python $(IN_TWO) -m fuzz --hypothesis-profile=nightly
 
 coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (6 to 15 min)
 	$(BIN)/python $(IN_TWO) --cov --cov-report=term:skip-covered --cov-report=json

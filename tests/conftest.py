@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.template.base import Variable
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from guide_site.core.access import Role
 from tests import factories, unknown_names
@@ -93,6 +93,9 @@ def as_user(client):
     return log_in
 
 
-# Property tests try the same examples in every run and are never judged by the clock.
-settings.register_profile("guide", deadline=None, derandomize=True, database=None)
+# Property tests try the same examples in every run of the suite; `make fuzz` tries many others.
+# Neither is judged by the clock. How many: `tests/examples.py`.
+_COMMON = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("guide", derandomize=True, **_COMMON)
+settings.register_profile("nightly", max_examples=10_000, print_blob=True, **_COMMON)
 settings.load_profile("guide")

@@ -35,6 +35,7 @@ def sentence(edits):
     return " ".join(edits.get(number, word) for number, word in enumerate(BASE))
 
 
+@pytest.mark.fuzz
 @given(three_texts())
 def test_an_edit_of_an_untouched_text_is_taken_whole(texts):
     base, edited, _ = texts
@@ -42,12 +43,14 @@ def test_an_edit_of_an_untouched_text_is_taken_whole(texts):
     assert words.merge(base, base, edited).text == edited
 
 
+@pytest.mark.fuzz
 @given(three_texts())
 def test_the_same_edit_twice_counts_once(texts):
     base, edited, _ = texts
     assert words.merge(base, edited, edited).text == edited
 
 
+@pytest.mark.fuzz
 @given(three_texts())
 def test_it_does_not_matter_who_was_first(texts):
     base, one, other = texts
@@ -56,12 +59,14 @@ def test_it_does_not_matter_who_was_first(texts):
     assert forth.clashes == [Clash(c.base, c.proposed, c.current) for c in back.clashes]
 
 
+@pytest.mark.fuzz
 @given(three_texts())
 def test_it_merges_or_says_what_clashes(texts):
     merged = words.merge(*texts)
     assert (merged.text is None) == bool(merged.clashes)
 
 
+@pytest.mark.fuzz
 @given(three_texts())
 def test_a_clash_quotes_the_three_texts(texts):
     base, one, other = texts
@@ -72,6 +77,7 @@ def test_a_clash_quotes_the_three_texts(texts):
         assert clash.current != clash.proposed
 
 
+@pytest.mark.fuzz
 @given(st.sets(PLACES), st.sets(PLACES))
 def test_edits_of_different_words_both_end_up_in_the_text(ours, theirs):
     ours = {place: f"ours{place}" for place in ours - theirs}
@@ -80,6 +86,7 @@ def test_edits_of_different_words_both_end_up_in_the_text(ours, theirs):
     assert merged.text == sentence(ours | theirs)
 
 
+@pytest.mark.fuzz
 @given(PLACES, st.sets(PLACES))
 def test_edits_of_the_same_word_clash(place, elsewhere):
     ours = {other: f"ours{other}" for other in elsewhere} | {place: "mine"}
