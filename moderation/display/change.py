@@ -48,8 +48,9 @@ class ShownChange:
     pieces       word-level difference of the source, from what the author saw
     before       HTML of what the author saw (empty for an addition)
     after        HTML of what would be published, or was
-    tags_before  legend tags of what the author saw, and
-    tags_after   those that it would have, or got
+    tags_before  legend tags of what the author saw,
+    tags_wanted  those that they make of it, and
+    tags_after   those that it would have, or got: with what others did meanwhile
     facts        the other fields that it touches
     row, cells   a cell of the matrix: name of its row, and what stands in that row
     problem      why it does not merge at present, or ""
@@ -67,6 +68,7 @@ class ShownChange:
     before: str
     after: str
     tags_before: list[LegendTag]
+    tags_wanted: list[LegendTag]
     tags_after: list[LegendTag]
     facts: list[Fact]
     row: str
@@ -108,8 +110,17 @@ class ShownChange:
 
     @property
     def tags_changed(self) -> bool:
-        """True if it would have other legend tags, or got them."""
-        return self.tags_before != self.tags_after
+        """True if its author gives it other legend tags."""
+        says_tags = "tags" in self.change.proposed or self.change.operation == Operation.RETIRE
+        return says_tags and self.tags_before != self.tags_wanted
+
+    @property
+    def others_tags(self) -> tuple[list[LegendTag], list[LegendTag]]:
+        """(legend tags that others added meanwhile, those that they removed)."""
+        wanted, after = self.tags_wanted, self.tags_after
+        if "tags" not in self.change.proposed:
+            return [], []
+        return [t for t in after if t not in wanted], [t for t in wanted if t not in after]
 
 
 @dataclass(frozen=True)
@@ -166,6 +177,7 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         before=_html(base.get("body"), context),
         after=_html(after.get("body"), context),
         tags_before=_tags(base, context),
+        tags_wanted=_tags(wanted, context),
         tags_after=_tags(after, context),
         facts=facts_of(change, page.names),
         row=page.rows.name(change),

@@ -134,3 +134,39 @@ def test_an_addition_shows_its_place_and_kind(shown, entry):
     page = shown(proposal)
     assert entry.body in page
     assert "numbered step" in page.lower()
+
+
+@pytest.fixture
+def reworded(entry):
+    """A proposal that changes two words of a bullet which others tagged meanwhile."""
+    tags = [factories.legend_tag(), factories.legend_tag("tip", "💡")]
+    factories.edit(entry, entry.body, tags=["tip"])
+    entry.refresh_from_db()
+    proposal = factories.proposal(entry, "One, two, 3, 4.")
+    factories.edit(entry, entry.body, tags=["gotcha"])
+    return proposal, tags
+
+
+OTHERS = "Others changed its tags since this was written: ❗ Gotcha was added; 💡 Tip was removed."
+
+
+def test_tags_of_others_are_not_shown_as_what_the_proposal_does(shown, reworded):
+    page = shown(reworded[0])
+    assert "Tags:" not in page
+    assert OTHERS in page
+
+
+def test_nor_after_the_merge(shown, reworded):
+    approve(reworded[0])
+    page = shown(reworded[0])
+    assert "Tags:" not in page
+    assert OTHERS in page
+
+
+def test_a_moved_entry_with_other_tags_now_shows_its_place_alone(shown, entry):
+    factories.legend_tag()
+    place = {"section": factories.section().pk, "parent": None, "after": None}
+    proposal = factories.changing(entry, Operation.MOVE, **place)
+    factories.edit(entry, entry.body, tags=["gotcha"])
+    approve(proposal)
+    assert "ags" not in shown(proposal)
