@@ -51,12 +51,19 @@ _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 
-_parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+
+def parser(*, max_nesting: int = 80) -> MarkdownIt:
+    """A new parser of the dialect that `render` shows, by default for reading a whole guide.
+
+    Threads may share it: what markdown-it otherwise prepares at the first text, where a second
+    thread would see only half of it, is ready.
+    """
+    made = MarkdownIt("commonmark", {"maxNesting": max_nesting})
+    made.enable(["table", "strikethrough"]).parse("<https://a.example/é>")
+    return made
 
 
-def parser() -> MarkdownIt:
-    """A new parser of the dialect that `render` shows, for reading a whole guide."""
-    return MarkdownIt("commonmark", {"maxNesting": 80}).enable(["table", "strikethrough"])
+_parser = parser(max_nesting=40)
 
 
 def render(

@@ -5,7 +5,9 @@ wherever it matters, because it splits the words of a query again as it splits t
 """
 
 import re
+import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,7 +30,16 @@ _ASCII_WORD = re.compile(r"[0-9a-z]+")  # the same for ASCII texts, and several 
 # Most texts have no other characters beyond ASCII.
 _TYPOGRAPHY = dict.fromkeys(map(ord, "‘’“”„«»–—…·•→\u00a0"), " ")
 _ACCENTED = re.compile(rf"([a-zA-Z])[{ACCENTS}]+")
-_stemmer = snowballstemmer.stemmer("english")
+
+
+class _Stemmer(threading.local):
+    """One for each thread: a stemmer keeps the word that it works on."""
+
+    def __init__(self) -> None:
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+
+
+_stemmer = _Stemmer()
 
 
 @lru_cache(maxsize=50_000)
@@ -49,7 +60,7 @@ def stem(word: str) -> str:
             word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeiou" else word
         )
     if word.isalpha() and word.isascii() and len(word) < 40:
-        return str(_stemmer.stemWord(word))
+        return _stemmer.stem(word)
     return word.removesuffix("s") if word[-2:-1].isdigit() else word
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from guide_site.public.search import words
+from tests.threads import in_threads
+
+BEGUN = ["encrypt", "limit", "bucket", "nation", "organ", "character", "general", "hope", "skill"]
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,13 @@ def test_what_is_looked_up_in_the_index_covers_the_stem_itself(word):
 
 def test_a_word_of_any_length_is_cut_as_the_index_cuts_it():
     assert words.folded("A" * 5000) == ["a" * words.MAX_LETTERS]
+
+
+def all_stems(asked):
+    return [words.stem.__wrapped__(word) for word in asked]
+
+
+def test_threads_that_ask_at_the_same_time_get_the_stems_that_one_would_get():
+    asked = [f"{word}{ending}" for word in BEGUN for ending in ("", "s", "ing", "ization", "fully")]
+    alone, *together = [all_stems(asked), *in_threads(lambda: all_stems(asked))]
+    assert together == [alone] * len(together)
