@@ -6,7 +6,7 @@ sanitizer for all text that people write: entries, comments, previews.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape, unescape
+from html import escape
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -16,16 +16,15 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from guide_site.core import raw_html
+
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
 
 Legend: TypeAlias = Mapping[str, tuple[str, str]]  # sign: (address of its page, label)
 Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
 AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
-# Raw HTML that guides use for what Markdown lacks. Any other tag is shown as text, so that
-# “replace <bucket>” loses nothing.
-_RAW_TAGS = {"br", "sup", "sub", "kbd", "b", "i", "u", "s", "small", "details", "summary"}
-_TAGS = _RAW_TAGS | {
+_TAGS = raw_html.TAGS | {
     *("a", "abbr", "blockquote", "code", "del", "em", "h6", "hr", "li", "ol", "p", "pre"),
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
@@ -44,9 +43,6 @@ _CLASSES = {
     "th": {"align-left", "align-center", "align-right"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-# A whole tag, or a lone “<”; the bounds keep the search linear on hostile text.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
-_HTML_TAG = re.compile(r"</?[a-z]+>")
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
@@ -165,7 +161,7 @@ def _visible(tokens: Sequence[Token]) -> str:
         elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
             parts.append(" ")
         elif token.type in ("html_inline", "html_block"):
-            parts.append(unescape(_HTML_TAG.sub(" ", _known_html(token.content))))
+            parts.append(raw_html.words(token.content))
         else:
             parts.append(token.content)
     return " ".join("".join(parts).split())
@@ -199,7 +195,7 @@ def _walk(tokens: list[Token], address_of: AddressOf | None) -> None:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
         elif token.type == "html_block":
-            token.content = _known_html(token.content)
+            token.content = raw_html.cleaned(token.content)
         elif token.children:
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
@@ -226,7 +222,7 @@ def _inline(children: list[Token], address_of: AddressOf | None) -> list[Token]:
             shown += _image(token, inside_link=bool(open_links))
             continue
         elif token.type == "html_inline":
-            token.content = _known_html(token.content)
+            token.content = raw_html.cleaned(token.content)
         elif token.type == "text" and not open_links:
             shown += _bare_urls(token)
             continue
@@ -258,26 +254,6 @@ def _bare_urls(token: Token) -> list[Token]:
         position = match.start() + len(url)
     shown.append(Token("text", "", 0, content=token.content[position:]))
     return shown
-
-
-def _known_html(source: str) -> str:
-    """Keep the tags that guides may use; drop comments and anchors; show the rest as text."""
-
-    def tag(match: re.Match[str]) -> str:
-        name = (match[2] or "").lower()
-        if name in _RAW_TAGS:
-            return f"<{match[1]}{name}>"
-        if name in ("a", "p", "div", "span", "center", "img"):
-            return ""
-        return escape(match[0])
-
-    return _TAG.sub(tag, _without_comments(source))
-
-
-def _without_comments(source: str) -> str:
-    first, *others = source.split("<!--")
-    shown = [part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in others]
-    return "".join([first, *shown])
 
 
 def _label_signs(html: str, legend: Legend) -> str:
