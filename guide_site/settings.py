@@ -30,8 +30,9 @@ REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
 BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR, GUIDE_NAME))
-# Tables that reading pages show and that only grow: a new row makes cached pages stale.
-PAGE_LOGS = ["reversion.Revision", "moderation.ReportEvent"]
+# Tables that only grow: a new row makes stale what is cached of files and feeds, and of pages.
+FILE_LOGS = ["reversion.Revision", "guide_site.AccountChange"]
+PAGE_LOGS = [*FILE_LOGS, "moderation.ReportEvent"]
 # Returns the expression that counts the open reports of an entry: pages of the guide show them.
 OPEN_REPORTS = "moderation.lists.open_reports.count_for_entry"
 

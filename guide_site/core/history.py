@@ -87,7 +87,17 @@ def generation() -> int:
 
 def page_state() -> str:
     """Cache key of reading pages: the newest row of each table in the setting PAGE_LOGS."""
-    return ".".join(map(str, latest(*map(apps.get_model, settings.PAGE_LOGS))))
+    return state_of(*map(apps.get_model, settings.PAGE_LOGS))
+
+
+def file_state() -> str:
+    """Cache key of files, feeds and the API: the same for the tables in FILE_LOGS."""
+    return state_of(*map(apps.get_model, settings.FILE_LOGS))
+
+
+def state_of(*tables: type[models.Model]) -> str:
+    """What changes whenever one of these tables, which only grow, gets a row."""
+    return ".".join(map(str, latest(*tables)))
 
 
 def latest(*tables: type[models.Model]) -> tuple[int, ...]:

@@ -58,7 +58,7 @@ def public_page(
 
     state    function whose result, as text, names the state of what the page shows; a page is
              cached under (build, state, address), so nothing ever needs to be invalidated.
-             None: `history.page_state`, or `history.generation` with `for_all`
+             None: `history.page_state`, or `history.file_state` with `for_all`
     params   names of the query parameters that the page depends on; the view sees no others,
              so that made-up ones cannot fill the cache
     for_all  members get what visitors get: for files, which show nothing of their reader
@@ -67,7 +67,7 @@ def public_page(
     visitors with a session or a message, get a fresh page. With PAGE_CACHE off there is neither
     cache nor 304, so an edited template shows at once.
     """
-    state_of_page = state or (history.generation if for_all else history.page_state)
+    state_of_page = state or (history.file_state if for_all else history.page_state)
 
     def decorator(view: View) -> View:
         @wraps(view)

@@ -14,7 +14,7 @@ from entries.models import Section
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
-from guide_site.models import MemberRequest, User
+from guide_site.models import AccountChange, MemberRequest, User
 from moderation import actions, display, policies
 from moderation.display import ShownChange
 from moderation.forms import of_change
@@ -47,8 +47,8 @@ class ChangeOnPage:
 
 
 def moderation_state() -> str:
-    """Numbers of the last revision and events: name the state of all proposals and reports."""
-    return "{}.{}.{}".format(*history.latest(Revision, Event, ReportEvent))
+    """The state of all proposals and reports, with the names of those who wrote them."""
+    return history.state_of(Revision, Event, ReportEvent, AccountChange)
 
 
 @public_page(state=moderation_state)

@@ -98,7 +98,7 @@ def _add(feed: Feed, change: recent.RecentRevision, request: HttpRequest) -> Non
         content=_xml(render_to_string("public/_feed_entry.html", context)),
         unique_id=_tag(request, f"revision-{revision.pk}"),
         author_name=author.username if author else _nobody(has_proposal),
-        author_link=absolute(author.get_absolute_url()) if author else None,
+        author_link=absolute(author.get_absolute_url()) if author and author.is_active else None,
         pubdate=revision.date_created,
         updateddate=revision.date_created,
     )
