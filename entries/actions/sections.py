@@ -32,7 +32,7 @@ def add_section(
     kind: str | None = None,
     tags: Collection[str] = (),
 ) -> Section:
-    """Add a section under `parent`, or as a root.
+    """Add a section under `parent`, or as a root. The anchor of its title leads to it as well.
 
     after  the sibling to follow, FIRST, or None for the end
     kind   a value of SectionKind; None for what the title announces
@@ -46,6 +46,7 @@ def add_section(
     section.save()
     section.tags.set(legend_tags(tags))
     _rerender_links_to(section.slug)
+    _add_alias(section, markdown.anchor(title))
     return section
 
 
@@ -120,11 +121,12 @@ def restore_section(section: Section) -> Section:
 
 
 def free_slug(title: str, prefix: str = "") -> str:
-    """A slug for a new section: its anchor, numbered if another section has it.
+    """A slug for a new section: its anchor without marks, numbered if another section has it.
 
     prefix  goes in front, to tell sections of the same title apart
     """
-    anchor = markdown.anchor(title).strip("-") or "section"
+    in_slugs = (c for c in markdown.anchor(title) if c.isalnum() or c in "-_")
+    anchor = "".join(in_slugs).strip("-") or "section"
     return addresses.free_slug(f"{prefix}-{anchor}"[:190] if prefix else anchor[:190], _is_taken)
 
 

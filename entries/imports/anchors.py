@@ -11,15 +11,15 @@ from entries.models import Entry, Section, SectionAlias
 def keep_those_of_headings(guide: ParsedGuide, sections: Mapping[ParsedSection, Section]) -> None:
     """Let anchors as GitHub makes them lead to their sections, where the slug differs.
 
+    They go before the slug that the site made for another section.
+
     sections  the rows of the parsed sections
     """
-    taken = set(Section.objects.values_list("slug", flat=True))
-    taken |= set(SectionAlias.objects.values_list("slug", flat=True))
-    for parsed in guide.sections:
-        slug = parsed.anchor[:300]
-        if slug not in taken:
-            taken.add(slug)
-            point_alias(SectionAlias(slug=slug), sections[parsed])
+    aliases = {alias.slug: alias for alias in SectionAlias.objects.all()}
+    for anchor, parsed in _headings(guide).items():
+        section, alias = sections[parsed], aliases.get(anchor)
+        if alias or section.slug != anchor:
+            point_alias(alias or SectionAlias(slug=anchor), section)
 
 
 def keep_those_named(
@@ -32,11 +32,19 @@ def keep_those_named(
     sections, entries  the rows of what was parsed
     """
     aliases = {alias.slug: alias for alias in SectionAlias.objects.all()}
-    slugs = set(Section.objects.values_list("slug", flat=True))
+    headings = _headings(guide)
     for name, parsed in anchors.named_in(guide).items():
         slug = name[:300]
-        alias = aliases.get(slug) or SectionAlias(slug=slug)
-        is_of_a_heading = slug in slugs or (alias.pk and alias.entry_id is None)
-        if not is_of_a_heading:
-            row = entries[parsed] if isinstance(parsed, ParsedEntry) else sections[parsed]
-            point_alias(alias, row)
+        row = entries[parsed] if isinstance(parsed, ParsedEntry) else sections[parsed]
+        is_its_slug = isinstance(row, Section) and row.slug == slug and slug not in aliases
+        if slug not in headings and not is_its_slug:
+            point_alias(aliases.get(slug) or SectionAlias(slug=slug), row)
+
+
+def _headings(guide: ParsedGuide) -> dict[str, ParsedSection]:
+    """The first section with each anchor."""
+    headings: dict[str, ParsedSection] = {}
+    for parsed in guide.sections:
+        if parsed.has_heading and parsed.anchor:
+            headings.setdefault(parsed.anchor[:300], parsed)
+    return headings

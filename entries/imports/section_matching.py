@@ -96,7 +96,7 @@ class _Sections(Generic[AnySection]):
                     self._match(parsed, same.pop(0))
 
     def _by_slug(self, sections: Sequence[AnySection], aliases: Mapping[str, AnySection]) -> None:
-        slugs = {**aliases, **{section.slug: section for section in sections}}
+        slugs = {**{section.slug: section for section in sections}, **aliases}
         for parsed in self._waiting():
             section = slugs.get(parsed.anchor)
             if section and section.pk in self.free:

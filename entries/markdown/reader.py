@@ -142,7 +142,7 @@ class _Reader:
 
     def _anchor(self, title: str) -> str:
         """GitHub counts headings of the same text: tips, tips-1, tips-2 …"""
-        anchor = markdown.anchor(title) or "section"
+        anchor = markdown.anchor(title)
         count = self.anchors.get(anchor, 0)
         self.anchors[anchor] = count + 1
         return f"{anchor}-{count}" if count else anchor

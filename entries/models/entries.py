@@ -177,9 +177,11 @@ class RenderContext:
     def current(cls) -> Self:
         """The context as the database holds it now; three queries."""
         slugs = Section.objects.values_list("slug", flat=True)
-        anchors: dict[str, str] = {slug: reverse("section", args=[slug]) for slug in slugs}
-        aliases = SectionAlias.objects.values_list("slug", "section__slug", "entry")
-        for slug, section, entry in aliases:
-            address = reverse("entry", args=[entry]) if entry else anchors[section]
-            anchors.setdefault(slug, address)
-        return cls(list(LegendTag.objects.all()), anchors)
+        sections = {slug: reverse("section", args=[slug]) for slug in slugs}
+        aliases = {  # they go before slugs, which the site made of titles
+            slug: reverse("entry", args=[entry]) if entry else sections[section]
+            for slug, section, entry in SectionAlias.objects.values_list(
+                "slug", "section__slug", "entry"
+            )
+        }
+        return cls(list(LegendTag.objects.all()), sections | aliases)

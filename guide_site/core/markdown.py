@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, TypeAlias
+from unicodedata import category
 from urllib.parse import unquote
 
 import nh3
@@ -43,6 +44,9 @@ _CLASSES = {
     "th": {"align-left", "align-center", "align-right"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+_IN_ANCHORS = {  # categories of Unicode
+    *("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"),
+}
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
 _TRAILING = ".,;:!?'’*_~"
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
@@ -102,9 +106,13 @@ def link_targets(source: str) -> list[str]:
 
 
 def destination(name: str, anchors: Anchors) -> str | None:
-    """The address that the internal anchor `name` leads to, read as on GitHub; None if none."""
+    """The address that the internal anchor `name` leads to, read as on GitHub; None if none.
+
+    “” and “top” are the top of the page, as in HTML, unless a section has that name.
+    """
     bare = name.removeprefix("user-content-")
-    return next((anchors[key] for key in (name, bare, bare.lower()) if key in anchors), None)
+    found = (anchors[key] for key in (name, bare, bare.lower()) if key in anchors)
+    return next(found, "#" if bare.lower() in ("", "top") else None)
 
 
 def _target(token: Token) -> str:
@@ -124,9 +132,13 @@ def inline_text(token: Token) -> str:
 
 
 def anchor(title: str) -> str:
-    """The anchor that GitHub makes of a heading: lower case, dashes, no punctuation."""
-    characters = (c for c in title.strip().lower() if c.isalnum() or c in "-_ ")
-    return "".join(characters).replace(" ", "-")
+    """The anchor that GitHub makes of a heading: lower case, dashes, no punctuation.
+
+    Its expression for what goes, `/[^\\p{Word}\\- ]/u`, leaves letters, marks (with the variation
+    selector of a sign), decimal digits and connectors.
+    """
+    words = (c for c in title.strip().lower() if c in "- " or category(c) in _IN_ANCHORS)
+    return "".join(words).replace(" ", "-")
 
 
 def definitions(source: str, references: Mapping[str, Mapping[str, Any]]) -> list[str]:

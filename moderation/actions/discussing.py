@@ -53,6 +53,6 @@ def remark(
 def _section_address(anchor: str) -> str | None:
     """Where a link of a comment leads: to the section of that slug, even if it is yet to come."""
     try:
-        return reverse("section", args=[anchor])
+        return markdown.destination(anchor, {}) or reverse("section", args=[anchor])
     except NoReverseMatch:
         return None

@@ -70,7 +70,7 @@ def _text(change: Change, context: RenderContext, names: frozenset[str]) -> rule
         base=change.base.get("body", ""),
         is_nested=parent is not None,
         signs={tag.slug: tag.sign for tag in context.tags},
-        anchors=frozenset(context.anchors),
+        anchors=context.anchors,
         names=names,
         others=_others(body, change.entry_id),
     )

@@ -49,7 +49,7 @@ class Text:
     base              the text before, "" for an addition
     is_nested         True if it stands below another entry
     signs             {slug: sign} of the legend
-    anchors           names that links within the guide can point to
+    anchors           {name that links within the guide can point to: its address}
     names             short names of services
     others            {primary key: text} of entries that may say the same
     """
@@ -60,7 +60,7 @@ class Text:
     base: str = ""
     is_nested: bool = False
     signs: Mapping[str, str] = field(default_factory=dict)
-    anchors: frozenset[str] = frozenset()
+    anchors: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     others: Mapping[int, str] = field(default_factory=dict)
 
@@ -168,9 +168,9 @@ def unknown_link(text: Text) -> Advice | None:
     """A link within the guide leads to a section that exists."""
     for target in markdown.link_targets(text.body):
         name = target[1:]
-        if not target.startswith("#") or name in text.anchors:
+        if not target.startswith("#") or markdown.destination(name, text.anchors):
             continue
-        near = process.extractOne(name, text.anchors, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        near = process.extractOne(name, list(text.anchors), scorer=fuzz.ratio, score_cutoff=CLOSE)
         if near is None:
             return Advice("unknown-link", f"The guide has no section “#{name}”.")
         fix = text.body.replace(f"](#{name})", f"](#{near[0]})")

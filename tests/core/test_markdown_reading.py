@@ -63,6 +63,12 @@ def test_plain_is_the_visible_words_on_one_line(source, words):
         ("Größe", "größe"),
         ("日本語", "日本語"),
         ("❗", ""),
+        ("❗\ufe0f Costs", "\ufe0f-costs"),
+        ("☑️ Done", "\ufe0f-done"),
+        ("👩‍💻 Work", "-work"),
+        ("हिन्दी में", "हिन्दी-में"),
+        ("Cafe\u0301", "cafe\u0301"),
+        ("a‿b · x² ½ Ⅷ ٣", "a‿b--x--ⅷ-٣"),
         ("", ""),
     ],
 )

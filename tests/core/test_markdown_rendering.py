@@ -241,6 +241,16 @@ def test_an_internal_link_may_have_letters_of_any_language(name):
     assert 'href="/sections/x/"' in rendered(f"[a](#{name})", anchors={name: "/sections/x/"})
 
 
+@pytest.mark.parametrize("name", ["", "top", "TOP", "user-content-top"])
+def test_a_link_to_the_top_leads_there(name):
+    html = rendered(f"[up](#{name})", anchors={})
+    assert html == '<p><a href="#" rel="nofollow noopener ugc">up</a></p>'
+
+
+def test_a_section_named_top_goes_before_the_top_of_the_page():
+    assert 'href="/sections/top/"' in rendered("[up](#top)", anchors={"top": "/sections/top/"})
+
+
 @pytest.mark.parametrize(("name", "quoted"), [("s3", "s3"), ("größe", "gr%C3%B6%C3%9Fe")])
 def test_an_internal_link_stays_as_it_is_if_nobody_knows_where_it_leads(name, quoted):
     assert f'href="#{quoted}"' in rendered(f"[a](#{name})")

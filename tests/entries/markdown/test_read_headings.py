@@ -54,6 +54,8 @@ def test_the_title_is_what_a_reader_sees():
         ),
         ("Zoë’s_Guide", "zoës_guide"),
         ("🔹 Tips", "-tips"),
+        ("☑️ Done", "\ufe0f-done"),
+        ("हिन्दी में", "हिन्दी-में"),
         ("日本語", "日本語"),
     ],
 )
@@ -64,6 +66,10 @@ def test_the_anchor_is_what_github_makes(heading, anchor):
 def test_headings_of_the_same_text_are_counted_as_github_does():
     text = "# Tips\n## Tips\n### tips!\n# Other\n## Tips\n"
     assert anchors(text) == ["tips", "tips-1", "tips-2", "other", "tips-3"]
+
+
+def test_headings_of_signs_alone_take_no_anchor_from_others():
+    assert anchors("# 🎉\n## Section\n## 🎉\n") == ["", "section", "-1"]
 
 
 def test_signs_of_a_heading_are_tags_and_leave_the_title():

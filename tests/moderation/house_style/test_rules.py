@@ -31,7 +31,8 @@ MENDED = [
 
 @pytest.mark.parametrize(("rule", "body", "mended"), MENDED)
 def test_it_is_found_and_mended(rule, body, mended):
-    known = {"names": frozenset({"S3", "Lambda"}), "anchors": frozenset({"s3-tips", "ec2"})}
+    anchors = {name: f"/sections/{name}/" for name in ("s3-tips", "ec2")}
+    known = {"names": frozenset({"S3", "Lambda"}), "anchors": anchors}
     advice = found(rule, body, **known)
     assert (advice and advice.fix) == mended
     if mended:
@@ -72,7 +73,12 @@ LEFT = [
     ("long_name", "Amazon Web Services and the Amazon river.", {"names": frozenset({"S3"})}),
     ("long_name", "`Amazon S3`", {"names": frozenset({"S3"})}),
     ("long_name", "Amazon S3", {}),
-    ("unknown_link", "See [it](#s3) and [that](https://a.example/#x).", {"anchors": {"s3"}}),
+    ("unknown_link", "Back to the [top](#).", {}),
+    (
+        "unknown_link",
+        "See [it](#s3) and [that](https://a.example/#x).",
+        {"anchors": {"s3": "/sections/s3/"}},
+    ),
     ("unfit_tag", "You cannot undo it.", {"tags": ("gotcha",)}),
     ("unfit_tag", "It is billed by the hour.", {"tags": ("cost",)}),
     ("unfit_tag", "Buckets are named.", {"tags": ("tip",)}),
@@ -112,4 +118,4 @@ def test_every_rule_is_asked_and_their_advice_comes_in_order():
     "body", ["", "'", '"' * 5000, "--" * 5000, "[" * 5000, "`" * 4999, "<" * 5000]
 )
 def test_odd_texts_are_no_trouble(body):
-    assert isinstance(rules.advice_on(Text(body=body, anchors=frozenset({"s3"}))), list)
+    assert isinstance(rules.advice_on(Text(body=body, anchors={"s3": "/sections/s3/"})), list)
