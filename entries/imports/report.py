@@ -86,6 +86,10 @@ class Report:
         yield from self.tables
         for line, note in self.notes:
             yield f"line {line}: {note}"
+        yield from self.changes()
+
+    def changes(self) -> Iterator[str]:
+        """What became of the rows, one line for each kind of them."""
         for what, counts in self.done.items():
             if parts := [f"{counts[word]} {word}" for word in _ORDER if counts[word]]:
                 yield f"{what}: " + ", ".join(parts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 import reversion
@@ -13,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed
+from django.utils.module_loading import import_string
 from reversion.models import Revision
 
 from guide_site.core.access import Member
@@ -23,8 +26,13 @@ _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 _WRITERS_LOCK = 0x6F70656E
 
 
+Written = Mapping[type[models.Model], set[int]]  # {model: primary keys}, of rows of one revision
+
 _is_writing: ContextVar[bool] = ContextVar("guide-writing", default=False)
-_is_open: ContextVar[bool] = ContextVar("guide-revision-is-open", default=False)
+# What the open revision has written or deleted so far; None: no revision is open.
+_open: ContextVar[defaultdict[type[models.Model], set[int]] | None] = ContextVar(
+    "guide-open-revision", default=None
+)
 
 
 class OutsideWriting(RuntimeError):
@@ -73,11 +81,21 @@ def revision(*, by: Member | None, comment: str, at: datetime | None = None) -> 
         reversion.set_comment(comment)
         if at:
             reversion.set_date_created(at)
-        token = _is_open.set(True)
+        written = defaultdict[type[models.Model], set[int]](set)
+        token = _open.set(written)
         try:
             yield
+            if not transaction.get_rollback():
+                for follow in _followers(tuple(settings.FOLLOWERS)):
+                    follow(written)
         finally:
-            _is_open.reset(token)
+            _open.reset(token)
+
+
+@cache
+def _followers(names: tuple[str, ...]) -> list[Callable[[Written], None]]:
+    """What keeps texts in step that repeat what other rows hold; layers above have it."""
+    return [import_string(name) for name in names]
 
 
 def generation() -> int:
@@ -108,9 +126,12 @@ def latest(*tables: type[models.Model]) -> tuple[int, ...]:
         return tuple(number or 0 for number in cursor.fetchone())
 
 
-def _require_revision(what: object) -> None:
-    if not _is_open.get():
+def _require_revision(what: object) -> defaultdict[type[models.Model], set[int]]:
+    """What the open revision has written so far; raises WriteOutsideRevision without one."""
+    written = _open.get()
+    if written is None:
         raise WriteOutsideRevision(f"{what}: wrap the write in history.revision()")
+    return written
 
 
 class VersionedQuerySet(models.QuerySet[_Row]):
@@ -140,13 +161,17 @@ class Versioned(models.Model):
         base_manager_name = "objects"  # what related managers write through is closed as well
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        _require_revision(self)
+        written = _require_revision(self)
         super().save(*args, **kwargs)
+        written[type(self)].add(self.pk)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _require_revision(self)
+        written = _require_revision(self)
+        written[type(self)].add(self.pk)
         if self.traced_by:
-            reversion.add_to_revision(getattr(self, self.traced_by))
+            trace = getattr(self, self.traced_by)
+            written[type(trace)].add(trace.pk)
+            reversion.add_to_revision(trace)
         return super().delete(*args, **kwargs)
 
 
@@ -161,7 +186,8 @@ def _guard_many_to_many(
     """Tags are published too, but adding one never passes `save()`."""
     published = isinstance(instance, Versioned) and issubclass(model, Versioned)
     if action.startswith("pre_") and published:
-        _require_revision(f"{sender.__name__} of {instance}")
+        written = _require_revision(f"{sender.__name__} of {instance}")
+        written[type(instance)].add(instance.pk)
         if reverse:  # reversion would make no version of the other side
             raise WriteOutsideRevision(f"{sender.__name__}: give tags to a row, not rows to a tag")
 

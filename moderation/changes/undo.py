@@ -16,6 +16,7 @@ from entries.models import Entry
 from moderation.changes.field_types import Values
 from moderation.changes.versions import SUBJECTS, snapshot_at, snapshot_of
 from moderation.models import Operation, Subject
+from services.tables.table import holds_catalogue
 
 MOST = 300  # changes of one proposal
 _ORDER = [*(Operation.RESTORE, Operation.ADD, Operation.EDIT), Operation.JOIN, Operation.RETIRE]
@@ -35,7 +36,17 @@ def changes_back(revision: Revision) -> list[Values]:
         if len(changes) > MOST:
             return changes
     changes += _refilled_cells(revision)
+    if revision.version_set.filter(content_type__app_label="services").exists():
+        changes = [change for change in changes if not _rewrites_a_table(change)]
     return sorted(_without_edits_of_joined(changes), key=_order)
+
+
+def _rewrites_a_table(change: Values) -> bool:
+    """True for the edit of a table that followed the catalogue, and will again."""
+    is_edit = (change["subject"], change["operation"]) == (Subject.ENTRY, Operation.EDIT)
+    return is_edit and any(
+        holds_catalogue(side.get("body", "")) for side in (change["base"], change["proposed"])
+    )
 
 
 def _without_edits_of_joined(changes: list[Values]) -> list[Values]:

@@ -75,7 +75,7 @@ class _Matrices:
         """True if the capability of a row was deleted after the row was written."""
         latest = self.past.latest(Capability)
         deleted = self.past.former(Capability)[key(name)] - self.capabilities.keys()
-        return any(latest[pk] >= self.past.row_since(matrix, row) for pk in deleted)
+        return any(self.past.is_older(matrix, row, latest[pk]) for pk in deleted)
 
     def _write_row(
         self, matrix: Found, columns: dict[int, int], row: Row, capability: Capability
@@ -87,7 +87,8 @@ class _Matrices:
             old, new = row.cell(column), offers.pop(provider, [])
             if matrix.cells.offers(old) != new:
                 changes[column] = matrix.cells.write_offers(new, old)
-        if (changes or offers) and self._changed(capability) >= self.past.row_since(matrix, row):
+        is_to_write = bool(changes or offers)
+        if is_to_write and self.past.is_older(matrix, row, self._changed(capability)):
             changes |= self._further(matrix, columns, offers)
             for column, text in changes.items():
                 row.replace(column, text)

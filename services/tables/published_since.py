@@ -1,30 +1,34 @@
 """When the rows of the catalogue and the lines of the tables were published.
 
-All is told in numbers of revisions, and read only when somebody asks.
+All is told in numbers of revisions, and read only when somebody asks. What the open revision
+writes has no number yet: it counts as NOW.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from django.db.models import Max, Model
 from reversion.models import Version
 
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind
+from guide_site.core.history import Written
 from services.tables.cells import footnote_marks
 from services.tables.matching import key
 from services.tables.table import FoundMatrix, FoundReleases, Row, find
 
+NOW: Final = sys.maxsize
 Found: TypeAlias = FoundMatrix[Entry] | FoundReleases[Entry]
 Subject = TypeVar("Subject")
 Result = TypeVar("Result")
 
 
 class Text(NamedTuple):
-    """The source and the text of an entry since a revision; both "" while it was retired."""
+    """The source and the text of an entry since a revision."""
 
     revision: int
     verbatim: str
@@ -36,10 +40,13 @@ class Past:
 
     signs      the signs of the legend
     footnotes  returns the primary keys of entries that may explain a footnote mark
+    written    what the open revision has written
     """
 
-    def __init__(self, signs: Collection[str], footnotes: Callable[[], Iterable[int]]) -> None:
-        self.signs, self.footnotes = signs, footnotes
+    def __init__(
+        self, signs: Collection[str], footnotes: Callable[[], Iterable[int]], written: Written
+    ) -> None:
+        self.signs, self.footnotes, self.written = signs, footnotes, written
         self._known: dict[Any, Any] = {}
 
     def _once(self, read: Callable[[Subject], Result], subject: Subject) -> Result:
@@ -50,8 +57,14 @@ class Past:
         return result
 
     def latest(self, model: type[Model]) -> dict[int, int]:
-        """{primary key: the last revision that holds the row}, deleted rows too."""
-        return self._once(_latest, model)
+        """{primary key: the last revision that wrote the row}, deleted rows too."""
+        return self._once(self._latest, model)
+
+    def _latest(self, model: type[Model]) -> dict[int, int]:
+        versions = Version.objects.get_for_model(model).order_by()
+        latest = versions.values_list("object_id").annotate(Max("revision"))
+        published = {int(pk): revision for pk, revision in latest}
+        return published | dict.fromkeys(self.written.get(model, ()), NOW)
 
     def former(self, model: type[Model]) -> Mapping[str, set[int]]:
         """{key of a name: the set of primary keys that ever had it}."""
@@ -60,12 +73,16 @@ class Past:
     def text_since(self, entry: Entry) -> int:
         """The revision that gave an entry the text it has."""
         own = own_source(entry)
-        return _since(self._once(_texts, entry), lambda source: source == own)
+        return _since(self._once(self._texts, entry), lambda source: source == own)
+
+    def is_older(self, found_table: Found, row: Row, revision: int) -> bool:
+        """True if a row, as it reads now, was in its table when `revision` was published."""
+        return revision == NOW or revision >= self.row_since(found_table, row)
 
     def row_since(self, found_table: Found, row: Row) -> int:
         """The revision that put a row, as it reads now, into its table."""
         line = row.text.strip()
-        since = _since(self._once(_texts, found_table.entry), lambda source: line in source)
+        since = _since(self._once(self._texts, found_table.entry), lambda source: line in source)
         return max(since, self._footnotes_since) if footnote_marks(line) else since
 
     @cached_property
@@ -77,15 +94,24 @@ class Past:
 
         It is at least the one from which on the table `found_table` stands in the guide.
         """
-        since = _since(self._once(_texts, found_table.entry), bool)
+        since = _since(self._once(self._texts, found_table.entry), bool)
         for entry in self._once(_tables, Entry):
             newer = since
-            for text in self._once(_texts, entry):
+            for text in self._once(self._texts, entry):
                 if any(map(is_it, self._names(text, found_table.kind))):
                     since = max(since, newer)
                     break
                 newer = text.revision
         return since
+
+    def _texts(self, entry: Entry) -> list[Text]:
+        """The Texts of an entry, the newest first. One that is retired keeps its text."""
+        versions = Version.objects.get_for_object(entry).order_by("-revision_id")
+        fields = [(version.revision_id, version.field_dict) for version in versions]
+        texts = [Text(n, old["verbatim"] or old["body"], old["body"]) for n, old in fields]
+        if entry.pk in self.written.get(Entry, ()):
+            texts.insert(0, Text(NOW, own_source(entry), entry.body))
+        return texts
 
     def _names(self, text: Text, kind: str) -> list[str]:
         """The names in the rows of a table as it was, if it was one of that kind."""
@@ -95,12 +121,6 @@ class Past:
     def _names_by_kind(self, text: Text) -> list[tuple[str, str]]:
         tables = find([text], signs=self.signs, texts=list)
         return [(each.kind, each.name(row)) for each in tables.all for row in each.table.rows]
-
-
-def _latest(model: type[Model]) -> dict[int, int]:
-    versions = Version.objects.get_for_model(model).order_by()
-    latest = versions.values_list("object_id").annotate(Max("revision"))
-    return {int(pk): revision for pk, revision in latest}
 
 
 def _former(model: type[Model]) -> dict[str, set[int]]:
@@ -113,18 +133,6 @@ def _former(model: type[Model]) -> dict[str, set[int]]:
 
 def _tables(model: type[Entry]) -> list[Entry]:
     return list(model.objects.filter(kind=EntryKind.TABLE))
-
-
-def _texts(entry: Entry) -> list[Text]:
-    """The Texts of an entry, the newest first."""
-    versions = Version.objects.get_for_object(entry).order_by("-revision_id")
-    fields = [(version.revision_id, version.field_dict) for version in versions]
-    return [
-        Text(n, "", "")
-        if old["retired_at"]
-        else Text(n, old["verbatim"] or old["body"], old["body"])
-        for n, old in fields
-    ]
 
 
 def _since(texts: Iterable[Text], fits: Callable[[str], object]) -> int:

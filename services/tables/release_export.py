@@ -74,7 +74,7 @@ class _Releases:
         """True if the service of a row was deleted after the row was written."""
         latest = self.past.latest(Service)
         deleted = self.past.former(Service)[key(name)] - self.services.keys()
-        return any(latest[pk] >= self.past.row_since(release_table, row) for pk in deleted)
+        return any(self.past.is_older(release_table, row, latest[pk]) for pk in deleted)
 
     def _write_row(
         self, release_table: Found, row: Row, service: Service, ruled: Collection[str]
@@ -93,7 +93,7 @@ class _Releases:
         if state != cells.availability(row.cell(release_table.availability_column)):
             changes[release_table.availability_column] = cells.write_availability(*state)
         changed = self.past.latest(Service).get(service.pk, 0) if changes else 0
-        if changes and changed >= self.past.row_since(release_table, row):
+        if changes and self.past.is_older(release_table, row, changed):
             for column, text in changes.items():
                 row.replace(column, text)
 

@@ -142,14 +142,24 @@ class Table:
         return column
 
     @property
-    def source(self) -> str:
-        """The lines of the table and what stands around them."""
+    def lines(self) -> str:
+        """The lines of the table."""
         rows = [self.header, self.delimiter, *self.rows]
         end = self.header.end or "\n"
         lines = [row.text + (row.end or end) for row in rows]
         if self.ends_open:
             lines[-1] = rows[-1].text
-        return self.before + "".join(lines) + self.after
+        return "".join(lines)
+
+    @property
+    def source(self) -> str:
+        """The lines of the table and what stands around them."""
+        return self.before + self.lines + self.after
+
+
+def holds_catalogue(text: str) -> bool:
+    """True if the text of an entry is one of the two tables."""
+    return "|" in text and Table.read(text) is not None
 
 
 class Source(Protocol):
@@ -236,9 +246,7 @@ def find(
     for entry, _, table in read:
         if table is None:
             continue
-        environment: dict[str, Any] = {}
-        markdown.parser().parse(entry.body, environment)
-        references = environment.get("references")
+        references = references_in(entry.body)
         if table.kind == MATRIX:
             cells = Cells(references=references, footnotes=known, signs=signs)
             tables.matrices.append(FoundMatrix(entry, table, cells))
@@ -247,6 +255,14 @@ def find(
             release_cells = ReleaseCells(references=references, footnotes=known, signs=signs)
             tables.releases.append(FoundReleases(entry, table, release_cells, *columns))
     return tables
+
+
+def references_in(text: str) -> dict[str, Any]:
+    """The link definitions that a text holds, as the parser has them."""
+    environment: dict[str, Any] = {}
+    markdown.parser().parse(text, environment)
+    references: dict[str, Any] = environment.get("references", {})
+    return references
 
 
 def _fitted(part: str, text: str) -> str:

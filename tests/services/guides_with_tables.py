@@ -7,7 +7,6 @@ from entries.models import LegendTag
 from guide_site.core import history
 from services.models import Offering, Service
 from services.tables import importing as catalogue_importing
-from services.tables.exporting import table_sources
 
 MATRIX = """\
 | Service        | AWS     | Google Cloud | Microsoft | Open source |
@@ -48,7 +47,7 @@ def imported(text):
 
 def exported(section=None):
     """The guide, as `export_guide` writes it."""
-    return export(section, source_of=table_sources())
+    return export(section)
 
 
 def publish(*rows, comment="edit"):

@@ -5,7 +5,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from entries.markdown.writer import export
 from entries.models import Section
-from services.tables.exporting import table_sources
 
 
 class Command(BaseCommand):
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--section", metavar="SLUG")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = export(self._section(options["section"]), source_of=table_sources())
+        text = export(self._section(options["section"]))
         out: Path | None = options["out"]
         if out is None:
             self.stdout.write(text, ending="")

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guide_site.public.search import upkeep
+from services.tables import following
 
 
 def search_index() -> list[str]:
@@ -11,7 +12,15 @@ def search_index() -> list[str]:
     return [f"{problem}; manage.py rebuild_search mends it" for problem in upkeep.problems()]
 
 
-CHECKS: list[Callable[[], list[str]]] = [search_index]
+def tables_of_the_guide() -> list[str]:
+    """The tables in the guide have what the catalogue says."""
+    return [
+        f"{entry.get_absolute_url()} lacks some of it; manage.py follow_catalogue mends it"
+        for entry in following.stale()
+    ]
+
+
+CHECKS: list[Callable[[], list[str]]] = [search_index, tables_of_the_guide]
 
 
 class Command(BaseCommand):

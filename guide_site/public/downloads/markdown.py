@@ -15,7 +15,6 @@ from entries.reading.lines import by_section, nest, walk, without_kept
 from entries.reading.tags import TagsOf, read_tags, tags_in
 from entries.reading.tree import Tree
 from services.models import Offering, Service
-from services.tables.exporting import table_sources
 
 _DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 
@@ -70,7 +69,7 @@ def of_service(service: Service, alternatives: Iterable[Offering]) -> str:
 
 
 def _writer(entries: list[Entry]) -> Writer:
-    return Writer(LegendTag.objects.all(), entries, table_sources())
+    return Writer(LegendTag.objects.all(), entries)
 
 
 def _with_definitions(text: str, entries: Iterable[Entry]) -> str:

@@ -18,7 +18,6 @@ from guide_site.core.pages import public_page
 from guide_site.public.downloads import book, epub, markdown, xhtml
 from guide_site.public.downloads.book import Book
 from services.models import Offering, Service
-from services.tables.exporting import table_sources
 
 _MARKDOWN = "text/markdown; charset=utf-8"
 _STYLES = [
@@ -30,7 +29,7 @@ _STYLES = [
 @public_page(for_all=True)
 def guide_markdown(request: HttpRequest) -> HttpResponse:
     """The whole guide, byte for byte what `manage.py export_guide` writes."""
-    return _markdown(export(source_of=table_sources()), _name())
+    return _markdown(export(), _name())
 
 
 @public_page(for_all=True)

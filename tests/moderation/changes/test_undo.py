@@ -5,6 +5,7 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.actions.entries import add_entry, retire_entry
+from entries.markdown.writer import export
 from entries.models import Entry
 from guide_site.core import history
 from moderation import actions
@@ -13,6 +14,7 @@ from moderation.models import Operation, Proposal, Subject
 from services.models import Offering
 from tests import factories
 from tests.moderation.helpers import approve, assert_not_merged, fields, words
+from tests.services.guides_with_tables import GUIDE, change, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,12 @@ def test_it_does_not_read_all_of_a_revision_that_is_too_large(monkeypatch):
         for number in range(6):
             add_entry(section=section, body=f"Point {number}.")
     assert len(undo_changes.changes_back(Revision.objects.latest("pk"))) == 3
+
+
+def test_an_undo_of_a_cell_leaves_the_table_to_follow(undo):
+    imported(GUIDE)
+    change(Offering.objects.get(name="EC2"), note="old")
+    proposal = undo()
+    assert [made.subject for made in proposal.changes.all()] == [Subject.OFFERING]
+    approve(proposal)
+    assert export().replace("EC2       ", "EC2     ") == GUIDE

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from entries.imports.report import Report
+from entries.markdown import reader
+from entries.markdown.writer import export
+from entries.models import LegendTag, Section
+from guide_site.core import history
+from services.tables import following, importing
+
+
+class Command(BaseCommand):
+    """Make tables and catalogue one: needed once, for a guide from before 2026-11-28.
+
+    The site left the tables as they were when the catalogue changed, and the catalogue as
+    it was when somebody edited a table. Row by row, what was published later is believed.
+    """
+
+    help = "Make the tables of the guide and its catalogue say the same, if they do not."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not Section.objects.exists():
+            self.stdout.write("There is no guide yet.")
+            return
+        stale = len(following.stale())
+        with history.revision(by=None, comment="The tables and the catalogue say the same"):
+            following.bring_in_step()
+            signs = LegendTag.objects.values_list("sign", flat=True)
+            guide = reader.parse(export(), signs=signs)
+            report = Report(guide)
+            importing.import_tables(guide, report)
+        self.stdout.write(f"{stale} tables follow the catalogue.")
+        for line in report.changes():
+            self.stdout.write(line)
