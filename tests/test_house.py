@@ -17,8 +17,8 @@ APPS = ["guide_site", "entries", "services", "moderation"]
 # it in this list, never from those below. A room is a module or a package with all it holds.
 ROOMS = """
     guide_site.core.env  guide_site.core.addresses  guide_site.core.words
-    guide_site.core.raw_html  guide_site.core.markdown  guide_site.core.downloads
-    guide_site.core.filters
+    guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.legend_signs
+    guide_site.core.markdown  guide_site.core.downloads  guide_site.core.filters
     guide_site.core.middleware  guide_site.core.access  guide_site.core.constraints
     guide_site.core.history
     guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms

@@ -11,6 +11,7 @@ from entries.markdown.parsed import Note, ParsedEntry, ParsedGuide
 from entries.models import Entry, EntryKind
 from guide_site.core import markdown
 
+_LISTED = 10  # lines that are named of many
 _ORDER = ("added", "edited", "moved", "removed", "respaced")
 
 
@@ -27,6 +28,11 @@ class Report:
         self.signs = Counter(sign for entry in entries for sign in entry.signs)
         self.bullets = len(listed)
         self.notes = sorted(guide.notes)
+        self.dropped: dict[str, list[int]] = {}  # what no page shows of the HTML: its lines
+        for entry in entries:
+            if entry.kind not in (EntryKind.KEPT, EntryKind.CODE):
+                for what, times in markdown.dropped_html(entry.body).items():
+                    self.dropped.setdefault(what, []).extend([entry.line] * times)
         self.links = self.internal = 0
         self.steps: list[Step] = []
         self.tables: list[str] = []  # a sentence about every table that was read into the catalogue
@@ -83,6 +89,8 @@ class Report:
         if self.signs:
             yield "legend tags: " + ", ".join(f"{s} {n}" for s, n in self.signs.most_common())
         yield f"{self.links} links, {self.internal} of them within the guide"
+        for what, lines in sorted(self.dropped.items()):
+            yield f"HTML that pages leave out: {what}, {len(lines)} in {_in_lines(lines)}"
         yield from self.tables
         for line, note in self.notes:
             yield f"line {line}: {note}"
@@ -93,3 +101,9 @@ class Report:
         for what, counts in self.done.items():
             if parts := [f"{counts[word]} {word}" for word in _ORDER if counts[word]]:
                 yield f"{what}: " + ", ".join(parts)
+
+
+def _in_lines(numbers: list[int]) -> str:
+    distinct = [str(number) for number in sorted(set(numbers))]
+    listed = ", ".join(distinct[:_LISTED]) + (" …" if len(distinct) > _LISTED else "")
+    return f"line{'s' if len(distinct) > 1 else ''} {listed}"

@@ -7,7 +7,7 @@ import re
 from html import unescape
 
 from entries.markdown.parsed import KEPT, ParsedEntry, ParsedGuide, ParsedSection
-from guide_site.core import markdown
+from guide_site.core import markdown, raw_html
 
 _NAME = re.compile(r"""<[a-z][^<>]*?\s(?:name|id)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 _parser = markdown.parser()
@@ -18,10 +18,9 @@ def names(source: str) -> list[str]:
     if not _NAME.search(source):
         return []
     html = (
-        token.content
+        raw_html.written(token)
         for block in _parser.parse(source)
-        for token in (block, *(block.children or ()))
-        if token.type in ("html_block", "html_inline")
+        for token in ([block] if block.type == "html_block" else block.children or ())
     )
     written = (unescape(match[1]) for part in html for match in _NAME.finditer(part))
     return [name.removeprefix("user-content-") for name in written]

@@ -202,7 +202,7 @@ class _Reader:
         words = self.tokens[position + 1] if token.type == "paragraph_open" else token
         if token.type == "paragraph_open" and _only_images(words):
             kind = "figure"
-        elif token.type in ("paragraph_open", "html_block") and not markdown.inline_text(words):
+        elif token.type in ("paragraph_open", "html_block") and markdown.shows_nothing(words):
             kind = KEPT  # anchors, comments
         indent = source_lines.indent(self.lines[start])
         body = "".join(source_lines.dedent(line, indent) for line in self.lines[start:stop])

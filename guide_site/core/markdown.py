@@ -1,12 +1,11 @@
 """Markdown source in, safe HTML out. Pure: no database, no settings.
 
-One renderer (CommonMark with tables, strikethrough and links of bare addresses) and one
+One renderer (CommonMark with tables, strikethrough, bare addresses and some HTML) and one
 sanitizer for all text that people write: entries, comments, previews.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any, TypeAlias
 from unicodedata import category
 from urllib.parse import unquote
@@ -18,10 +17,11 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from guide_site.core import raw_html
+from guide_site.core.bare_links import bare_links
+from guide_site.core.legend_signs import Legend, label_signs
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
 
-Legend: TypeAlias = Mapping[str, tuple[str, str]]  # sign: (address of its page, label)
 Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
 AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
@@ -43,12 +43,11 @@ _CLASSES = {
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
 }
-_SCHEMES = {"http", "https", "mailto"}
+_SCHEMES = {"http", "https", "mailto", "xmpp"}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.I)
 _IN_ANCHORS = {  # categories of Unicode
     *("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"),
 }
-_BARE_URL = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.I)
-_TRAILING = ".,;:!?'’*_~"
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 
 
@@ -59,7 +58,9 @@ def parser(*, max_nesting: int = 80) -> MarkdownIt:
     thread would see only half of it, is ready.
     """
     made = MarkdownIt("commonmark", {"maxNesting": max_nesting})
-    made.enable(["table", "strikethrough"]).parse("<https://a.example/é>")
+    made.enable(["table", "strikethrough"])
+    made.use(raw_html.links_and_images).use(bare_links)
+    made.parse("<https://a.example/é>")
     return made
 
 
@@ -86,7 +87,7 @@ def render(
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener ugc",
     )
-    return mark_safe(_framed(_label_signs(html, legend) if legend else html))
+    return mark_safe(_framed(label_signs(html, legend) if legend else html))
 
 
 def _framed(html: str) -> str:
@@ -119,6 +120,16 @@ def _target(token: Token) -> str:
     """Where a link leads; anchors as they are written, not percent-encoded."""
     target = str(token.attrGet("href") or "")
     return unquote(target) if target.startswith("#") else target
+
+
+def shows_nothing(token: Token) -> bool:
+    """True if a block has neither words nor an image: only anchors and comments."""
+    return not inline_text(token) and all(t.type != "image" for t in token.children or ())
+
+
+def dropped_html(source: str) -> Mapping[str, int]:
+    """What of the HTML in `source` no page shows: {“<div>” or “comment”: how often}."""
+    return raw_html.dropped(_parser.parse(source)) if "<" in source else {}
 
 
 def plain(source: str) -> str:
@@ -182,7 +193,7 @@ def _visible(tokens: Sequence[Token]) -> str:
 def _resolve(link: Token, address_of: AddressOf | None) -> bool:
     """Point an internal link at its section; False if there is none, and the link says so."""
     target = _target(link)
-    if target.startswith(("http://", "https://")):
+    if target.lower().startswith(("http://", "https://")):
         link.attrSet("class", "external")
     if address_of is None or not target.startswith("#"):
         return True
@@ -206,9 +217,10 @@ def _walk(tokens: list[Token], address_of: AddressOf | None) -> None:
         elif token.type in ("th_open", "td_open") and token.attrGet("style"):
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
-        elif token.type == "html_block":
+        elif token.type == "html_block" and not token.children:
             token.content = raw_html.cleaned(token.content)
         elif token.children:
+            token.type = "inline"
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
             token.children = _inline(token.children, address_of)
@@ -223,72 +235,45 @@ def _tick(text: Token) -> None:
 
 def _inline(children: list[Token], address_of: AddressOf | None) -> list[Token]:
     shown: list[Token] = []
-    open_links: list[str] = []  # their tags
+    open_links: list[tuple[str, str, int]] = []  # tag, address, place in `shown`
     for token in children:
         if token.type == "link_open":
+            address = _target(token)
             token.tag = "a" if _resolve(token, address_of) else "span"
-            open_links.append(token.tag)
+            open_links.append((token.tag, address, len(shown)))
         elif token.type == "link_close":
-            token.tag = open_links.pop()
+            token.tag, address, start = open_links.pop()
+            if not _may_link(address):
+                shown[start:] = _unlinked(address, shown[start + 1 :])
+                continue
         elif token.type == "image":
             shown += _image(token, inside_link=bool(open_links))
             continue
         elif token.type == "html_inline":
             token.content = raw_html.cleaned(token.content)
-        elif token.type == "text" and not open_links:
-            shown += _bare_urls(token)
-            continue
         shown.append(token)
     return shown
+
+
+def _may_link(address: str) -> bool:
+    """True unless the sanitizer takes away links of this scheme, such as “tel:”."""
+    scheme = _SCHEME.match(address)
+    return scheme is None or scheme[0].lower() in _SCHEMES
+
+
+def _unlinked(address: str, words: list[Token]) -> list[Token]:
+    """The words of a link that cannot be one, and its address unless they are the same."""
+    shown = _visible(words)
+    if address in shown or address.partition(":")[2] in shown:
+        return words
+    return [*words, Token("text", "", 0, content=f" ({address})")]
 
 
 def _image(token: Token, *, inside_link: bool) -> list[Token]:
     """Images of other hosts are not loaded (content policy): link to them instead."""
     label = _visible(token.children or []) or "image"
     words = Token("text", "", 0, content=label)
-    if inside_link:
+    if inside_link or not _may_link(str(token.attrs["src"])):
         return [words]
     opening = Token("link_open", "a", 1, attrs={"href": token.attrs["src"], "class": "external"})
     return [opening, words, Token("link_close", "a", -1)]
-
-
-def _bare_urls(token: Token) -> list[Token]:
-    position = 0
-    shown: list[Token] = []
-    for match in _BARE_URL.finditer(token.content):
-        url = match[0].rstrip(_TRAILING)
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1].rstrip(_TRAILING)
-        shown.append(Token("text", "", 0, content=token.content[position : match.start()]))
-        shown.append(Token("link_open", "a", 1, attrs={"href": url, "class": "external"}))
-        shown.append(Token("text", "", 0, content=url))
-        shown.append(Token("link_close", "a", -1))
-        position = match.start() + len(url)
-    shown.append(Token("text", "", 0, content=token.content[position:]))
-    return shown
-
-
-def _label_signs(html: str, legend: Legend) -> str:
-    """Link every legend sign in the text of `html`, but not inside tags, links or code."""
-    by_key = {sign.removesuffix("\ufe0f"): tag for sign, tag in legend.items()}
-    longest_first = sorted(by_key, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(sign) + "\ufe0f?" for sign in longest_first))
-    parts, depth = re.split(r"(<[^>]*>)", html), 0
-    for number, part in enumerate(parts):
-        if part.startswith("<"):
-            if part.startswith(("<a ", "<a>", "<code", "<pre")):
-                depth += 1
-            elif part.startswith(("</a", "</code", "</pre")):
-                depth -= 1
-        elif not depth:
-            parts[number] = pattern.sub(lambda match: _sign_link(match[0], by_key), part)
-    return "".join(parts)
-
-
-def _sign_link(sign: str, legend: Legend) -> str:
-    """The HTML of a legend sign: a labelled link to its legend page."""
-    address, label = legend[sign.removesuffix("\ufe0f")]
-    return (
-        f'<a class="tag" href="{escape(address)}" title="{escape(label)}" '
-        f'aria-label="{escape(label)}">{escape(sign)}</a>'
-    )

@@ -34,7 +34,7 @@ ATTRIBUTES = {
     "td": {"class"},
     "th": {"class"},
 }
-SCHEMES = {"http", "https", "mailto"}
+SCHEMES = {"http", "https", "mailto", "xmpp"}
 
 
 class _Reader(HTMLParser):
