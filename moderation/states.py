@@ -10,6 +10,7 @@ class Status(models.TextChoices):
     OPEN = "open", "Open"
     CHANGES_REQUESTED = "changes", "Changes requested"
     MERGED = "merged", "Merged"
+    ALREADY = "already", "Already in the guide"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -19,17 +20,19 @@ TRANSITIONS: dict[Status, set[Status]] = {
     Status.OPEN: {
         Status.CHANGES_REQUESTED,
         Status.MERGED,
+        Status.ALREADY,
         Status.DECLINED,
         Status.WITHDRAWN,
     },
     Status.CHANGES_REQUESTED: {Status.OPEN, Status.DECLINED, Status.WITHDRAWN},
     Status.MERGED: set(),
+    Status.ALREADY: set(),
     Status.DECLINED: set(),
     Status.WITHDRAWN: {Status.DRAFT, Status.OPEN},  # its author picks it up again
 }
 
 # Sets as sorted lists, because constraints and migrations need a fixed order.
-CLOSED = sorted([Status.MERGED, Status.DECLINED, Status.WITHDRAWN])
+CLOSED = sorted([Status.MERGED, Status.ALREADY, Status.DECLINED, Status.WITHDRAWN])
 AMENDABLE = [Status.DRAFT, Status.OPEN, Status.CHANGES_REQUESTED]
 PUBLIC = [status for status in Status if status != Status.DRAFT]
 

@@ -6,11 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.public.search import upkeep
 from moderation.models import Change, Comment, Event, Operation, Proposal, Subject
+from moderation.states import Status
 from tests import factories
 
 APPS = ["guide_site", "entries", "services", "moderation", "public"]
@@ -105,6 +107,27 @@ def test_each_migration_goes_back_with_data_in_the_tables_and_forth_again(schema
     assert tables() == before
     one_of_each()
     assert Proposal.objects.count() == 3
+
+
+def test_what_was_merged_without_a_revision_was_in_the_guide_already(schema):
+    made = factories.proposal(factories.entry("One."), "Two.")
+    made.status, made.closed_at = Status.ALREADY, timezone.now()
+    made.save()
+    log = {"proposal": made, "what": Event.What.ALREADY, "old": "open", "new": "already"}
+    event = Event.objects.create(**log)
+    migrate("moderation", "0010")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status, what, new FROM moderation_proposal, moderation_event")
+        assert cursor.fetchall() == [("merged", "merged", "merged")]
+    migrate("moderation", "0011")
+    made.refresh_from_db()
+    event.refresh_from_db()
+    assert (made.status, event.what, event.old, event.new) == (
+        "already",
+        "already",
+        "open",
+        "already",
+    )
 
 
 def test_migrating_makes_the_group_of_every_role_again(schema):

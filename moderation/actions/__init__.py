@@ -8,6 +8,7 @@ from moderation.actions.accepting import accept_some
 from moderation.actions.appointing import appoint
 from moderation.actions.asking import ask
 from moderation.actions.base import Refused
+from moderation.actions.completing import publish_completed
 from moderation.actions.deciding import (
     approve,
     approve_with_edits,
@@ -67,6 +68,7 @@ __all__ = [
     "move_to_section",
     "open_work",
     "propose_import",
+    "publish_completed",
     "remove_change",
     "reopen",
     "reopen_report",

@@ -10,6 +10,7 @@ from guide_site.core import history
 from guide_site.models import User
 from moderation import owners, policies
 from moderation.actions.base import refuse
+from moderation.actions.completing import publish_completed
 
 
 def appoint(
@@ -19,6 +20,7 @@ def appoint(
 
     Returns True if anything changed. Raises Refused. It is no part of the published guide, so
     that it leaves a line in the log of the software (`owners.appointments`) and no revision.
+    What was approved by somebody who is an editor of the section now may be complete: it merges.
     """
     with history.writing():
         refuse(policies.why_not_appoint(by))
@@ -40,6 +42,7 @@ def appoint(
                 if before[role] != after[role]
             ),
         )
+        publish_completed(f"“{section.title}” got other editors")
     return True
 
 

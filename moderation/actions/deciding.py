@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable
 from django.utils import timezone
 
 from guide_site.core import history
-from guide_site.core.access import Permission, can
 from guide_site.models import User
 from moderation import policies
 from moderation.actions.asking import ask_owners
 from moderation.actions.base import Refused, changed, log, missing, move, refuse, reread
-from moderation.actions.publishing import publish
+from moderation.actions.completing import publish_if_complete
 from moderation.actions.values import ChangeEdit, Outcome
 from moderation.models import EventKind, Proposal, Review, ReviewClass, Verdict
 from moderation.states import Status
@@ -97,7 +96,7 @@ def set_class(
         ask_owners(proposal)  # others may be needed now
         log(proposal, EventKind.CLASSED, by=by, note=logged)
         is_approved = policies.standing(proposal).approvers
-        return _publish_if_complete(proposal, by=by) if is_approved else Outcome()
+        return publish_if_complete(proposal, by=by) if is_approved else Outcome()
 
 
 def approve_and_publish(
@@ -109,20 +108,7 @@ def approve_and_publish(
     """
     _review(proposal, Verdict.APPROVE, by=by, note=note, checklist=checklist)
     log(proposal, EventKind.APPROVED, by=by, note=note)
-    return _publish_if_complete(proposal, by=by)
-
-
-def _publish_if_complete(proposal: Proposal, *, by: User) -> Outcome:
-    """Publish the proposal if nothing is missing; a problem is noted in the log.
-
-    Advice publishes nothing, also where all approvals are there and only a conflict was left.
-    """
-    if policies.standing(proposal).missing or not can(by, Permission.DECIDE):
-        return Outcome()
-    outcome = publish(proposal, by=by)
-    if outcome.problem:
-        log(proposal, EventKind.CONFLICT, by=by, note=outcome.problem)
-    return outcome
+    return publish_if_complete(proposal, by=by)
 
 
 def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: str) -> None:

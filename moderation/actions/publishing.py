@@ -11,7 +11,8 @@ from moderation.actions.base import log, move
 from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
 from moderation.changes import conflicts, kinds
-from moderation.changes.references import Gone, Pending
+from moderation.changes.origin import brought_by
+from moderation.changes.references import Gone, Pending, Waits
 from moderation.models import Change, EventKind, MergeNote, Proposal
 from moderation.states import Status
 
@@ -20,21 +21,36 @@ class _DoesNotMerge(Exception):
     """The guide has changed since; the message says what is in the way."""
 
 
-def publish(proposal: Proposal, *, by: User) -> Outcome:
+def publish(proposal: Proposal, *, by: User, note: str = "") -> Outcome:
     """Publish every change as one revision, or none of them and say what is in the way.
 
-    The caller holds the transaction and has asked the policy.
+    note  what the log says of the merge
+
+    If the guide has all of it already there is nothing to publish: the proposal is closed as
+    such. The caller holds the transaction and has asked the policy.
     """
     try:
-        _write(proposal, _merged(proposal))
+        ready = _merged(proposal)
+        if all(kinds.is_done(change, values) for change, values in ready):
+            return _close_as_there(proposal, by=by, note=note)
+        _write(proposal, ready)
     except _DoesNotMerge as reason:
-        return Outcome(problem=str(reason))
-    move(proposal, Status.MERGED, EventKind.MERGED, by=by)
+        return Outcome(problem=str(reason), waits=isinstance(reason.__cause__, Waits))
+    move(proposal, Status.MERGED, EventKind.MERGED, by=by, note=note)
     settle_reports(proposal, by=by)
     for other, problem in conflicts.caused_by(proposal):
-        note = f"Proposal {proposal.pk} was merged. {problem}"
-        log(other, EventKind.CONFLICT, by=by, note=note)
+        found = f"Proposal {proposal.pk} was merged. {problem}"
+        log(other, EventKind.CONFLICT, by=by, note=found)
     return Outcome(is_merged=True)
+
+
+def _close_as_there(proposal: Proposal, *, by: User, note: str) -> Outcome:
+    proposal.found_in_id = brought_by(proposal)
+    same = f"Revision {proposal.found_in_id} brought the same." if proposal.found_in_id else ""
+    said = " ".join(filter(None, [note, same]))
+    move(proposal, Status.ALREADY, EventKind.ALREADY, by=by, note=said)
+    settle_reports(proposal, by=by)
+    return Outcome(is_there=True)
 
 
 def _merged(proposal: Proposal) -> list[tuple[Change, dict[str, Any]]]:

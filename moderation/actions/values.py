@@ -37,9 +37,14 @@ class Outcome:
     """What became of a proposal after a step that may publish it.
 
     is_merged  True if it was published by this step
+    is_there   True if this step closed it, because the guide has all of it already
     problem    why it was not published though nothing else is missing, as a sentence, or "":
                the step itself is done, an approval is kept
+    waits      True if the problem is that another proposal has to be merged first; this one is
+               then merged by itself
     """
 
     is_merged: bool = False
+    is_there: bool = False
     problem: str = ""
+    waits: bool = False

@@ -1,6 +1,7 @@
-"""Which open proposals no longer merge, computed as the guide changes."""
+"""How open proposals fit the guide as it changes: what no longer merges, what is there already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -9,19 +10,34 @@ from django.db.models import Q
 from guide_site.core import history
 from guide_site.core.words import Clash
 from moderation.changes import kinds
-from moderation.changes.references import Gone, Pending
+from moderation.changes.reading import ready_to_merge
+from moderation.changes.references import Gone, Pending, References
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
 _TARGETS = ("entry", "service", "offering", "legend_tag")  # and sections, unless of an entry
 _CACHED = 24 * 60 * 60  # seconds
-_CHANGING = [Event.What.OPENED, Event.What.AMENDED, Event.What.EDITED, Event.What.REOPENED]
+_CHANGING = [
+    *(Event.What.OPENED, Event.What.AMENDED, Event.What.EDITED),
+    *(Event.What.REOPENED, Event.What.SPLIT),
+]
 
 
-def problems(proposals: Iterable[Proposal] | None = None) -> dict[int, str]:
-    """{primary key: sentence} of those that do not merge at present.
+class Look(NamedTuple):
+    """How an open proposal and the guide as it stands fit together.
 
-    proposals   open Proposals to look at, such as those of a page; None: all that are open
+    problem   why it does not merge, as a sentence, or ""
+    is_there  True if the guide has already all that it proposes
+    """
+
+    problem: str = ""
+    is_there: bool = False
+
+
+def looks(proposals: Iterable[Proposal] | None = None) -> dict[int, Look]:
+    """{primary key: Look} of open proposals.
+
+    proposals   those to look at, such as those of a page; None: all that are open
 
     Each version of a proposal is looked at once for each state of the guide.
     """
@@ -30,10 +46,32 @@ def problems(proposals: Iterable[Proposal] | None = None) -> dict[int, str]:
     key = f"conflicts:{settings.BUILD}:{history.generation()}"
     known = cache.get(key, {})
     if new := [pk for pk, version in wanted.items() if known.get(pk, (None,))[0] != version]:
-        sentences = _problems(new)
-        known |= {pk: (wanted[pk], sentences.get(pk, "")) for pk in new}
+        known |= {pk: (wanted[pk], *look) for pk, look in look_now(new).items()}
         cache.set(key, known, _CACHED)
-    return {pk: known[pk][1] for pk in wanted if known[pk][1]}
+    return {pk: Look(*known[pk][1:]) for pk in wanted}
+
+
+def look_now(proposals: Collection[int]) -> dict[int, Look]:
+    """The same of proposals by primary key, and not from the cache: for a transaction.
+
+    A fixed number of queries, unless many of them move something.
+    """
+    problems: dict[int, str] = {}
+    is_there: dict[int, bool] = {}
+    if proposals:
+        rows = Change.objects.filter(proposal__in=proposals)
+        changes, references = ready_to_merge(rows.order_by("proposal", "position", "pk"))
+        for change in changes:
+            problem, is_done = _look(change, references)
+            if problem:
+                problems.setdefault(change.proposal_id, problem)
+            is_there[change.proposal_id] = is_there.get(change.proposal_id, True) and is_done
+    return {pk: Look(problems.get(pk, ""), is_there.get(pk, False)) for pk in proposals}
+
+
+def problems(proposals: Iterable[Proposal] | None = None) -> dict[int, str]:
+    """{primary key: sentence} of those that do not merge at present; arguments as of `looks`."""
+    return {pk: look.problem for pk, look in looks(proposals).items() if look.problem}
 
 
 def caused_by(proposal: Proposal) -> list[tuple[Proposal, str]]:
@@ -42,10 +80,24 @@ def caused_by(proposal: Proposal) -> list[tuple[Proposal, str]]:
     Leaves out those whose author was notified of a conflict since they last changed it.
     """
     broken: dict[int, tuple[Proposal, str]] = {}
-    for change in Change.objects.filter(_touching(proposal), proposal__status=Status.OPEN):
-        if change.proposal_id not in broken and (problem := problem_of(change)):
-            broken[change.proposal_id] = (change.proposal, problem)
-    return [pair for pair in broken.values() if not _is_notified(pair[0])]
+    rows = Change.objects.filter(_touching(proposal), proposal__status=Status.OPEN)
+    changes, references = ready_to_merge(rows)
+    for change in changes:
+        problem, _ = _look(change, references)
+        if problem and not kinds.awaited(change, references):
+            broken.setdefault(change.proposal_id, (change.proposal, problem))
+    return [pair for pair in broken.values() if not noted(pair[0])]
+
+
+def noted(proposal: Proposal) -> list[str]:
+    """What the log says of conflicts of the present version, the oldest first."""
+    notes: list[str] = []
+    for what, note in proposal.events.values_list("what", "note"):
+        if what in _CHANGING:
+            notes.clear()
+        elif what == Event.What.CONFLICT:
+            notes.append(note)
+    return notes
 
 
 def _touching(proposal: Proposal) -> Q:
@@ -62,13 +114,15 @@ def _touching(proposal: Proposal) -> Q:
     return touching | Q(operation=Operation.JOIN, proposed__other__in=entries)
 
 
-def problem_of(change: Change) -> str | None:
-    """Why one change of an open proposal does not merge, as a sentence, or None."""
+def _look(change: Change, references: References) -> tuple[str, bool]:
+    """(why one change does not merge, as a sentence, or "", whether the guide has it)."""
     try:
-        result = kinds.merged(change)
+        result = kinds.merged(change, references)
     except (Gone, Pending) as gone:
-        return str(gone) or None
-    return describe(result.conflicts) if result.conflicts else None
+        return str(gone), False
+    if result.conflicts:
+        return describe(result.conflicts), False
+    return "", kinds.is_done(change, result.values)
 
 
 def describe(conflicts: Mapping[str, list[Clash]]) -> str:
@@ -79,18 +133,3 @@ def describe(conflicts: Mapping[str, list[Clash]]) -> str:
         f"“{clash.base.strip()}” into “{clash.current.strip()}”, the proposal makes it "
         f"“{clash.proposed.strip()}”."
     )
-
-
-def _is_notified(proposal: Proposal) -> bool:
-    last = proposal.events.filter(what__in=[*_CHANGING, Event.What.CONFLICT]).last()
-    return last is not None and last.what == Event.What.CONFLICT
-
-
-def _problems(proposals: Iterable[int]) -> dict[int, str]:
-    problems: dict[int, str] = {}
-    rows = Change.objects.filter(proposal__in=proposals)
-    related = ("proposal", "entry", "section", "service", "offering", "legend_tag")
-    for change in rows.select_related(*related).order_by("proposal", "position", "pk"):
-        if change.proposal_id not in problems and (problem := problem_of(change)):
-            problems[change.proposal_id] = problem
-    return problems

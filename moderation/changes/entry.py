@@ -11,7 +11,7 @@ from moderation.changes.fields import content, names
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
-from moderation.changes.targets import fresh_target, known_target, live_target
+from moderation.changes.targets import fresh_target, is_out, known_target, live_target
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 from moderation.states import Status
@@ -23,11 +23,11 @@ _PLACE = set(names(Subject.ENTRY, Shown.PLACE))
 _WHOLE = set(names(Subject.ENTRY, Merge.WHOLE))
 
 
-def nested(entry: Entry) -> list[str]:
+def nested(entry: Entry, references: References = FROM_DATABASE) -> list[str]:
     """What is nested under an entry, as the base of a retirement: “number: text”, in order."""
     texts = []
-    for child in entry.children.filter(retired_at=None).order_by("position", "pk"):
-        texts += [f"{child.pk}: {child.body}", *nested(child)]
+    for child in references.children_of(entry):
+        texts += [f"{child.pk}: {child.body}", *nested(child, references)]
     return texts
 
 
@@ -51,13 +51,19 @@ def _merged_edit(change: Change, references: References) -> Merged:
 
 
 def _merged_retirement(change: Change, references: References) -> Merged:
-    """Nobody retires a text that somebody else has rewritten, or with more under it than seen."""
-    entry = live_target(change, Entry)
+    """Nobody retires a text that somebody else has rewritten, or with more under it than seen.
+
+    Of what is retired already there is nothing to do, unless its text is in another bullet now.
+    """
+    entry = known_target(change, Entry)
+    if not entry.is_live and entry.joined_into_id is None:
+        return as_proposed(change, references)
+    live_target(change, Entry)
     current = snapshot(entry) | _place_now(entry)
     if change.proposed["children"] == "none":
-        _check_nothing_else_below(change, entry)
+        _check_nothing_else_below(change, entry, references)
     if "nested" in change.base and change.proposed["children"] == "along":
-        current["nested"] = nested(entry)
+        current["nested"] = nested(entry, references)
     base = {name: value for name, value in change.base.items() if name in current}
     conflicts = unchanged_or_conflict(base, current).conflicts
     return Merged(values=dict(change.proposed), conflicts=conflicts)
@@ -186,7 +192,7 @@ HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
-    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement),
+    Operation.RETIRE: Handler(_merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _holds),
     Operation.SPLIT: Handler(_merged_split, _publish_split),
     Operation.JOIN: Handler(_merged_join, _publish_join),
@@ -205,11 +211,12 @@ def _place_now(entry: Entry) -> Values:
     return {"section": entry.section_id, "parent": entry.parent_id, "kind": entry.kind}
 
 
-def _check_nothing_else_below(change: Change, entry: Entry) -> None:
+def _check_nothing_else_below(change: Change, entry: Entry, references: References) -> None:
     """What was nested under it goes by changes of its own: has somebody put more there?"""
-    own = change.proposal.changes.exclude(entry=None).values("entry")
-    if other := entry.children.filter(retired_at=None).exclude(pk__in=own).first():
-        raise Gone(f"“{other.opening_words}” was put under it meanwhile.")
+    if children := references.children_of(entry):
+        own = set(change.proposal.changes.values_list("entry", flat=True))
+        if other := next((child for child in children if child.pk not in own), None):
+            raise Gone(f"“{other.opening_words}” was put under it meanwhile.")
 
 
 def _check_place(change: Change, references: References) -> None:

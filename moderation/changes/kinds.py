@@ -6,8 +6,9 @@ from moderation.changes import entry, legend_tag, offering, section, service
 from moderation.changes.field_types import UnknownOperation, Values
 from moderation.changes.handlers import Handler, SubjectChanges
 from moderation.changes.merge import Merged
-from moderation.changes.references import FROM_DATABASE, References
-from moderation.models import Change, Operation, Subject
+from moderation.changes.references import FROM_DATABASE, References, Waits
+from moderation.changes.targets import target
+from moderation.models import Change, Operation, Proposal, Subject
 
 BY_SUBJECT: dict[Subject, SubjectChanges] = {
     Subject.ENTRY: entry,
@@ -23,7 +24,21 @@ def merged(change: Change, references: References = FROM_DATABASE) -> Merged:
 
     references   finds the places that the change names
     """
+    if other := awaited(change, references):
+        raise Waits(other)
     return handler(change).merged(change, references)
+
+
+def awaited(change: Change, references: References = FROM_DATABASE) -> Proposal | None:
+    """The other proposal that adds the place where a change goes, until that is there.
+
+    A part of a proposal that was accepted took the addition along.
+    """
+    for value in change.proposed.values():
+        adding = references.change(value) if isinstance(value, dict) else None
+        if adding and adding.proposal_id != change.proposal_id and target(adding) is None:
+            return adding.proposal
+    return None
 
 
 def publish(change: Change, values: Values) -> None:

@@ -15,6 +15,7 @@ from moderation.changes.targets import (
     fresh_target,
     is_as_proposed,
     is_back,
+    is_out,
     live_target,
     merged_retirement,
 )
@@ -58,7 +59,7 @@ HANDLERS = {
     Operation.ADD: Handler(as_proposed, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
-    Operation.RETIRE: Handler(merged_retirement, _publish_retirement),
+    Operation.RETIRE: Handler(merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(as_proposed, _publish_restoration, is_back),
 }
 

@@ -14,6 +14,7 @@ from moderation.changes.targets import (
     fresh_target,
     is_as_proposed,
     is_back,
+    is_out,
     known_target,
     live_target,
     merged_retirement,
@@ -75,7 +76,7 @@ HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
     Operation.MOVE: Handler(_merged_edit, _publish_edit),
-    Operation.RETIRE: Handler(merged_retirement, _publish_retirement),
+    Operation.RETIRE: Handler(merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, is_back),
 }
 

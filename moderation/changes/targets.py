@@ -46,14 +46,20 @@ def fresh_target(change: Change, model: type[_Row]) -> _Row:
 
 
 def merged_retirement(change: Change, references: References) -> Merged:
-    """A retirement, as proposed, of a row that is not retired yet. Raises Gone."""
-    live_target(change, Model)
+    """A retirement, as proposed; of what is retired already there is nothing to do. Raises Gone."""
+    known_target(change, Model)
     return as_proposed(change, references)
 
 
 def is_as_proposed(change: Change, values: Values) -> bool:
     """True if the row of an edit has the merged values already."""
     return holds(known_target(change, Model), values)
+
+
+def is_out(change: Change, values: Values) -> bool:
+    """True if the row of a retirement is retired already."""
+    row = known_target(change, Model)
+    return isinstance(row, Retirable) and not row.is_live
 
 
 def is_back(change: Change, values: Values) -> bool:

@@ -2,5 +2,6 @@
 
 from moderation.display.change import ShownChange, preview, show, show_change
 from moderation.display.facts import Names, facts_of
+from moderation.display.places import added_by
 
-__all__ = ["Names", "ShownChange", "facts_of", "preview", "show", "show_change"]
+__all__ = ["Names", "ShownChange", "added_by", "facts_of", "preview", "show", "show_change"]

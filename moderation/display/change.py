@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
 from reversion.models import Version
 
 from entries.models import Entry, EntryKind, LegendTag, RenderContext
@@ -13,6 +12,7 @@ from guide_site.core.words import Clash, Piece
 from moderation.changes import kinds
 from moderation.changes.field_types import Shown
 from moderation.changes.fields import names
+from moderation.changes.reading import ready_to_merge
 from moderation.changes.references import Gone, Pending, References
 from moderation.display.facts import Fact, Names, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
@@ -20,18 +20,6 @@ from moderation.display.places import Neighbours, moves_from, moves_to
 from moderation.models import Change, Operation, Proposal, Subject
 
 OPEN = 20  # so many changes of a proposal are shown unfolded
-_RELATED = (
-    "entry__section",
-    "entry__parent",
-    "section__parent",
-    "service__provider",
-    "service__group",
-    "offering__provider",
-    "offering__service",
-    "offering__capability",
-    "legend_tag",
-)
-_TAGGED = (Subject.ENTRY, Subject.SECTION, Subject.SERVICE)
 
 
 class ShownBullet(NamedTuple):
@@ -54,6 +42,8 @@ class ShownChange:
     facts        the other fields that it touches
     row, cells   a cell of the matrix: name of its row, and what stands in that row
     problem      why it does not merge at present, or ""
+    is_there     True if the guide has already what it proposes
+    awaited      the other proposal that adds the place where it goes, or None
     conflicts    [(label of a field, the words that clash in it)]
     moved_on     pieces from what the author saw to what the guide holds now, if that changed
     moves_from   where it stands, and
@@ -74,6 +64,8 @@ class ShownChange:
     row: str
     cells: list[Cell]
     problem: str
+    is_there: bool
+    awaited: Proposal | None
     conflicts: list[tuple[str, list[Clash]]]
     moved_on: list[Piece]
     moves_from: str
@@ -129,6 +121,7 @@ class _Outcome:
 
     values: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
+    is_there: bool = False
     conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
     moved_on: list[Piece] = field(default_factory=list)
 
@@ -136,30 +129,30 @@ class _Outcome:
 class _Page:
     """What the changes of one page need to know of the guide, read in a few queries.
 
+    references  what their merge looks at
     is_closed   their proposal is decided: they are shown as it left them, else as they merge
     """
 
-    def __init__(self, changes: list[Change], *, is_closed: bool) -> None:
+    def __init__(self, changes: list[Change], references: References, *, is_closed: bool) -> None:
         self.is_closed = is_closed
         self.context = RenderContext.current()
         self.names, self.rows, self.neighbours = Names(), Rows(changes), Neighbours(changes)
         self.published = _published(changes, self.context) if is_closed else {}
-        self.references = References.read(changes)
+        self.references = references
 
 
 def show(proposal: Proposal) -> list[ShownChange]:
     """The changes of a proposal; those of an open one are checked against the guide."""
-    changes = list(proposal.changes.select_related(*_RELATED))
-    for subject in _TAGGED:
-        of_subject = [change for change in changes if change.subject == subject]
-        prefetch_related_objects(of_subject, f"{subject}__tags")
-    page = _Page(changes, is_closed=proposal.closed_at is not None)
+    changes, references = ready_to_merge(proposal.changes.all())
+    page = _Page(changes, references, is_closed=proposal.closed_at is not None)
     return [_show(change, page, is_folded=number >= OPEN) for number, change in enumerate(changes)]
 
 
 def show_change(change: Change) -> ShownChange:
     """One change of an open proposal, checked against the guide."""
-    return _show(change, _Page([change], is_closed=False), is_folded=False)
+    return _show(
+        change, _Page([change], References.read([change]), is_closed=False), is_folded=False
+    )
 
 
 def preview(source: str) -> str:
@@ -183,6 +176,8 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         row=page.rows.name(change),
         cells=page.rows.cells(change),
         problem=outcome.problem,
+        is_there=outcome.is_there,
+        awaited=None if page.is_closed else kinds.awaited(change, page.references),
         conflicts=outcome.conflicts,
         moved_on=outcome.moved_on,
         moves_from=moves_from(change, page.neighbours, page.references),
@@ -240,7 +235,8 @@ def _merged_outcome(change: Change, page: _Page) -> _Outcome:
     if change.entry is not None and seen is not None and seen != change.entry.body:
         moved_on = _difference(seen, change.entry.body)
     if not result.conflicts:
-        return _Outcome(values=result.values, moved_on=moved_on)
+        is_there = kinds.is_done(change, result.values)
+        return _Outcome(values=result.values, is_there=is_there, moved_on=moved_on)
     return _Outcome(
         problem="The guide has changed since, in the same place.",
         conflicts=[

@@ -10,8 +10,6 @@ from entries.models import Entry, Section
 from moderation.changes.references import Pending, Reference, References
 from moderation.models import Change, Operation, Subject
 
-_ADDED = "what this proposal adds"
-
 
 def moves_from(change: Change, neighbours: "Neighbours", references: References) -> str:
     """Where what moves stands now, in words; "" if it does not move.
@@ -115,9 +113,16 @@ def _name(change: Change, field: str, reference: Reference, references: Referenc
         find = references.entry
     try:
         row = find(reference)
-    except Pending:
-        return _ADDED
+    except Pending as pending:
+        return added_by(change, pending.change)
     return _quoted(row) if row else ""
+
+
+def added_by(change: Change, adding: Change | None) -> str:
+    """What another change will add, as the page of `change` calls it."""
+    if adding is None or adding.proposal_id == change.proposal_id:
+        return "what this proposal adds"
+    return f"what proposal {adding.proposal_id} adds"
 
 
 def _quoted(row: Model) -> str:

@@ -58,13 +58,15 @@ class QueuedProposal:
     """A proposal of the review queue, as one reviewer sees it.
 
     waits_for   what has to happen before it is merged, as a sentence; None if it is not open
-    problem     why it does not merge, as a sentence; None if it does
+    problem     why it does not merge, as a sentence; "" if it does
+    is_there    True if the guide has all of it already
     """
 
     proposal: Proposal
     ranking: Ranking
     waits_for: str | None
-    problem: str | None
+    problem: str
+    is_there: bool
 
 
 def in_order_for(user: User, proposals: QuerySet[Proposal] | None = None) -> "Ranked":
@@ -95,7 +97,8 @@ def in_order_for(user: User, proposals: QuerySet[Proposal] | None = None) -> "Ra
 def queued(proposals: "Ranked") -> list[QueuedProposal]:
     """The QueuedProposals of a page of `in_order_for`, in a fixed number of queries."""
     rows = list(proposals)
-    problems, standings = conflicts.problems(rows), policies.standings(rows)
+    looks, standings = conflicts.looks(rows), policies.standings(rows)
+    unseen = conflicts.Look()  # of what is not open
     return [
         QueuedProposal(
             proposal=row,
@@ -108,7 +111,8 @@ def queued(proposals: "Ranked") -> list[QueuedProposal]:
                 comment_count=row.comment_count,
             ),
             waits_for=policies.waits_for(row, standings[row.pk]),
-            problem=problems.get(row.pk),
+            problem=looks.get(row.pk, unseen).problem,
+            is_there=looks.get(row.pk, unseen).is_there,
         )
         for row in rows
     ]

@@ -49,6 +49,7 @@ class EventKind(models.TextChoices):
     APPROVED = "approved", "approved it"
     CHANGES_REQUESTED = "changes", "requested changes"
     MERGED = "merged", "merged it"
+    ALREADY = "already", "found it in the guide already"
     CONFLICT = "conflict", "found a conflict"
     DECLINED = "declined", "declined it"
     WITHDRAWN = "withdrawn", "withdrew it"

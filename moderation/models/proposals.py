@@ -50,6 +50,7 @@ class Proposal(models.Model):
     builds_on     another proposal whose text the author started from
     split_from    the proposal whose other changes were accepted without these
     reverts       the revision that this takes back
+    found_in      the revision that brought the same, if the guide had it already
     fixes         reports that a merge of this closes
     """
 
@@ -88,6 +89,13 @@ class Proposal(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="reverted_by",
+    )
+    found_in = models.ForeignKey(
+        "reversion.Revision",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="proposed_too",
     )
     fixes = models.ManyToManyField("moderation.Report", blank=True, related_name="fixed_by")
 

@@ -29,6 +29,7 @@ Reasons = dict[int, Reason]  # by primary key of a member
 
 TO_THE_AUTHOR = {  # any other event: “it is about something of yours”
     EventKind.MERGED: Reason.DECIDED,
+    EventKind.ALREADY: Reason.DECIDED,
     EventKind.DECLINED: Reason.DECIDED,
     EventKind.CHANGES_REQUESTED: Reason.WAITS,
     EventKind.CONFLICT: Reason.WAITS,
@@ -39,6 +40,7 @@ FOR_WATCHERS = {  # how a proposal begins and ends, and comments
     EventKind.REOPENED,
     EventKind.COMMENTED,
     EventKind.MERGED,
+    EventKind.ALREADY,
     EventKind.DECLINED,
     EventKind.WITHDRAWN,
 }

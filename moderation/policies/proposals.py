@@ -161,7 +161,7 @@ def waits_for(proposal: Proposal, standing: approvals.Standing | None = None) ->
     """
     if proposal.status != Status.OPEN:
         return None
-    approved = "It is approved, but did not merge: once it fits, approve it again to merge it."
+    approved = "It is approved, but does not merge: once it does, it is merged by itself."
     return (standing or approvals.standing(proposal)).missing or approved
 
 

@@ -29,6 +29,8 @@ from moderation.states import Status
 from moderation.views.opened_forms import typed_fields
 from moderation.views.refusals import refusal_as_message, refusal_in_form
 
+IS_THERE = "The guide has this already: the proposal is closed, and its author is thanked."
+
 
 @dataclass(frozen=True)
 class ChangeOnPage:
@@ -94,7 +96,7 @@ def reopen(request: MemberRequest, pk: int) -> HttpResponse:
 
 def load(request: HttpRequest, pk: int) -> Proposal:
     """The proposal with the primary key `pk`. Raises Http404 if the user may not see it."""
-    related = ("author", "closed_by", "class_set_by", "builds_on", "merge_note")
+    related = ("author", "closed_by", "class_set_by", "builds_on", "merge_note", "found_in__user")
     proposal = get_object_or_404(Proposal.objects.select_related(*related), pk=pk)
     if not policies.may_see(request.user, proposal):
         raise Http404("No such proposal.")
@@ -128,6 +130,7 @@ def page(
         proposal, comments, with_forms=context["is_author"], with_advice=may_fix
     )
     context |= {
+        "is_there": bool(changes) and all(change.shown.is_there for change in changes),
         "proposal": proposal,
         "changes": changes,
         "events": events,
@@ -231,6 +234,8 @@ def say_outcome(
     """
     if outcome.problem:
         messages.error(request, f"{problem} {outcome.problem}")
+    elif outcome.is_there:
+        messages.success(request, IS_THERE)
     else:
         messages.success(request, merged if outcome.is_merged else done)
 

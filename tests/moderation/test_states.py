@@ -20,7 +20,7 @@ def test_every_state_can_be_reached_from_a_draft():
     assert reached == set(Status)
 
 
-@pytest.mark.parametrize("status", ["merged", "declined"])
+@pytest.mark.parametrize("status", ["merged", "already", "declined"])
 def test_what_was_decided_stays_decided(status):
     assert TRANSITIONS[Status(status)] == set()
     assert status in CLOSED
@@ -38,6 +38,7 @@ def test_only_what_was_withdrawn_is_picked_up_again():
         ("draft", {"withdrawn"}),
         ("changes", {"open"}),
         ("merged", {"open"}),
+        ("already", {"open"}),
         ("declined", {"open", "changes"}),
         ("withdrawn", {"draft", "open", "changes"}),
     ],

@@ -40,7 +40,7 @@ FIRST_VISIT = {
     "entry-history": 5,
     "entry-compare": 7,
     "changes": 6,
-    "revision": 9,
+    "revision": 10,
     "person": 7,
     "proposals": 6,
     "proposal": 13,

@@ -21,6 +21,7 @@ from guide_site.public.history.steps import (
     target_of,
     texts_of,
 )
+from moderation.views.proposal_page import moderation_state
 
 PER_PAGE = 30
 
@@ -33,13 +34,14 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "public/changes.html", context)
 
 
-@public_page
+@public_page(state=moderation_state)
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
-    """What one revision changed."""
+    """What one revision changed, and who proposed the same."""
     row = get_object_or_404(revisions.with_people(Revision.objects.all()), pk=pk)
     (line,) = revisions.revision_lines([row])
     steps, more = steps_between(pk - 1, pk)
-    context = {"line": line, "revision": row, "steps": steps, "more": more}
+    too = row.proposed_too.select_related("author").order_by("pk")
+    context = {"line": line, "revision": row, "too": too, "steps": steps, "more": more}
     return render(request, "public/revision.html", context)
 
 

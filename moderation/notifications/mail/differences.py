@@ -11,7 +11,8 @@ from guide_site.core import words
 from guide_site.core.words import Piece
 from moderation.changes.field_types import Field, Shown
 from moderation.changes.fields import fields_of
-from moderation.display import Names, facts_of
+from moderation.changes.references import FROM_DATABASE
+from moderation.display import Names, added_by, facts_of
 from moderation.models import Change, Operation, Subject
 
 MOST = 3_000  # characters that were added or removed at one place
@@ -85,6 +86,8 @@ def _list(bullets: list[dict[str, Any]] | None) -> str:
 def _destination(change: Change, field: Field, names: Names) -> str:
     """The section that an entry moves to, if it is another one."""
     section = change.proposed.get(field.name)
+    if isinstance(section, dict):
+        return added_by(change, FROM_DATABASE.change(section))
     return "" if section in (None, change.base.get(field.name)) else names.said(field, section)
 
 

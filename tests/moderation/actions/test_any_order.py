@@ -106,6 +106,9 @@ class Moderation(RuleBasedStateMachine):
         if outcome.problem:
             assert (outcome.is_merged, history.generation()) == (False, before)
             return
+        if outcome.is_there:
+            assert (outcome.is_merged, history.generation()) == (False, before)
+            return
         assert outcome.is_merged
         self.is_in_the_guide_once(made)
 

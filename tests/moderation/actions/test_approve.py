@@ -89,15 +89,6 @@ def test_an_approval_of_an_older_version_is_refused(editor, entry):
         actions.approve(proposal, by=editor, version=proposal.version + 1)
 
 
-def test_what_is_there_already_counts_as_done(editor, entry):
-    proposal = factories.proposal(entry, "One, two, three, five.")
-    factories.edit(entry, "One, two, three, five.")
-    before = history.generation()
-    assert approve(proposal, editor).is_merged
-    assert history.generation() == before
-    assert proposal.status == Status.MERGED
-
-
 @pytest.mark.usefixtures("one_is_enough")
 def test_advice_does_not_merge_what_was_approved_while_it_did_not_fit(editor, expert, entry):
     proposal = factories.proposal(entry, "One, two, three, five.")
