@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
+    Exists,
     F,
     IntegerField,
     Min,
@@ -17,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -31,13 +34,17 @@ ANSWERS = [
     *(Event.What.APPROVED, Event.What.CHANGES_REQUESTED, Event.What.DECLINED, Event.What.SPAM),
     *(Event.What.COMMENTED, Event.What.EDITED, Event.What.SPLIT, Event.What.MERGED),
 ]
-SENT = "sent"
+SENT, SPAM = "sent", "spam"
 
 
 @dataclass(frozen=True)
 class Month:
-    """How many proposals were sent, merged and declined in a month.
+    """How many proposals were sent, and closed by somebody else or at once, in a month.
 
+    merged       that made a revision
+    already      that the guide had already: they made none
+    declined     with a reason for their author
+    spam         declined as spam
     answers      how long those that were sent in it waited for their first answer
     unanswered   how many of them still wait for it
     """
@@ -45,7 +52,9 @@ class Month:
     start: datetime.date
     sent: int = 0
     merged: int = 0
+    already: int = 0
     declined: int = 0
+    spam: int = 0
     answers: list[datetime.timedelta] = field(default_factory=list)
     unanswered: int = 0
 
@@ -149,7 +158,9 @@ def _months(now: datetime.datetime) -> list[Month]:
             start=start,
             sent=counts.get((start, SENT), 0),
             merged=counts.get((start, Status.MERGED), 0),
+            already=counts.get((start, Status.ALREADY), 0),
             declined=counts.get((start, Status.DECLINED), 0),
+            spam=counts.get((start, SPAM), 0),
             answers=[wait for wait in waits[start] if wait is not None],
             unanswered=waits[start].count(None),
         )
@@ -160,7 +171,7 @@ def _months(now: datetime.datetime) -> list[Month]:
 def _came_and_went(
     since: datetime.datetime, now: datetime.datetime
 ) -> Iterable[tuple[datetime.datetime, str, int]]:
-    """(start of a month, what, how many): sent, merged and declined, in one query."""
+    """(start of a month, SENT, SPAM or a state, how many), in one query."""
 
     def per_month(time: str, what: Any, proposals: QuerySet[Any]) -> QuerySet[Any]:
         proposals = proposals.filter(**{f"{time}__gte": since, f"{time}__lte": now}).order_by()
@@ -170,18 +181,29 @@ def _came_and_went(
         return counted
 
     sent = per_month("opened_at", Value(SENT, CharField()), Proposal.objects.all())
-    decided = Proposal.objects.filter(status__in=[Status.MERGED, Status.DECLINED])
-    closed = per_month("closed_at", F("status"), decided)
+    decided = Proposal.objects.filter(status__in=[Status.MERGED, Status.ALREADY, Status.DECLINED])
+    what = Case(When(_is_spam(), then=Value(SPAM)), default=F("status"), output_field=CharField())
+    closed = per_month("closed_at", what, decided)
     both: QuerySet[Any] = sent.annotate(n=Count("pk")).union(
         closed.annotate(n=Count("pk")), all=True
     )
     return both.order_by()
 
 
+def _is_spam() -> Q:
+    """Proposals that were declined as spam."""
+    marked = Event.objects.filter(proposal=OuterRef("pk"), what=Event.What.SPAM)
+    return Q(Exists(marked), status=Status.DECLINED)
+
+
 def _answers(
     since: datetime.datetime, now: datetime.datetime
 ) -> Iterable[tuple[datetime.datetime, datetime.datetime | None]]:
-    """(when it was sent, when somebody else first answered, or None) of the newest proposals."""
+    """(when it was sent, when somebody else first answered, or None) of the newest proposals.
+
+    Only of those that somebody had to answer: not of those that their author took back or, as a
+    moderator, published by sending them before anybody looked, and not of spam.
+    """
     answer = (
         Event.objects.filter(
             proposal=OuterRef("pk"), what__in=ANSWERS, at__gte=OuterRef("opened_at")
@@ -192,10 +214,9 @@ def _answers(
     )
     sent: QuerySet[Any] = Proposal.objects.public()
     sent = sent.filter(opened_at__gte=since, opened_at__lte=now)
-    # What its author took back before anybody looked was never waited for.
-    sent = sent.annotate(answered=Subquery(answer)).exclude(
-        status=Status.WITHDRAWN, answered__isnull=True
-    )
+    by_its_author = Q(status=Status.WITHDRAWN) | Q(closed_by=F("author"))
+    sent = sent.annotate(answered=Subquery(answer)).exclude(_is_spam())
+    sent = sent.exclude(by_its_author, answered__isnull=True)
     return sent.order_by("-opened_at").values_list("opened_at", "answered")[:MOST_ANSWERS]
 
 

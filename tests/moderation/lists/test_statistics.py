@@ -1,6 +1,7 @@
 """The public page of figures: how much waits, how long, and what became of the rest."""
 
 import datetime
+import re
 
 import pytest
 
@@ -96,6 +97,38 @@ def test_what_has_no_answer_yet_is_counted_unless_it_was_taken_back():
     in_state(Status.WITHDRAWN, opened_at=ago(days=1))
     march = month(health(NOW), 2026, 3)
     assert (march.unanswered, march.first_answer) == (1, "")
+
+
+def test_what_a_moderator_published_by_sending_it_waited_for_no_answer():
+    proposal = in_state(Status.MERGED, opened_at=ago(days=1))
+    proposal.closed_by = proposal.author
+    proposal.save()
+    answer(proposal, {}, by=proposal.author, what=Event.What.APPROVED)
+    march = month(health(NOW), 2026, 3)
+    assert (march.sent, march.unanswered, march.answers) == (1, 0, [])
+
+
+def test_spam_is_counted_apart_from_what_was_declined_and_waited_for_no_answer():
+    for what in (Event.What.SPAM, Event.What.DECLINED):
+        closed = {"opened_at": ago(days=1), "closed_at": ago(hours=1)}
+        answer(in_state(Status.DECLINED, **closed), {"hours": 3}, what=what)
+    march = month(health(NOW), 2026, 3)
+    assert (march.sent, march.declined, march.spam, march.unanswered) == (2, 1, 1, 0)
+    assert march.answers == [datetime.timedelta(hours=3)]
+
+
+def test_what_the_guide_had_already_is_counted_apart_from_what_was_merged():
+    for status in (Status.ALREADY, Status.MERGED):
+        in_state(status, opened_at=ago(days=1), closed_at=ago(hours=1))
+    march = month(health(NOW), 2026, 3)
+    assert (march.merged, march.already) == (1, 1)
+
+
+def test_the_page_says_every_column(client):
+    answer(in_state(Status.DECLINED), {"hours": 3}, what=Event.What.SPAM)
+    columns = "Sent Merged There already Declined Spam First answer"
+    page = client.get(PAGE).text.replace("</th>", " </th>")
+    assert columns in " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 def test_drafts_count_nowhere():
