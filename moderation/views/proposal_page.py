@@ -22,7 +22,7 @@ from moderation.forms.proposal import CommentForm
 from moderation.forms.reviews import ClassForm, DecisionForm
 from moderation.house_style import remarks
 from moderation.house_style.rules import Advice
-from moderation.lists import review_requests
+from moderation.lists import overlaps, review_requests
 from moderation.models import Comment, Event, Proposal, ReportEvent
 from moderation.notifications import inbox
 from moderation.states import Status
@@ -129,7 +129,10 @@ def page(
     changes = _changes_on_page(
         proposal, comments, with_forms=context["is_author"], with_advice=may_fix
     )
+    shown = [change.shown.change for change in changes]
     context |= {
+        "overlaps": [] if proposal.closed_at else overlaps.overlapping(shown),
+        "twins": [] if proposal.closed_at else overlaps.twins(shown),
         "is_there": bool(changes) and all(change.shown.is_there for change in changes),
         "proposal": proposal,
         "changes": changes,

@@ -43,7 +43,7 @@ FIRST_VISIT = {
     "revision": 10,
     "person": 7,
     "proposals": 6,
-    "proposal": 13,
+    "proposal": 14,
     "guide-feed": 6,
     "section-feed": 6,
     "service-feed": 6,

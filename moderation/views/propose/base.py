@@ -20,6 +20,7 @@ from moderation.changes.field_types import Values
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
 from moderation.forms.subjects import ChangeForm
+from moderation.lists import overlaps
 from moderation.models import MAX_TITLE, Operation, Proposal, Subject
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.editor_page import EditorPage, show_editor
@@ -150,7 +151,10 @@ def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> Http
             form.add_error(None, SAME_FIELDS)
         elif proposal := save(request, form, [*form.first, fields], fixes):
             return redirect(proposal)
-    return show_editor(request, form, replace(page, fixes=fixes))
+    page = replace(page, fixes=fixes)
+    if change.row is not None and page.entry is None:
+        page = replace(page, overlaps=overlaps.about(change.row), about="the same")
+    return show_editor(request, form, page)
 
 
 def save(

@@ -15,6 +15,7 @@ from moderation.display import ShownChange
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
 from moderation.forms.reviews import EditNoteForm
+from moderation.lists.overlaps import Overlap
 from moderation.lists.proposals_of_entry import touching
 from moderation.models import Change, Proposal
 
@@ -49,6 +50,8 @@ class EditorPage:
     fixes          the form of the reports that the proposal fixes
     note_form      the form of a reviewer's note to the author
     meanwhile      what others did since the change was written
+    overlaps       proposals that change the same row, or entries of the same section, and
+    about          what that is, in words; of an `entry` the page finds them itself
     elsewhere      how what is typed differs from what another window saved
     """
 
@@ -64,6 +67,8 @@ class EditorPage:
     fixes: FixesForm | None = None
     note_form: EditNoteForm | None = None
     meanwhile: Meanwhile | None = None
+    overlaps: Sequence[Overlap] = ()
+    about: str = ""
     elsewhere: Sequence[Piece] = ()
 
 

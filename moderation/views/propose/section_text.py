@@ -13,6 +13,7 @@ from moderation.changes.from_steps import as_changes
 from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
 from moderation.forms.section_text import SECTION_LENGTH, SectionTextForm
+from moderation.lists import overlaps
 from moderation.models import Proposal
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_SECTION_TEXT, proposing, save
@@ -40,7 +41,13 @@ def edit_section(request: MemberRequest, slug: str) -> HttpResponse:
     return show_editor(
         request,
         form,
-        EditorPage(heading=f"Edit “{section.title}”", section=section, fixes=fixes),
+        EditorPage(
+            heading=f"Edit “{section.title}”",
+            section=section,
+            fixes=fixes,
+            overlaps=overlaps.within(source.sections),
+            about="entries of this section",
+        ),
         template="moderation/section_editor.html",
         below=str(form["below"].value()) == "True",
         has_below=has_below,

@@ -52,6 +52,7 @@ def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
             back=entry.get_absolute_url(),
             destinations=moves.destinations(),
             to=to,
+            entry=entry,
             section=entry.section,
         ),
     )
