@@ -11,7 +11,7 @@ from moderation.actions.asking import ask_owners
 from moderation.actions.base import Refused, changed, log, missing, move, refuse, reread
 from moderation.actions.completing import publish_if_complete
 from moderation.actions.values import ChangeEdit, Outcome
-from moderation.models import EventKind, Proposal, Review, ReviewClass, Verdict
+from moderation.models import EventKind, Proposal, Review, ReviewClass, ReviewerEdit, Verdict
 from moderation.states import Status
 
 
@@ -118,8 +118,13 @@ def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: st
         change = current.get(edit.change.pk)
         if change is None:
             raise Refused("One of the changes is no longer part of this proposal: look again.")
-        change.base, change.proposed = edit.base, edit.proposed
+        before = change.proposed
+        change.base, change.proposed = edit.base, dict(edit.proposed)
         change.save()
+        if change.proposed != before:
+            ReviewerEdit.objects.create(
+                change=change, editor=by, before=before, after=change.proposed
+            )
     changed(proposal, by=by, what=EventKind.EDITED, note=note)
 
 

@@ -10,7 +10,7 @@ from guide_site.models import User
 from moderation.actions.base import log, move
 from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
-from moderation.changes import conflicts, kinds
+from moderation.changes import conflicts, credits, kinds
 from moderation.changes.origin import brought_by
 from moderation.changes.references import Gone, Pending, Waits
 from moderation.models import Change, EventKind, MergeNote, Proposal
@@ -33,9 +33,12 @@ def publish(proposal: Proposal, *, by: User, note: str = "") -> Outcome:
         ready = _merged(proposal)
         if all(kinds.is_done(change, values) for change, values in ready):
             return _close_as_there(proposal, by=by, note=note)
-        _write(proposal, ready)
+        written = _write(proposal, ready)
     except _DoesNotMerge as reason:
         return Outcome(problem=str(reason), waits=isinstance(reason.__cause__, Waits))
+    if written is None:
+        return _close_as_there(proposal, by=by, note=note)
+    written.editors.set(credits.editors([change for change, _ in ready]))
     move(proposal, Status.MERGED, EventKind.MERGED, by=by, note=note)
     settle_reports(proposal, by=by)
     for other, problem in conflicts.caused_by(proposal):
@@ -67,8 +70,11 @@ def _merged(proposal: Proposal) -> list[tuple[Change, dict[str, Any]]]:
     return ready
 
 
-def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> None:
-    """Write merged changes as one revision. Raises _DoesNotMerge, and nothing is written."""
+def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> MergeNote | None:
+    """Write merged changes as one revision; returns its note, or None if nothing differed.
+
+    Raises _DoesNotMerge, and nothing is written.
+    """
     try:
         with history.revision(by=proposal.author, comment=proposal.title):
             for change, values in ready:
@@ -80,3 +86,4 @@ def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> No
     except (Gone, Pending) as error:
         late = "It points at an addition that comes later in the same proposal."
         raise _DoesNotMerge(str(error) or late) from error
+    return MergeNote.objects.filter(proposal=proposal).first()

@@ -35,6 +35,7 @@ from moderation.models.reviews import (
     Comment,
     Event,
     Review,
+    ReviewerEdit,
     ReviewRequest,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "Review",
     "ReviewClass",
     "ReviewRequest",
+    "ReviewerEdit",
     "Subject",
     "Verdict",
     "Watch",

@@ -1,7 +1,7 @@
 """Proposals: sets of changes that are reviewed and merged as a whole."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -204,9 +204,15 @@ class Change(models.Model):
 
 
 class MergeNote(models.Model):
-    """Ties the revision of a merge to its proposal: who approved is read from there."""
+    """Ties the revision of a merge to its proposal: who approved is read from there.
+
+    editors   the reviewers who wrote words of it
+    """
 
     revision = models.OneToOneField(
         "reversion.Revision", on_delete=models.CASCADE, related_name="merge_note"
     )
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="merge_note")
+    editors: "models.ManyToManyField[User, Any]" = models.ManyToManyField(
+        USER, blank=True, related_name="edited_merges"
+    )

@@ -60,6 +60,19 @@ class ReviewRequest(models.Model):
         ]
 
 
+class ReviewerEdit(models.Model):
+    """What a reviewer made of a change: the fields that it proposed `before` and `after`."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="reviewer_edits")
+    editor = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Comment(models.Model):
     """A remark on a proposal, on one of its changes, or on a report."""
 

@@ -16,6 +16,7 @@ from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
 from guide_site.models import AccountChange, MemberRequest, User
 from moderation import actions, display, policies
+from moderation.changes import credits
 from moderation.display import ShownChange
 from moderation.forms import of_change
 from moderation.forms.proposal import CommentForm
@@ -129,11 +130,8 @@ def page(
     changes = _changes_on_page(
         proposal, comments, with_forms=context["is_author"], with_advice=may_fix
     )
-    shown = [change.shown.change for change in changes]
+    context |= _beside(proposal, changes)
     context |= {
-        "overlaps": [] if proposal.closed_at else overlaps.overlapping(shown),
-        "twins": [] if proposal.closed_at else overlaps.twins(shown),
-        "is_there": bool(changes) and all(change.shown.is_there for change in changes),
         "proposal": proposal,
         "changes": changes,
         "events": events,
@@ -154,6 +152,17 @@ def page(
     }
     status = not_accepted if is_posted else 200
     return render(request, "moderation/proposal.html", context, status=status)
+
+
+def _beside(proposal: Proposal, changes: list[ChangeOnPage]) -> dict[str, Any]:
+    """Who else wrote words of it, and how it stands to the guide and to other proposals."""
+    rows = [change.shown.change for change in changes]
+    return {
+        "editors": credits.editors(rows),
+        "overlaps": [] if proposal.closed_at else overlaps.overlapping(rows),
+        "twins": [] if proposal.closed_at else overlaps.twins(rows),
+        "is_there": bool(rows) and all(change.shown.is_there for change in changes),
+    }
 
 
 def _changes_on_page(

@@ -217,6 +217,10 @@ REVISION = Shape(
             lambda change, guide: change.line.row.user and change.line.row.user.username,
             "Who made it; null for the software and for accounts that are gone.",
         ),
+        "editors": texts(
+            lambda change, guide: [user.username for user in change.line.editors],
+            "Reviewers who wrote words of it.",
+        ),
         "approvers": texts(
             lambda change, guide: [user.username for user in change.line.approvers if user],
             "Who approved its proposal.",

@@ -11,7 +11,7 @@ from entries.models import Entry, EntryKind, Section
 from entries.reading.tree import subtree
 from guide_site.models import User
 from guide_site.public.history.steps import versions_of
-from moderation.models import Proposal, Review, Verdict
+from moderation.models import MergeNote, Proposal, Review, Verdict
 
 SHOWN = 12  # how many changed entries a list names before it only counts them
 
@@ -21,12 +21,14 @@ class RevisionLine:
     """A revision with its people. Made by `revision_lines`.
 
     proposal   the one that it published, or None
-    approvers  who approved that proposal (None: an account that is gone), if they were read
+    approvers  who approved that proposal (None: an account that is gone), and
+    editors    the reviewers who wrote words of it, if they were read
     """
 
     row: Revision
     proposal: Proposal | None
     approvers: tuple[User | None, ...] = ()
+    editors: tuple[User, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,19 +54,30 @@ def revision_lines(
 ) -> list[RevisionLine]:
     """Revisions with their people; they come from `with_people`.
 
-    One query for the approvers of all of them, if they are asked for and any has a proposal.
+    with_approvers   with those who approved and edited their proposals
+
+    Two queries for these people, if they are asked for and any has a proposal.
     """
     rows = [(revision, _proposal(revision)) for revision in revisions]
     published = [proposal for _, proposal in rows if proposal]
     approvers: dict[int, list[User | None]] = {proposal.pk: [] for proposal in published}
+    editors: dict[int, list[User]] = {proposal.pk: [] for proposal in published}
     if with_approvers and published:
+        written = MergeNote.editors.through.objects.filter(mergenote__proposal__in=published)
+        for row in written.select_related("user", "mergenote").order_by("pk"):
+            editors[row.mergenote.proposal_id].append(row.user)
         approvals = Review.objects.filter(
             verdict=Verdict.APPROVE, proposal__in=published, version=F("proposal__version")
         )
         for review in approvals.select_related("reviewer"):
             approvers[review.proposal_id].append(review.reviewer)
     return [
-        RevisionLine(revision, proposal, tuple(approvers[proposal.pk]) if proposal else ())
+        RevisionLine(
+            revision,
+            proposal,
+            tuple(approvers[proposal.pk]) if proposal else (),
+            tuple(editors[proposal.pk]) if proposal else (),
+        )
         for revision, proposal in rows
     ]
 
