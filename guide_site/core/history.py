@@ -98,6 +98,17 @@ def _followers(names: tuple[str, ...]) -> list[Callable[[Written], None]]:
     return [import_string(name) for name in names]
 
 
+@contextmanager
+def restoring() -> Iterator[None]:
+    """Open the guide for rows that bring their versions along, from a dump: makes no revision."""
+    with writing():
+        token = _open.set(defaultdict(set))
+        try:
+            yield
+        finally:
+            _open.reset(token)
+
+
 def generation() -> int:
     """Number of the last revision (0: none); it identifies the state of the published guide."""
     return latest(Revision)[0]
