@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from entries.actions.steps import Step
 from entries.models import Entry
-from guide_site.core import words
+from guide_site.core import edits, words
 
 MOVED = 0.6  # share of the words of a bullet that must come from the other one
 
@@ -197,4 +197,4 @@ def _bag_of_pieces(step: Step, kind: str) -> Counter[str]:
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(token.lower() for token in words.tokens(text) if any(map(str.isalnum, token)))
+    return Counter(token.lower() for token in edits.tokens(text) if any(map(str.isalnum, token)))

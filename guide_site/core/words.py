@@ -1,27 +1,14 @@
 """Texts as words: difference and three-way merge. Pure: knows nothing of Django.
 
-Both work on the same tokens and on rapidfuzz's longest common subsequence, whose time is
-bounded (difflib is quadratic on repetitive text).
+Both work on the same tokens and edits (`core/edits.py`).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
-# An address is one word, and so are “us-east-1”, “3.5”, “don’t” and “a@b.example”: half of one
-# edit must never be combined with half of another. Letters are all but space, NUL, punctuation
-# and pictures, so that combining marks stay with theirs.
-_PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-_LETTER = rf"(?:_|[^\s\0!-/:-@\[-`{{-~“”‘’„«»…—–{_PICTURES}])"
-_TOKEN = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s\0)\]>]+"
-    rf"|{_LETTER}+(?:[-.,:'’/@+=&?#%~]{{1,2}}{_LETTER}+)*"
-    r"|\s+|."
-)
-
+from guide_site.core.additions import together
+from guide_site.core.edits import Edit, edits, tokens
 
 _FOLDS_FROM = 500  # characters of an unchanged stretch from which on its middle is folded
 _AROUND = 120  # characters beside a change that stay
@@ -42,49 +29,49 @@ class Clash(NamedTuple):
     proposed: str
 
 
+class Both(NamedTuple):
+    """What each side added at one place, where both stay: the one of the guide first."""
+
+    current: str
+    proposed: str
+
+
 @dataclass
 class TextMerge:
-    """Result of `merge`: the merged text, or None with the places where the sides clash."""
+    """Result of `merge`: the merged text in pieces, of which a Clash is not settled."""
 
-    text: str | None
-    clashes: list[Clash] = field(default_factory=list)
+    pieces: list[str | Clash]
+    both: list[Both] = field(default_factory=list)
 
+    @property
+    def clashes(self) -> list[Clash]:
+        """The places where the sides clash, in order."""
+        return [piece for piece in self.pieces if isinstance(piece, Clash)]
 
-class _Hunk(NamedTuple):
-    """An edit: the tokens that replace `base[start:end]`."""
-
-    start: int
-    end: int
-    tokens: tuple[str, ...]
-
-
-class _Span(NamedTuple):
-    """An edit: `other[other_start:other_end]` replaces `base[start:end]`."""
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
+    @property
+    def text(self) -> str | None:
+        """The merged text; None if there are clashes."""
+        return None if self.clashes else "".join(map(str, self.pieces))
 
 
 class _Group(NamedTuple):
-    """The hunks of both sides that overlap or touch one another, in order."""
+    """The edits of both sides that overlap or touch one another, in order."""
 
-    ours: list[_Hunk]
-    theirs: list[_Hunk]
+    ours: list[Edit]
+    theirs: list[Edit]
 
 
 def difference(old: str, new: str) -> list[Piece]:
     """How `new` came from `old`, word by word; joined without the removed pieces it is `new`."""
     base, position = tokens(old), 0
     pieces: list[Piece] = []
-    for hunk in _hunks(base, tokens(new)):
+    for edit in edits(base, tokens(new)):
         pieces += [
-            Piece("same", "".join(base[position : hunk.start])),
-            Piece("removed", "".join(base[hunk.start : hunk.end])),
-            Piece("added", "".join(hunk.tokens)),
+            Piece("same", "".join(base[position : edit.start])),
+            Piece("removed", "".join(base[edit.start : edit.end])),
+            Piece("added", "".join(edit.tokens)),
         ]
-        position = hunk.end
+        position = edit.end
     pieces.append(Piece("same", "".join(base[position:])))
     return [piece for piece in pieces if piece.text]
 
@@ -112,70 +99,100 @@ def fold(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def merge(base: str, current: str, proposed: str) -> TextMerge:
-    """Apply the edits from `base` to `proposed` to `current`, or list the words that clash.
+    """Apply the edits from `base` to `proposed` to `current`, or say where the sides clash.
 
-    Edits that overlap or touch clash, unless both sides made the same one.
+    Edits that overlap or touch clash, unless both sides made the same one; a number and the word
+    beside it touch. Whole sentences, or lines of lists and tables, that both added at one place
+    both stay, those of `current` first.
     """
     words = tokens(base)
-    groups = _overlapping(_hunks(words, tokens(current)), _hunks(words, tokens(proposed)))
-    clashes = [
-        _clash(words, group)
-        for group in groups
-        if group.ours and group.theirs and group.ours != group.theirs
-    ]
-    if clashes:
-        return TextMerge(None, clashes)
-    edits = [hunk for group in groups for hunk in group.ours or group.theirs]
-    return TextMerge(_apply(words, 0, len(words), edits))
+    merged = TextMerge([])
+    position = 0
+    ours, theirs = (edits(words, tokens(side)) for side in (current, proposed))
+    for group in _groups(words, ours, theirs):
+        start = min(edit.start for edit in group.ours + group.theirs)
+        end = max(edit.end for edit in group.ours + group.theirs)
+        _append(merged.pieces, "".join(words[position:start]))
+        _append(merged.pieces, _settled(words, start, end, group, merged.both))
+        position = end
+    _append(merged.pieces, "".join(words[position:]))
+    return merged
 
 
-def tokens(text: str) -> list[str]:
-    """Words, runs of white space and single signs; joined they are the text."""
-    return _TOKEN.findall(text)
+def _append(pieces: list[str | Clash], piece: str | Clash) -> None:
+    """Add a piece; two texts in a row become one."""
+    if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+        pieces[-1] += piece
+    elif piece:
+        pieces.append(piece)
 
 
-def _hunks(base: list[str], other: list[str]) -> list[_Hunk]:
-    """What to replace in `base` to get `other`; edits with only white space between are one."""
-    numbers: dict[str, int] = {}  # rapidfuzz compares numbers faster than texts
-    old, new = ([numbers.setdefault(t, len(numbers)) for t in ts] for ts in (base, other))
-    spans: list[_Span] = []
-    for step in LCSseq.opcodes(old, new):
-        if step.tag == "equal":
-            continue
-        if spans and not "".join(base[spans[-1].end : step.src_start]).strip():
-            last = spans.pop()
-            spans.append(_Span(last.start, step.src_end, last.other_start, step.dest_end))
-        else:
-            spans.append(_Span(step.src_start, step.src_end, step.dest_start, step.dest_end))
-    return [_Hunk(s.start, s.end, tuple(other[s.other_start : s.other_end])) for s in spans]
+def _settled(
+    words: list[str], start: int, end: int, group: _Group, both: list[Both]
+) -> str | Clash:
+    """The merged text of `words[start:end]`, or the Clash; notes what both sides added there."""
+    ours, theirs = (_apply(words, start, end, side) for side in group)
+    if not group.theirs or group.ours == group.theirs:
+        return ours
+    if not group.ours:
+        return theirs
+    if start == end:
+        added = together("".join(words[:start]), ours, theirs, "".join(words[end:]))
+        if added is not None:
+            if added[1] and added[2]:
+                both.append(Both(added[1].strip(), added[2].strip()))
+            return "".join(added)
+    return Clash("".join(words[start:end]), ours, theirs)
 
 
-def _overlapping(ours: list[_Hunk], theirs: list[_Hunk]) -> list[_Group]:
-    """Group the hunks of both sides that overlap or touch."""
+def _groups(words: list[str], ours: list[Edit], theirs: list[Edit]) -> list[_Group]:
+    """Group the edits of both sides that overlap or touch; what both made is a group by itself."""
+    same = set(ours) & set(theirs)
+    sides = [(edit, True) for edit in ours] + [(edit, False) for edit in theirs if edit not in same]
     groups: list[_Group] = []
-    end = -1
-    for hunk, is_ours in sorted([(h, False) for h in theirs] + [(h, True) for h in ours]):
-        if groups and hunk.start <= end:
-            end = max(end, hunk.end)
-        else:
+    last: Edit | None = None  # of the group, the edit that ends last
+    last_is_ours = False
+    for edit, is_ours in sorted(sides):
+        if edit in same:
+            groups.append(_Group([edit], [edit]))
+            last = None
+            continue
+        if last is None or not _touch(words, last, edit, is_ours == last_is_ours):
             groups.append(_Group([], []))
-            end = hunk.end
-        (groups[-1].ours if is_ours else groups[-1].theirs).append(hunk)
+            last = None
+        (groups[-1].ours if is_ours else groups[-1].theirs).append(edit)
+        if last is None or edit.end >= last.end:
+            last, last_is_ours = edit, is_ours
     return groups
 
 
-def _clash(words: list[str], group: _Group) -> Clash:
-    start = min(hunk.start for hunk in group.ours + group.theirs)
-    end = max(hunk.end for hunk in group.ours + group.theirs)
-    sides = (_apply(words, start, end, hunks) for hunks in group)
-    return Clash("".join(words[start:end]), *sides)
+def _touch(words: list[str], left: Edit, right: Edit, is_one_side: bool) -> bool:
+    return right.start <= left.end or (not is_one_side and _is_one_unit(words, left, right))
 
 
-def _apply(words: list[str], start: int, end: int, hunks: list[_Hunk]) -> str:
+def _is_one_unit(words: list[str], left: Edit, right: Edit) -> bool:
+    """True if only a space is between two edits, and a number beside it: “5 MB”, “USD 5”, “5 000”.
+
+    The number is one of the base, or the merge would put one beside a word.
+    """
+    between = "".join(words[left.end : right.start])
+    if between.strip() or "\n" in between:
+        return False
+    old = [*words[left.start : left.end][-1:], *words[right.start : right.end][:1]]
+    new = [*left.tokens[-1:], *right.tokens[:1]]
+    numbers = [_is_number(token) for token in new]
+    return any(map(_is_number, old)) or (True in numbers and False in numbers)
+
+
+def _is_number(token: str) -> bool:
+    return token[0].isdecimal()
+
+
+def _apply(words: list[str], start: int, end: int, side: list[Edit]) -> str:
     """The text of `words[start:end]` after the edits of one side."""
     result: list[str] = []
     position = start
-    for hunk in hunks:
-        result += [*words[position : hunk.start], *hunk.tokens]
-        position = hunk.end
+    for edit in side:
+        result += [*words[position : edit.start], *edit.tokens]
+        position = edit.end
     return "".join([*result, *words[position:end]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from entries.actions import entries as entry_actions
 from entries.actions.positions import FIRST, First
 from entries.models import Entry, Section
@@ -92,7 +94,7 @@ def _merged_split(change: Change, references: References) -> Merged:
         return _without_seams(result)
     first, *others = (body.strip() for body in result.values["body"].split(SEAM))
     merged = [bullet | {"body": body} for bullet, body in zip(rest, others, strict=True)]
-    return Merged(values=result.values | {"body": first, "rest": merged})
+    return replace(result, values=result.values | {"body": first, "rest": merged})
 
 
 def _merged_join(change: Change, references: References) -> Merged:
@@ -108,7 +110,7 @@ def _merged_join(change: Change, references: References) -> Merged:
     result = merge_fields(seen, current, content(change.proposed), whole=_WHOLE)
     if result.conflicts:
         return _without_seams(result)
-    return Merged(values=result.values | {"other": other.pk})
+    return replace(result, values=result.values | {"other": other.pk})
 
 
 def _other(change: Change, references: References) -> Entry:

@@ -5,15 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guide_site.core import words
-from guide_site.core.words import Clash
+from guide_site.core.words import Both, Clash
 
 
 @dataclass
 class Merged:
-    """What to publish by field, and per field the words that clash with what others did."""
+    """What to publish by field, and per field the words that clash with what others did.
+
+    pieces   of a text with clashes: what is settled, and the Clashes, in order
+    both     what both sides added at one place of a text, where both stay
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     conflicts: dict[str, list[Clash]] = field(default_factory=dict)
+    pieces: dict[str, list[str | Clash]] = field(default_factory=dict)
+    both: list[Both] = field(default_factory=list)
 
 
 def merge_fields(
@@ -42,9 +48,10 @@ def merge_fields(
         elif isinstance(old, str) and name not in whole:
             result = words.merge(old, now or "", wanted)
             if result.text is None:
-                merged.conflicts[name] = result.clashes
+                merged.conflicts[name], merged.pieces[name] = result.clashes, result.pieces
             else:
                 merged.values[name] = result.text
+            merged.both += result.both
         else:
             merged.conflicts[name] = [Clash(str(old), str(now), str(wanted))]
     return merged

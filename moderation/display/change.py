@@ -8,7 +8,7 @@ from reversion.models import Version
 
 from entries.models import Entry, EntryKind, LegendTag, RenderContext
 from guide_site.core import words
-from guide_site.core.words import Clash, Piece
+from guide_site.core.words import Both, Clash, Piece
 from moderation.changes import kinds
 from moderation.changes.field_types import Shown
 from moderation.changes.fields import names
@@ -45,6 +45,7 @@ class ShownChange:
     is_there     True if the guide has already what it proposes
     awaited      the other proposal that adds the place where it goes, or None
     conflicts    [(label of a field, the words that clash in it)]
+    both         what others added at the place where it adds something, and its own: both stay
     moved_on     pieces from what the author saw to what the guide holds now, if that changed
     moves_from   where it stands, and
     moves_to     where it goes, in words, or ""
@@ -67,6 +68,7 @@ class ShownChange:
     is_there: bool
     awaited: Proposal | None
     conflicts: list[tuple[str, list[Clash]]]
+    both: list[Both]
     moved_on: list[Piece]
     moves_from: str
     moves_to: str
@@ -123,6 +125,7 @@ class _Outcome:
     problem: str = ""
     is_there: bool = False
     conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
+    both: list[Both] = field(default_factory=list)
     moved_on: list[Piece] = field(default_factory=list)
 
 
@@ -179,6 +182,7 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         is_there=outcome.is_there,
         awaited=None if page.is_closed else kinds.awaited(change, page.references),
         conflicts=outcome.conflicts,
+        both=outcome.both,
         moved_on=outcome.moved_on,
         moves_from=moves_from(change, page.neighbours, page.references),
         moves_to=moves_to(change, page.references),
@@ -235,8 +239,12 @@ def _merged_outcome(change: Change, page: _Page) -> _Outcome:
     if change.entry is not None and seen is not None and seen != change.entry.body:
         moved_on = _difference(seen, change.entry.body)
     if not result.conflicts:
-        is_there = kinds.is_done(change, result.values)
-        return _Outcome(values=result.values, is_there=is_there, moved_on=moved_on)
+        return _Outcome(
+            values=result.values,
+            is_there=kinds.is_done(change, result.values),
+            both=result.both,
+            moved_on=moved_on,
+        )
     return _Outcome(
         problem="The guide has changed since, in the same place.",
         conflicts=[

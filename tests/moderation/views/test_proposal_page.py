@@ -223,3 +223,15 @@ def test_the_text_after_shows_the_tags_that_would_be_published(client, entry, pr
     factories.edit(entry, entry.body, tags=["gotcha"])
     page = html(client, proposal)
     assert "Gotcha!" in page[page.index(">After<") :]
+
+
+def test_it_says_that_two_sentences_added_at_one_place_both_stay(client, entry):
+    entry_text = entry.body
+    made = factories.proposal(entry, f"{entry_text} It is cheap.")
+    factories.edit(entry, f"{entry_text} It is fast.")
+    page = words(client.get(made.get_absolute_url()))
+    assert "Both additions stay." in page
+    assert "has added “It is fast.” where this proposal adds “It is cheap.”." in page
+    assert approve(made).is_merged
+    entry.refresh_from_db()
+    assert entry.body == f"{entry_text} It is fast. It is cheap."
