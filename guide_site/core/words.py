@@ -51,7 +51,12 @@ class TextMerge:
     @property
     def text(self) -> str | None:
         """The merged text; None if there are clashes."""
-        return None if self.clashes else "".join(map(str, self.pieces))
+        return None if self.clashes else self.as_proposed
+
+    @property
+    def as_proposed(self) -> str:
+        """The merged text with the words of the proposal where they clash."""
+        return "".join(p.proposed if isinstance(p, Clash) else p for p in self.pieces)
 
 
 class _Group(NamedTuple):
@@ -117,6 +122,30 @@ def merge(base: str, current: str, proposed: str) -> TextMerge:
         position = end
     _append(merged.pieces, "".join(words[position:]))
     return merged
+
+
+def taken_back(first: str, seen: str, proposed: str) -> list[str]:
+    """The words that came into a text between `first` and `seen` and are not in `proposed`.
+
+    In stretches, in the order of `seen`. Signs alone do not count.
+    """
+    words = tokens(seen)
+    came: set[int] = set()
+    shift = 0
+    for edit in edits(tokens(first), words):
+        start = edit.start + shift
+        came.update(range(start, start + len(edit.tokens)))
+        shift += len(edit.tokens) - (edit.end - edit.start)
+    stretches: list[list[str]] = []
+    last = -1
+    for edit in edits(words, tokens(proposed)):
+        for place in sorted(came & set(range(edit.start, edit.end))):
+            if place != last + 1 or not stretches:
+                stretches.append([])
+            stretches[-1].append(words[place])
+            last = place
+    texts = ("".join(stretch).strip() for stretch in stretches)
+    return [text for text in texts if any(map(str.isalnum, text))]
 
 
 def _append(pieces: list[str | Clash], piece: str | Clash) -> None:

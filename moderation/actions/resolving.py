@@ -7,6 +7,8 @@ from moderation import policies
 from moderation.actions.base import Refused, changed, refuse, reread
 from moderation.changes import versions
 from moderation.changes.fields import content
+from moderation.changes.merge import merge_fields
+from moderation.changes.taking_back import first_seen
 from moderation.models import Change, EventKind, Operation, Subject
 
 
@@ -23,9 +25,11 @@ def restore_with_text(change: Change, *, by: User, version: int) -> None:
             raise Refused("Only an edit of its text brings an entry back.")
         if entry.is_live:
             raise Refused("This entry is back already.")
+        now, wanted = versions.snapshot(entry), content(change.proposed)
+        merged = merge_fields(change.base, now, wanted)  # it may have been edited before it went
+        change.base = now | first_seen(change, now)
+        change.proposed = wanted | merged.values | merged.opening
         change.operation = Operation.RESTORE
-        change.base = versions.snapshot(entry)
-        change.proposed = content(change.proposed)
         change.save()
         changed(change.proposal, by=by, what=what, note="It was retired: bring it back.")
 

@@ -91,10 +91,16 @@ def _merged_split(change: Change, references: References) -> Merged:
     del wanted["rest"]
     result = merge_fields(change.base, snapshot(entry), wanted, whole=_WHOLE)
     if result.conflicts:
-        return _without_seams(result)
-    first, *others = (body.strip() for body in result.values["body"].split(SEAM))
-    merged = [bullet | {"body": body} for bullet, body in zip(rest, others, strict=True)]
-    return replace(result, values=result.values | {"body": first, "rest": merged})
+        bodies = _bodies(result.opening["body"], rest) if "body" in result.opening else {}
+        return replace(_without_seams(result), opening=bodies)
+    return replace(result, values=result.values | _bodies(result.values["body"], rest))
+
+
+def _bodies(whole: str, rest: list[Values]) -> Values:
+    """The texts of the bullets of a split from `whole`, where seams are between them."""
+    first, *others = (body.strip() for body in whole.split(SEAM))
+    bullets = [bullet | {"body": body} for bullet, body in zip(rest, others, strict=True)]
+    return {"body": first, "rest": bullets}
 
 
 def _merged_join(change: Change, references: References) -> Merged:
@@ -130,12 +136,21 @@ def _both(first: Values, second: Values) -> Values:
 
 def _without_seams(result: Merged) -> Merged:
     """The same conflicts as people read them."""
-    return Merged(
-        conflicts={
-            name: [Clash(*(text.replace(SEAM, " – ") for text in clash)) for clash in clashes]
-            for name, clashes in result.conflicts.items()
-        }
-    )
+    said = {name: [_said(clash) for clash in clashes] for name, clashes in result.conflicts.items()}
+    pieces = {
+        name: [_said(each) if isinstance(each, Clash) else _said_text(each) for each in pieces]
+        for name, pieces in result.pieces.items()
+    }
+    opening = {name: _said_text(value) for name, value in result.opening.items()}
+    return replace(result, conflicts=said, pieces=pieces, opening=opening)
+
+
+def _said(clash: Clash) -> Clash:
+    return Clash(*map(_said_text, clash))
+
+
+def _said_text(text: str) -> str:
+    return text.replace(SEAM, " – ")
 
 
 def _publish_addition(change: Change, values: Values) -> None:

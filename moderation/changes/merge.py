@@ -13,12 +13,15 @@ class Merged:
     """What to publish by field, and per field the words that clash with what others did.
 
     pieces   of a text with clashes: what is settled, and the Clashes, in order
+    opening  of a field that conflicts, what a form begins with: all that is settled, and what the
+             proposal says where that is disputed
     both     what both sides added at one place of a text, where both stay
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     conflicts: dict[str, list[Clash]] = field(default_factory=dict)
     pieces: dict[str, list[str | Clash]] = field(default_factory=dict)
+    opening: dict[str, Any] = field(default_factory=dict)
     both: list[Both] = field(default_factory=list)
 
 
@@ -49,6 +52,7 @@ def merge_fields(
             result = words.merge(old, now or "", wanted)
             if result.text is None:
                 merged.conflicts[name], merged.pieces[name] = result.clashes, result.pieces
+                merged.opening[name] = result.as_proposed
             else:
                 merged.values[name] = result.text
             merged.both += result.both

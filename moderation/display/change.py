@@ -14,6 +14,7 @@ from moderation.changes.field_types import Shown
 from moderation.changes.fields import names
 from moderation.changes.reading import ready_to_merge
 from moderation.changes.references import Gone, Pending, References
+from moderation.changes.taking_back import TakenBack, taken_back
 from moderation.display.facts import Fact, Names, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
 from moderation.display.places import Neighbours, moves_from, moves_to
@@ -46,6 +47,8 @@ class ShownChange:
     awaited      the other proposal that adds the place where it goes, or None
     conflicts    [(label of a field, the words that clash in it)]
     both         what others added at the place where it adds something, and its own: both stay
+    pieces_now   if it conflicts, its text in pieces: what is settled, and the Clashes
+    taken_back   words of others that it drops, which came into the guide after it was begun
     moved_on     pieces from what the author saw to what the guide holds now, if that changed
     moves_from   where it stands, and
     moves_to     where it goes, in words, or ""
@@ -69,6 +72,8 @@ class ShownChange:
     awaited: Proposal | None
     conflicts: list[tuple[str, list[Clash]]]
     both: list[Both]
+    pieces_now: list[str | Clash]
+    taken_back: list[TakenBack]
     moved_on: list[Piece]
     moves_from: str
     moves_to: str
@@ -126,6 +131,7 @@ class _Outcome:
     is_there: bool = False
     conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
     both: list[Both] = field(default_factory=list)
+    pieces_now: list[str | Clash] = field(default_factory=list)
     moved_on: list[Piece] = field(default_factory=list)
 
 
@@ -183,6 +189,8 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         awaited=None if page.is_closed else kinds.awaited(change, page.references),
         conflicts=outcome.conflicts,
         both=outcome.both,
+        pieces_now=outcome.pieces_now,
+        taken_back=taken_back(change),
         moved_on=outcome.moved_on,
         moves_from=moves_from(change, page.neighbours, page.references),
         moves_to=moves_to(change, page.references),
@@ -250,6 +258,7 @@ def _merged_outcome(change: Change, page: _Page) -> _Outcome:
         conflicts=[
             (label_of(change.subject, name), clashes) for name, clashes in result.conflicts.items()
         ],
+        pieces_now=result.pieces.get("body", []),
         moved_on=moved_on,
     )
 

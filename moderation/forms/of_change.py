@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
-from moderation.changes import kinds, references, targets, versions
+from moderation.changes import kinds, targets, versions
 from moderation.changes.field_types import Shown, Type, Values
 from moderation.changes.fields import content, fields_of, names
+from moderation.changes.references import Gone, Pending
+from moderation.changes.taking_back import FIRST_SEEN, first_seen
 from moderation.forms.entry import AddForm, EntryForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS, EntryOperationForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
@@ -51,12 +52,18 @@ def has_form(change: Change) -> bool:
 
 
 def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
-    """(base, proposed) of the change after the valid `form` of `form_of`."""
+    """(base, proposed) of the change after the valid `form` of `form_of`.
+
+    The form opened with everything that had come into the guide by then, so what it saw then is
+    the new base, and what comes later merges. The base keeps what the author saw at first.
+    """
     data = form.cleaned_data
     base = dict(change.base)
     row = targets.target(change)
     if row is not None and change.operation != Operation.MOVE:
         base |= versions.snapshot_at(row, data["seen"])
+        base = {name: value for name, value in base.items() if name != FIRST_SEEN}
+        base |= first_seen(change, base)
     if isinstance(form, EntryOperationForm):
         return base | form.base, change.proposed | form.proposed
     if isinstance(form, AddForm | ChangeForm):
@@ -89,21 +96,31 @@ def _move_of_section(change: Change) -> ChangeEditor | None:
     return None if _has_an_unlisted_place(change) else _form(MoveSectionForm)(change)
 
 
+def opening(change: Change) -> Values:
+    """What a form begins with: what the change proposes, merged with the guide as it is now.
+
+    Where both changed the same words, those of the proposal. What others wrote elsewhere is in
+    it, so that saving it takes nothing back.
+    """
+    try:
+        merged = kinds.merged(change)
+    except (Gone, Pending):  # it was retired, or its new place was: as typed
+        return dict(change.proposed)
+    known = merged.values | merged.opening
+    return {name: known.get(name, value) for name, value in change.proposed.items()}
+
+
 def _restoration(change: Change) -> ChangeEditor | None:
     if change.entry is None:
         return None
-    return ChangeEditor(EntryForm, versions.snapshot(change.entry) | change.proposed, {})
+    return ChangeEditor(EntryForm, versions.snapshot(change.entry) | opening(change), {})
 
 
 def _edit(change: Change) -> ChangeEditor | None:
-    """The text as it would be merged now, if it merges; an edit of the kind alone has no form."""
+    """The text and the tags; an edit of the kind alone has no form."""
     if change.entry is None or not _has_text(change.proposed):
         return None
-    text = content(change.proposed)
-    with suppress(references.Gone):  # its new place may be gone too: show the text as typed
-        merged = kinds.merged(change).values if change.entry.is_live else {}
-        text |= {name: merged[name] for name in text if name in merged}
-    return ChangeEditor(EntryForm, text, {})
+    return ChangeEditor(EntryForm, content(opening(change)), {})
 
 
 def _has_text(proposed: Values) -> bool:
@@ -114,21 +131,22 @@ def _entry_operation(change: Change) -> ChangeEditor | None:
     if change.entry is None:
         return None
     form = ENTRY_OPERATIONS[Operation(change.operation)]
-    start = form.initial_of(change.entry, change.proposed)
+    start = form.initial_of(change.entry, opening(change))
     return ChangeEditor(form, start, {"entry": change.entry})
 
 
 def _form(form_class: type[ChangeForm]) -> Callable[[Change], ChangeEditor]:
-    """An editor that starts with what the change proposes."""
+    """An editor that starts with what the change proposes, merged."""
     return lambda change: ChangeEditor(
         form_class,
-        form_class.initial_of(change.proposed),
+        form_class.initial_of(opening(change)),
         {"target": targets.target(change)},
     )
 
 
 def _section_edit(change: Change) -> ChangeEditor:
-    start = SectionForm.initial_of(change.base | change.proposed)
+    now = versions.snapshot(change.section) if change.section else {}
+    start = SectionForm.initial_of(now | opening(change))
     return ChangeEditor(SectionForm, start, {"target": change.section})
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guide_site.core import markdown, words
+from moderation.changes.taking_back import texts_taken_back
 from moderation.models import Change, Operation, ReviewClass, Subject
 
 MOST_WORDS = 6  # changed in a whole trivial proposal; a replaced word counts once
@@ -69,6 +70,8 @@ def _look(change: Change, risk_tags: set[str]) -> tuple[ReviewClass, int]:
         return ReviewClass.SENSITIVE, 0
     others = [name for name in proposed if name != "body" and proposed[name] != base.get(name)]
     if change.operation != Operation.EDIT or others or "body" not in base:
+        return ReviewClass.NORMAL, 0
+    if texts_taken_back(base, proposed):  # of words that somebody else wrote meanwhile
         return ReviewClass.NORMAL, 0
     return _of_text(base["body"], proposed.get("body", base["body"]))
 

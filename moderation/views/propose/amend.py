@@ -130,7 +130,7 @@ def _save(
     edit = None
     if change:
         base, proposed = of_change.outcome(change, form)
-        if change.operation == Operation.EDIT and proposed == base:
+        if change.operation == Operation.EDIT and proposed.items() <= base.items():
             form.add_error(None, SAME_TEXT)
             return False
         edit = actions.ChangeEdit(change, base, proposed)

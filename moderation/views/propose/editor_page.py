@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from entries.models import Entry, Section
-from guide_site.core.words import Piece
-from guide_site.models import MemberRequest
+from guide_site.core.words import Clash, Piece
+from guide_site.models import MemberRequest, User
 from moderation import display, policies
+from moderation.changes.taking_back import Writers
 from moderation.display import ShownChange
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
@@ -25,11 +26,14 @@ class Meanwhile:
     """What others did to the entry since a change of it was written.
 
     shown      the change, checked against the guide
+    places     of a conflict, the text in order: (what is settled, None), or (the words that both
+               changed, who wrote those of the guide)
     now        HTML of the entry as the guide has it
     proposed   HTML of what is proposed, or ""
     """
 
     shown: ShownChange
+    places: list[tuple[str | Clash, list[User] | None]]
     now: str
     proposed: str
 
@@ -98,6 +102,20 @@ def meanwhile(change: Change | None) -> Meanwhile | None:
     proposed = change.proposed.get("body")
     return Meanwhile(
         shown=shown,
+        places=_places(change, shown),
         now=change.entry.body_html,
         proposed=display.preview(proposed) if proposed else "",
     )
+
+
+def _places(change: Change, shown: ShownChange) -> list[tuple[str | Clash, list[User] | None]]:
+    if change.entry is None or not shown.pieces_now:
+        return []
+    writers, seen = Writers(change.entry), change.base.get("body", "")
+    return [
+        (
+            piece,
+            writers.find(piece.current, "body", since=seen) if isinstance(piece, Clash) else None,
+        )
+        for piece in shown.pieces_now
+    ]

@@ -1,6 +1,5 @@
 """Typing a proposal: edit, add, retire. Nothing that was typed is ever dropped."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,9 +13,11 @@ from guide_site.core import access
 from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
-from moderation.changes import kinds, references, versions
+from moderation.changes import versions
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
+from moderation.changes.taking_back import first_seen
+from moderation.forms import of_change
 from moderation.forms.entry import AddForm, EditForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
 from moderation.forms.reports import FixesForm
@@ -42,11 +43,12 @@ def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         proposed = form.proposed
-        on = _words_of(form.cleaned_data.get("builds_on"), entry)
+        source = _edit_in(form.cleaned_data.get("builds_on"), entry)
+        on = _words_of(source)
         if proposed in (base, on):
             form.add_error(None, SAME_TEXT)
         else:
-            base |= {"built_on": on} if on else {}
+            base |= {"built_on": on} | first_seen(source, base) if source else {}
             change = _change(form.operation, entry.section, entry, base, proposed)
             if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
@@ -119,24 +121,29 @@ def _built_on(request: MemberRequest, entry: Entry) -> dict[str, Any]:
     """What a form starts with if `?on=` names a proposal of somebody to go on from."""
     number = whole_number(request.GET.get("on"))
     on = Proposal.objects.public().filter(pk=number).first() if number is not None else None
-    words = _words_of(on, entry)
+    words = _words_of(_edit_in(on, entry))
     return words | {"builds_on": on.pk} if on and words else {}
 
 
-def _words_of(proposal: Proposal | None, entry: Entry) -> Values:
-    """The text and tags that a proposal gives to an entry, as it would be merged now; or {}."""
+def _edit_in(proposal: Proposal | None, entry: Entry) -> Change | None:
+    """The change of a proposal that gives `entry` another text, or None."""
     if proposal is None:
-        return {}
+        return None
     edits = proposal.changes.filter(entry=entry, operation=Operation.EDIT)
     change = edits.select_related("entry", "proposal").first()
-    if change is None or "body" not in change.proposed:
+    return change if change and "body" in change.proposed else None
+
+
+def _words_of(change: Change | None) -> Values:
+    """The text and tags that an edit gives to its entry, as it would be merged now; or {}.
+
+    What others wrote elsewhere in the text meanwhile is in it.
+    """
+    if change is None or change.entry is None:
         return {}
-    words = content(change.proposed)
-    if entry.is_live and proposal.status != Status.MERGED:
-        with suppress(references.Gone):  # it moves the entry to a place that is gone
-            merged = kinds.merged(change)
-            words |= {} if merged.conflicts else {name: merged.values[name] for name in words}
-    return words
+    if change.entry.is_live and change.proposal.status != Status.MERGED:
+        return content(of_change.opening(change))
+    return content(change.proposed)
 
 
 def _own_change_of(request: MemberRequest, entry: Entry) -> Change | None:

@@ -12,6 +12,7 @@ from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
 from moderation.changes import cascades, versions
 from moderation.changes.fields import content
+from moderation.changes.taking_back import FIRST_SEEN
 from moderation.changes.undo import MOST, changes_back
 from moderation.forms.entry import RestoreForm
 from moderation.forms.proposal import ProposalForm
@@ -30,8 +31,11 @@ def restore_entry(request: MemberRequest, pk: int) -> HttpResponse:
     form = opened_form(request, RestoreForm, _start(request, entry), nested=nested)
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
+        start = _start(request, entry)["body"]
+        if entry.is_live and start != base["body"]:  # say what it takes back of later edits
+            base[FIRST_SEEN] = {"body": start}
         proposed = content(form.cleaned_data)
-        if entry.is_live and proposed == base:
+        if entry.is_live and proposed.items() <= base.items():
             form.add_error(None, SAME_TEXT)
         else:
             change = {

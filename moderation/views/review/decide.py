@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from guide_site.core import rescued_forms
+from guide_site.core import edits, rescued_forms
 from guide_site.core.access import Permission
 from guide_site.models import MemberRequest
-from moderation import actions, policies
+from moderation import actions, display, policies
+from moderation.changes.field_types import Values
+from moderation.changes.taking_back import texts_taken_back
 from moderation.forms import of_change
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
@@ -21,6 +23,11 @@ from moderation.views.refusals import refusal_in_form
 
 MERGED = "Approved and merged: the guide is up to date."
 NOTED = "Your approval is noted."
+SAVED = "Saved as a new version. The author stays the author."
+DROPS_MORE = (
+    "Saved as a new version, but not approved yet: it takes out words that somebody else wrote "
+    "meanwhile. See below whose they are."
+)
 KEPT = "Your approval is kept, but it does not merge."
 
 
@@ -86,15 +93,33 @@ def _save_edit(
 ) -> HttpResponse:
     """Save what the reviewer made of a change, and approve it if they chose so. Raises Refused."""
     seen = {"by": request.user, "version": form.cleaned_data["version"], "note": note}
-    edits = [actions.ChangeEdit(change, *of_change.outcome(change, form))]
+    base, proposed = of_change.outcome(change, form)
+    made = [actions.ChangeEdit(change, base, proposed)]
     if request.POST.get("then") != "approve":
-        actions.edit_as_reviewer(proposal, edits=edits, **seen)
-        messages.success(request, "Saved as a new version. The author stays the author.")
+        actions.edit_as_reviewer(proposal, edits=made, **seen)
+        messages.success(request, SAVED)
+    elif _drops_more(change, base, proposed):
+        actions.edit_as_reviewer(proposal, edits=made, **seen)
+        messages.warning(request, DROPS_MORE)
     else:
-        outcome = actions.approve_with_edits(proposal, edits=edits, **seen)
+        outcome = actions.approve_with_edits(proposal, edits=made, **seen)
         kept = "Your edit and approval are kept."
         say_outcome(request, outcome, merged=MERGED, done=f"Saved. {NOTED}", problem=kept)
     return redirect(proposal)
+
+
+def _drops_more(change: Change, base: Values, proposed: Values) -> bool:
+    """True if the new contents drop words of others that the reviewer was not told of.
+
+    The form shows those that the change conflicts with, the proposal those it dropped before.
+    """
+    conflicting = [clash.current for clash in display.show_change(change).clashes]
+    told = edits.tokens(" ".join([*conflicting, *_dropped(change.base, change.proposed)]))
+    return any(not {*edits.tokens(text)} <= {*told} for text in _dropped(base, proposed))
+
+
+def _dropped(base: Values, proposed: Values) -> list[str]:
+    return [text for texts in texts_taken_back(base, proposed).values() for text in texts]
 
 
 def _decide(request: MemberRequest, proposal: Proposal, data: dict[str, Any]) -> None:

@@ -60,7 +60,7 @@ def test_a_conflict_shows_what_others_did_beside_ones_own_text(member, entry, ur
     assert fields(response)["body"] == "One, two, three, 4."
     assert "The entry has changed since this was written" in page
     assert "One, two, three, [removed: four][added: vier]." in page
-    assert "four vier 4 Below is the proposed text." in page
+    assert "In the guide now: vier This proposal: 4" in page
 
 
 def test_saving_a_conflicting_one_brings_it_up_to_date_and_it_merges(
