@@ -180,7 +180,8 @@ def _came_and_went(
         counted: QuerySet[Any] = rows.annotate(n=Count("pk"))
         return counted
 
-    sent = per_month("opened_at", Value(SENT, CharField()), Proposal.objects.all())
+    whole = Proposal.objects.filter(split_from=None)  # nobody sent the rest of a split one
+    sent = per_month("opened_at", Value(SENT, CharField()), whole)
     decided = Proposal.objects.filter(status__in=[Status.MERGED, Status.ALREADY, Status.DECLINED])
     what = Case(When(_is_spam(), then=Value(SPAM)), default=F("status"), output_field=CharField())
     closed = per_month("closed_at", what, decided)
@@ -212,7 +213,7 @@ def _answers(
         .order_by("at")
         .values("at")[:1]
     )
-    sent: QuerySet[Any] = Proposal.objects.public()
+    sent: QuerySet[Any] = Proposal.objects.public().filter(split_from=None)
     sent = sent.filter(opened_at__gte=since, opened_at__lte=now)
     by_its_author = Q(status=Status.WITHDRAWN) | Q(closed_by=F("author"))
     sent = sent.annotate(answered=Subquery(answer)).exclude(_is_spam())

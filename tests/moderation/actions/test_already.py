@@ -56,6 +56,8 @@ def test_page_and_queue_say_it_before_anybody_approves(twins, as_user, editor):
     page = words(browser.get(second.get_absolute_url()))
     assert SAYS in page
     assert "Close: the guide has this already" in page
+    assert "one approval of an editor or lead closes it" in page
+    assert "Needs 2 approvals" not in page
     assert "The guide has this already" in words(browser.get(reverse("review")))
 
 

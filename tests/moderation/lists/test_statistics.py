@@ -131,6 +131,13 @@ def test_the_page_says_every_column(client):
     assert columns in " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
+def test_the_rest_of_a_split_proposal_was_not_sent_once_more():
+    whole = in_state(Status.MERGED, opened_at=ago(days=1))
+    factories.proposal(opened_at=whole.opened_at, split_from=whole)
+    march = month(health(NOW), 2026, 3)
+    assert (march.sent, march.unanswered) == (1, 1)
+
+
 def test_drafts_count_nowhere():
     in_state(Status.DRAFT)
     found = health(NOW)
