@@ -37,7 +37,12 @@ class Rows:
         return capability.name if capability else str(change.proposed.get("row", ""))
 
     def cells(self, change: Change) -> list[Cell]:
-        """The row of a change, without the providers that have nothing there."""
+        """The row of a change, without the providers that have nothing there.
+
+        None for a change of something else.
+        """
+        if change.subject != Subject.OFFERING:
+            return []
         fields, cells = _fields(change), []
         for provider in self.providers:
             offers = self.offerings.get((fields.get("capability"), provider.pk), [])

@@ -57,6 +57,15 @@ def test_an_emptied_cell_is_removed_and_stays_readable_after_the_merge(shown):
     assert "Remove “SQS” in the matrix" in shown(proposal)
 
 
+def test_a_service_beside_a_cell_is_shown_without_a_row(shown):
+    cell = factories.offering("SQS")
+    proposal = factories.changing(cell, name="SNS")
+    factories.also(proposal, factories.service("S3"), summary="Objects.")
+    page = shown(proposal)
+    assert "(removed meanwhile)" not in page
+    assert "New row" not in page
+
+
 def test_a_legend_tag_is_shown_by_its_fields(shown):
     tag = factories.legend_tag("gotcha", "❗", label="Gotcha", meaning="A risk.")
     page = shown(factories.changing(tag, meaning="A great risk."))
