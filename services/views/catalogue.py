@@ -10,7 +10,7 @@ from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
 from entries.reading.tags import TagsOf, read_tags, tags_in
 from guide_site.core.pages import public_page
-from services.models import Service, ServiceGroup
+from services.models import Availability, Service, ServiceGroup
 from services.reading.completeness import Board, address_to_start, usual_parent
 from services.reading.coverage import ServiceLine, service_lines
 from services.reading.filters import ServiceFilter, group_place
@@ -53,6 +53,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     *tags, of_services = read_tags(*tags_in(nodes), TagsOf(Service, pk=service.pk))
     parts = section_parts(nodes, top=node, tags=tags)
     narrowing = narrow(parts, request.GET.getlist("tag"))
+    is_retired = service.availability == Availability.RETIRED
     context = {
         "service": service,
         "tags": of_services.get(service.pk, ()),
@@ -63,16 +64,17 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "chapters": tree.chapters,
         "rows": rows,
         "lines": turned(rows),
-        "start": "" if node else address_to_start(service.name, usual_parent(tree)),
+        "start": "" if node or is_retired else address_to_start(service.name, usual_parent(tree)),
     }
     return render(request, "services/service.html", context)
 
 
 @public_page
 def completeness(request: HttpRequest) -> HttpResponse:
-    """What the guide has and lacks of every service."""
+    """What the guide has and lacks of every service that is not retired."""
     tree = guide_tree()
-    services = service_lines(tree)
+    lines = service_lines(tree)
+    services = [line for line in lines if line.row.availability != Availability.RETIRED]
     board = Board(services, tree)
     rows = {row.service.pk: row for row in board.rows}
     groups = [

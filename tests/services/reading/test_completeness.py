@@ -78,3 +78,13 @@ def test_every_start_opens_for_a_contributor(as_user, contributor, client):
 def test_a_service_may_be_called_like_a_page_of_the_catalogue(client):
     factories.service("Completeness", slug="completeness")
     assert "Generally available" in words(client.get("/services/completeness/"))
+
+
+def test_a_retired_service_is_neither_counted_nor_asked_for(client):
+    factories.section("Services")
+    factories.service("S3")
+    factories.service("Pinpoint", slug="pinpoint", availability="retired")
+    page = client.get("/completeness/")
+    assert "The guide says something of 0 of 1 services." in words(page)
+    assert "Pinpoint" not in page.text
+    assert "Start it." not in client.get("/services/pinpoint/").text
