@@ -34,7 +34,7 @@ BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR, GUIDE_NAME))
 FILE_LOGS = ["reversion.Revision", "guide_site.AccountChange"]
 PAGE_LOGS = [*FILE_LOGS, "moderation.ReportEvent"]
 # Called at the end of every revision, as a part of it, with what it has written.
-FOLLOWERS = ["services.tables.following.follow"]
+FOLLOWERS = ["entries.actions.legend_following.follow", "services.tables.following.follow"]
 # Returns the expression that counts the open reports of an entry: pages of the guide show them.
 OPEN_REPORTS = "moderation.lists.open_reports.count_for_entry"
 

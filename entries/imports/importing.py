@@ -16,7 +16,15 @@ from entries.imports.report import Report
 from entries.imports.section_matching import match_sections
 from entries.markdown import navigation
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
-from entries.models import Entry, LegendTag, RenderContext, Section, SectionAlias, SectionKind
+from entries.models import (
+    MEANING,
+    Entry,
+    LegendTag,
+    RenderContext,
+    Section,
+    SectionAlias,
+    SectionKind,
+)
 from entries.reading.lines import in_order
 from entries.reading.tree import Tree
 from guide_site.core import markdown
@@ -97,7 +105,7 @@ class _Import:
         for sign, meaning in self.guide.legend:
             if sign not in self.tags:
                 label = _label(meaning) or sign
-                tag = legend.add_legend_tag(sign=sign, label=label, meaning=meaning[:300])
+                tag = legend.add_legend_tag(sign=sign, label=label, meaning=meaning[:MEANING])
                 self.tags[sign] = tag
             elif self.tags[sign].retired_at:
                 legend.restore_legend_tag(self.tags[sign])

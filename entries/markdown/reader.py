@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from entries.markdown import navigation, source_lines
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
-from entries.markdown.signs import Signs, own_legend, unique
+from entries.markdown.signs import Signs, lines_of_legend, own_legend, unique
 from guide_site.core import markdown
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
@@ -80,6 +80,7 @@ class _Reader:
         self.tokens = markdown.parser().parse(text, environment)
         self.references = environment.get("references", {})
         self.legend = own_legend(self.tokens)
+        self.explaining = lines_of_legend(self.tokens)
         self.signs = Signs([*signs, *(line.sign for line in self.legend)])
         self.name = name.strip() or "Guide"
         self.sections: list[ParsedSection] = []
@@ -223,8 +224,9 @@ class _Reader:
 
     def _entry(self, kind: str, start: int, stop: int, body: str) -> ParsedEntry:
         is_listed = kind in ("bullet", "step")
-        signs, words = self.signs.leading(body)
-        if kind != "code":  # a sign within the text marks the entry as well
+        explains = is_listed and start in self.explaining
+        signs, words = ([], body) if explains else self.signs.leading(body)
+        if kind != "code" and not explains:  # a sign within the text marks the entry as well
             signs = unique([*signs, *self.signs.within(words)])
         if not body:
             kind, words = KEPT, "".join(self.lines[start:stop]).strip() or "-"

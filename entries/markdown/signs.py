@@ -5,7 +5,7 @@ A sign may be followed by a variation selector (U+FE0F), which is no part of it 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -47,22 +47,40 @@ def unique(signs: Iterable[str]) -> list[str]:
 
 def own_legend(tokens: Sequence[Token]) -> list[LegendLine]:
     """The legend that a guide brings: the bullets under a “Legend” bullet or heading."""
-    legend: list[LegendLine] = []
+    return [LegendLine(sign, meaning) for sign, meaning, _ in _legend(tokens)]
+
+
+def lines_of_legend(tokens: Sequence[Token]) -> set[int]:
+    """The lines (from 0) in which those bullets begin."""
+    return {token.map[0] for _, _, token in _legend(tokens) if token.map}
+
+
+def is_called_legend(words: str) -> bool:
+    """True for the words of a heading or bullet under which the legend stands."""
+    return re.fullmatch(r"legend:?", words.lower()) is not None
+
+
+def is_sign(character: str) -> bool:
+    """True for a character that may be the sign of a legend tag."""
+    return unicodedata.category(character or " ") == "So"
+
+
+def _legend(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Token]]:
+    """(sign, meaning, token) of each line of the legend."""
     depth: int | None = None  # of the “Legend” whose bullets follow
     for number, token in enumerate(tokens):
         if token.type != "inline":
             continue
         words = markdown.inline_text(token)
         before = tokens[number - 1]
-        if re.fullmatch(r"legend:?", words.lower()):
+        if is_called_legend(words):
             depth = before.level
         elif before.type == "heading_open" or (depth is not None and before.level < depth):
             depth = None
-        elif depth is not None and unicodedata.category(words[:1] or " ") == "So":
+        elif depth is not None and is_sign(words[:1]):
             sign, _, meaning = words.partition(" ")
             if len(_bare(sign)) == 1 and meaning:
-                legend.append(LegendLine(sign[0], meaning.strip()))
-    return legend
+                yield sign[0], meaning.strip(), token
 
 
 def _bare(sign: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from entries.models.entries import Entry, EntryKind, RenderContext
-from entries.models.legend_tags import LegendTag
+from entries.models.legend_tags import MEANING, LegendTag
 from entries.models.retiring import Retirable
 from entries.models.sections import Section, SectionAlias, SectionKind
 
@@ -11,6 +11,7 @@ GAP: Final = 1024  # between the positions of neighbours, so that an insert writ
 
 __all__ = [
     "GAP",
+    "MEANING",
     "Entry",
     "EntryKind",
     "LegendTag",

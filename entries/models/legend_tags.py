@@ -1,6 +1,6 @@
 """The legend: signs with a meaning, on sections and entries."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import reversion
 from django.db import models
@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
 from guide_site.core.constraints import has
+
+MEANING: Final = 300  # as many characters as a tag keeps of its meaning
 
 
 class LegendTagQuerySet(RetirableQuerySet["LegendTag"]):
@@ -25,7 +27,7 @@ class LegendTag(Retirable):
     slug = models.SlugField(max_length=40, unique=True)
     sign = models.CharField(max_length=8, unique=True)
     label = models.CharField(max_length=40)
-    meaning = models.CharField(max_length=300, blank=True)
+    meaning = models.CharField(max_length=MEANING, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = LegendTagQuerySet.as_manager()

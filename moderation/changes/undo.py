@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from reversion.models import Revision, Version
 
+from entries.actions import explanations
 from entries.models import Entry
 from moderation.changes.field_types import Values
 from moderation.changes.versions import SUBJECTS, snapshot_at, snapshot_of
@@ -36,17 +37,21 @@ def changes_back(revision: Revision) -> list[Values]:
         if len(changes) > MOST:
             return changes
     changes += _refilled_cells(revision)
-    if revision.version_set.filter(content_type__app_label="services").exists():
-        changes = [change for change in changes if not _rewrites_a_table(change)]
+    changes = [change for change in changes if not _follows_others(change, revision)]
     return sorted(_without_edits_of_joined(changes), key=_order)
 
 
-def _rewrites_a_table(change: Values) -> bool:
-    """True for the edit of a table that followed the catalogue, and will again."""
-    is_edit = (change["subject"], change["operation"]) == (Subject.ENTRY, Operation.EDIT)
-    return is_edit and any(
+def _follows_others(change: Values, revision: Revision) -> bool:
+    """True for what followed the catalogue or the legend in the revision, and will again."""
+    if change["subject"] != Subject.ENTRY:
+        return False
+    versions = revision.version_set.all()
+    if change["operation"] == Operation.EDIT and any(
         holds_catalogue(side.get("body", "")) for side in (change["base"], change["proposed"])
-    )
+    ):
+        return versions.filter(content_type__app_label="services").exists()
+    of_legend = versions.filter(content_type__model="legendtag")
+    return of_legend.exists() and explanations.follows(change["entry"])
 
 
 def _without_edits_of_joined(changes: list[Values]) -> list[Values]:

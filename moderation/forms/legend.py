@@ -2,7 +2,7 @@
 
 from django import forms
 
-from entries.models import LegendTag
+from entries.models import MEANING, LegendTag
 from moderation.forms.fields import TextField
 from moderation.forms.subjects import ChangeForm
 
@@ -12,7 +12,7 @@ class LegendTagForm(ChangeForm):
 
     OWN = {"label": "label", "meaning": "meaning"}
     label = forms.CharField(max_length=40)
-    meaning = TextField(required=False, max_length=300)
+    meaning = TextField(required=False, max_length=MEANING)
 
 
 class NewLegendTagForm(LegendTagForm):

@@ -2,16 +2,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from entries.imports.report import Report
+from entries.imports.importing import import_guide
 from entries.markdown import reader
 from entries.markdown.writer import export
 from entries.models import LegendTag, Section
 from guide_site.core import history
-from services.tables import following, importing
+from services.tables import following
+from services.tables.importing import import_tables
 
 
 class Command(BaseCommand):
-    """Make tables and catalogue one: needed once, for a guide from before 2026-11-28.
+    """Make guide, catalogue and legend one: needed once, for a guide from before 2026-11-28.
 
     The site left the tables as they were when the catalogue changed, and the catalogue as
     it was when somebody edited a table. Row by row, what was published later is believed.
@@ -28,8 +29,8 @@ class Command(BaseCommand):
             following.bring_in_step()
             signs = LegendTag.objects.values_list("sign", flat=True)
             guide = reader.parse(export(), signs=signs)
-            report = Report(guide)
-            importing.import_tables(guide, report)
+            report = import_guide(guide, replace=True)
+            import_tables(guide, report)
         self.stdout.write(f"{stale} tables follow the catalogue.")
         for line in report.changes():
             self.stdout.write(line)

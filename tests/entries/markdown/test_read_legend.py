@@ -56,7 +56,7 @@ def test_signs_elsewhere_are_no_legend(text):
 
 def test_the_signs_of_its_own_legend_are_read_in_the_whole_guide():
     text = "- ⛓ Bound\n\n# S3 ⛓\n\n# Legend\n- ⛓ Lock-in\n"
-    assert signs(text) == [["⛓"], ["⛓"]]
+    assert signs(text) == [["⛓"], []]
     assert [section.signs for section in parse(text, signs=()).sections] == [[], ["⛓"], []]
 
 

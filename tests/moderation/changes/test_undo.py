@@ -5,8 +5,9 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from entries.actions.entries import add_entry, retire_entry
+from entries.actions.legend import edit_legend_tag
 from entries.markdown.writer import export
-from entries.models import Entry
+from entries.models import Entry, LegendTag
 from guide_site.core import history
 from moderation import actions
 from moderation.changes import undo as undo_changes
@@ -119,3 +120,14 @@ def test_an_undo_of_a_cell_leaves_the_table_to_follow(undo):
     assert [made.subject for made in proposal.changes.all()] == [Subject.OFFERING]
     approve(proposal)
     assert export().replace("EC2       ", "EC2     ") == GUIDE
+
+
+def test_an_undo_of_a_meaning_leaves_the_line_of_the_legend_to_follow(undo):
+    text = "# Guide\n\n## Legend\n\n- 🔹 **Tip:** It matters.\n"
+    imported(text)
+    with history.revision(by=None, comment="Say more"):
+        edit_legend_tag(LegendTag.objects.get(), meaning="It matters a lot.")
+    proposal = undo()
+    assert [made.subject for made in proposal.changes.all()] == [Subject.LEGEND_TAG]
+    approve(proposal)
+    assert export() == text

@@ -123,3 +123,14 @@ def test_follow_catalogue_mends_what_was_left_behind_row_by_row(stale):
     call_command("follow_catalogue", stdout=StringIO())
     assert Revision.objects.count() == count
     call_command("verify", stdout=StringIO())
+
+
+def test_follow_catalogue_makes_lines_of_the_legend_explanations(stale):
+    imported("# Guide\n\n## Legend\n\n- 🔹 **Tip:** It matters.\n")
+    bullet = Entry.objects.get()
+    stale(factories.edit, bullet, "**Tip:** It matters.", tags=["tip"])
+    text = export()
+    call_command("follow_catalogue", stdout=StringIO())
+    bullet.refresh_from_db()
+    assert (bullet.body, bullet.tags.count()) == ("🔹 **Tip:** It matters.", 0)
+    assert export() == text

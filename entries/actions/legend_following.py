@@ -1,0 +1,74 @@
+"""The bullets that explain the legend follow its tags, and the tags follow those bullets.
+
+A meaning lives once: in a revision that writes a tag its bullet changes along, and in one that
+writes the bullet, such as an import, the tag does.
+"""
+
+from reversion.models import Version
+
+from entries.actions import explanations
+from entries.actions.entries import add_entry, edit_entry, restore_entry, retire_entry
+from entries.actions.explanations import RETIRED, Explanation
+from entries.actions.legend import edit_legend_tag
+from entries.models import Entry, LegendTag
+from guide_site.core.history import Written
+
+
+def follow(written: Written) -> None:
+    """Bring legend and bullets in step at the end of a revision.
+
+    written  what the revision has written
+    """
+    tags = list(LegendTag.objects.all()) if written.keys() & {Entry, LegendTag} else []
+    found = explanations.find(tags) if tags else []
+    changed = written.get(LegendTag, set())
+    for bullet, tag in found:
+        is_written = bullet.pk in written.get(Entry, set())
+        if is_written and _has_new_text(bullet):
+            _let_tag_follow(bullet, tag)
+        elif is_written or tag.pk in changed:
+            _let_bullet_follow(bullet, tag)
+    explained = {tag.pk for _, tag in found}
+    for tag in tags:
+        if found and tag.is_live and tag.pk in changed - explained:
+            _explain(tag, found)
+
+
+def _has_new_text(bullet: Entry) -> bool:
+    """True unless it only moved, came back, or got other source lines."""
+    last = Version.objects.get_for_object(bullet).first()
+    return last is None or last.field_dict["body"] != bullet.body
+
+
+def _let_tag_follow(bullet: Entry, tag: LegendTag) -> None:
+    label, meaning = explanations.said_of(tag, bullet.body)
+    label = label if len(label) <= 40 else tag.label
+    if tag.is_live and (label, meaning) != (tag.label, tag.meaning):
+        edit_legend_tag(tag, label=label, meaning=meaning)
+
+
+def _let_bullet_follow(bullet: Entry, tag: LegendTag) -> None:
+    if tag.retired_at:
+        retire_entry(bullet, because=f"{RETIRED}{tag.retired_because}"[:300], lift_children=True)
+    elif (body := explanations.written(tag, bullet.body)) != bullet.body:
+        edit_entry(bullet, body=body)
+
+
+def _explain(tag: LegendTag, found: list[Explanation]) -> None:
+    """Give a tag that is new, or came back, its bullet in the legend of the guide."""
+    gone = Entry.objects.retired().filter(
+        body__startswith=tag.key, retired_because__startswith=RETIRED
+    )
+    if bullet := gone.order_by("-retired_at").first():
+        restore_entry(bullet)
+    elif not Version.objects.get_for_object(tag).exists():
+        before = [each for each in found if each.tag.position < tag.position]
+        neighbour, its_tag = before[-1] if before else found[-1]
+        body = explanations.written(tag, neighbour.body.replace(its_tag.key, tag.key, 1))
+        add_entry(
+            section=neighbour.section,
+            parent=neighbour.parent,
+            kind=neighbour.kind,
+            after=neighbour,
+            body=body,
+        )
