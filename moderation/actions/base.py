@@ -7,13 +7,22 @@ from entries.models import LegendTag
 from guide_site.core import history
 from guide_site.models import User
 from moderation import policies
-from moderation.models import Event, EventKind, Proposal
+from moderation.changes import elsewhere
+from moderation.changes.elsewhere import Elsewhere
+from moderation.models import Change, Event, EventKind, Proposal
 from moderation.notifications import notifying
 from moderation.states import CLOSED, TRANSITIONS, Status
 
 
 class Refused(Exception):
-    """The rules say no; the message is meant for the person who asked."""
+    """The rules say no; the message is meant for the person who asked.
+
+    instead  where it is done, if it is done elsewhere
+    """
+
+    def __init__(self, message: object, instead: Elsewhere | None = None) -> None:
+        super().__init__(message)
+        self.instead = instead
 
 
 def reread(row: Model) -> None:
@@ -29,6 +38,12 @@ def refuse(reason: str | None) -> None:
     """Raise Refused with the sentence of a policy, if it has one."""
     if reason:
         raise Refused(reason)
+
+
+def refuse_text(change: Change) -> None:
+    """Raise Refused for a change of a text that follows facts: those are changed elsewhere."""
+    if found := elsewhere.instead_of(change):
+        raise Refused(found.sentence, instead=found)
 
 
 def classify(proposal: Proposal) -> None:

@@ -8,7 +8,16 @@ from guide_site.core import history
 from guide_site.models import User
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Refused, changed, log, missing, move, refuse, reread
+from moderation.actions.base import (
+    Refused,
+    changed,
+    log,
+    missing,
+    move,
+    refuse,
+    refuse_text,
+    reread,
+)
 from moderation.actions.completing import publish_if_complete
 from moderation.actions.values import ChangeEdit, Outcome
 from moderation.models import EventKind, Proposal, Review, ReviewClass, ReviewerEdit, Verdict
@@ -120,6 +129,7 @@ def _edit(proposal: Proposal, edits: Iterable[ChangeEdit], *, by: User, note: st
             raise Refused("One of the changes is no longer part of this proposal: look again.")
         before = change.proposed
         change.base, change.proposed = edit.base, dict(edit.proposed)
+        refuse_text(change)
         change.save()
         if change.proposed != before:
             ReviewerEdit.objects.create(

@@ -9,7 +9,16 @@ from guide_site.core import history
 from guide_site.models import User
 from moderation import policies
 from moderation.actions.asking import ask_owners
-from moderation.actions.base import Refused, changed, classify, log, move, refuse, reread
+from moderation.actions.base import (
+    Refused,
+    changed,
+    classify,
+    log,
+    move,
+    refuse,
+    refuse_text,
+    reread,
+)
 from moderation.actions.collecting import (
     ChangeFields,
     collect_changes,
@@ -75,7 +84,7 @@ def save_draft(
         fixes_differ = set_fixes(made, fixes, adds=into is not None)
         if differs or collected.differs or fixes_differ:
             refuse(policies.why_not_amend(by, made))
-            _refuse_retired(collected.written, by)
+            _refuse_impossible(collected.written, by)
         _log_amended(made, by=by, content=differs or collected.differs, fixes=fixes_differ)
     return made
 
@@ -192,6 +201,7 @@ def _edited(proposal: Proposal, edit: ChangeEdit) -> Change | None:
     if (change.base, change.proposed) == (edit.base, edit.proposed):
         return None
     change.base, change.proposed = edit.base, edit.proposed
+    refuse_text(change)
     return change
 
 
@@ -220,9 +230,13 @@ def _add_texts(proposal: Proposal, texts: Texts) -> bool:
     return _set_texts(proposal, added)
 
 
-def _refuse_retired(changes: Iterable[Change], by: User) -> None:
-    """Raise Refused if one of the changes is about a retired entry, except to restore it."""
+def _refuse_impossible(changes: Iterable[Change], by: User) -> None:
+    """Raise Refused if one of the changes is about a retired entry, except to restore it.
+
+    Also if it writes a text that follows facts.
+    """
     for change in changes:
+        refuse_text(change)
         if change.entry and change.operation != Operation.RESTORE:
             reread(change.entry)
             refuse(policies.why_not_change(by, change.entry))

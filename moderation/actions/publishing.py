@@ -10,7 +10,7 @@ from guide_site.models import User
 from moderation.actions.base import log, move
 from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
-from moderation.changes import conflicts, credits, kinds
+from moderation.changes import conflicts, credits, elsewhere, kinds
 from moderation.changes.origin import brought_by
 from moderation.changes.references import Gone, Pending, Waits
 from moderation.models import Change, EventKind, MergeNote, Proposal
@@ -60,6 +60,8 @@ def _merged(proposal: Proposal) -> list[tuple[Change, dict[str, Any]]]:
     """[(change, its values merged with the guide as it stands now)]. Raises _DoesNotMerge."""
     ready = []
     for change in proposal.changes.select_related("entry", "section"):
+        if found := elsewhere.instead_of(change):
+            raise _DoesNotMerge(found.sentence)
         try:
             result = kinds.merged(change)
         except Gone as gone:

@@ -6,8 +6,17 @@ from contextlib import contextmanager
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from moderation import actions
+
+
+def in_words(refusal: actions.Refused) -> str:
+    """The sentence of a refusal as HTML, with a link to where it is done instead."""
+    if refusal.instead is None:
+        return str(refusal)
+    found = refusal.instead
+    return format_html('{} <a href="{}">{}</a>.', found.sentence, found.address, found.label)
 
 
 @contextmanager
@@ -16,7 +25,7 @@ def refusal_in_form(form: forms.Form) -> Iterator[None]:
     try:
         yield
     except actions.Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, in_words(refusal))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from moderation.models import Change, Operation, Proposal
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
-from moderation.views.refusals import refusal_as_message
+from moderation.views.refusals import in_words, refusal_as_message
 
 AMENDED = "Amended. Reviewers see the new version."
 SAVED = "Saved. Nobody else sees it before you send it."
@@ -93,7 +93,7 @@ def _amend(
                 forget_typing(request)
                 return redirect(proposal)
         except actions.Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, in_words(refusal))
             elsewhere = _elsewhere(proposal, change, form)
     page = EditorPage(
         heading=heading,

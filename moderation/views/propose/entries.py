@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,7 @@ from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
 from moderation.changes import versions
+from moderation.changes.elsewhere import place_of
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
 from moderation.changes.taking_back import first_seen
@@ -33,6 +35,8 @@ from moderation.views.propose.editor_page import EditorPage, show_editor
 def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Propose another text or other tags for an entry."""
     entry = _entry(pk)
+    if elsewhere := _elsewhere(request, entry):
+        return elsewhere
     if request.method == "GET" and (there := _own_change_of(request, entry)):
         return redirect("proposal-change", there.proposal_id, there.pk)
     initial = versions.snapshot(entry) | _built_on(request, entry)
@@ -73,6 +77,8 @@ def add_entry(request: MemberRequest, slug: str) -> HttpResponse:
 def change_entry(request: MemberRequest, pk: int, editor: str) -> HttpResponse:
     """Propose one of the ENTRY_OPERATIONS."""
     entry, operation = _entry(pk), Operation(editor)
+    if operation != Operation.RETIRE and (elsewhere := _elsewhere(request, entry)):
+        return elsewhere
     form_class = ENTRY_OPERATIONS[operation]
     initial = form_class.initial_of(entry, versions.snapshot(entry))
     initial["title"] = f"{form_class.VERB} “{entry.opening_words}”"[:MAX_TITLE]
@@ -111,6 +117,18 @@ class PreviewView(MarkdownifyView):
             return _notice(f"This text is too long: keep it under {limit} characters.", status=413)
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
+
+
+def _elsewhere(request: MemberRequest, entry: Entry) -> HttpResponse | None:
+    """The way to where an entry is changed whose text follows facts, instead of an empty form.
+
+    What was typed is never dropped: it comes back in its form, with the same sentence.
+    """
+    found = place_of(entry) if request.method == "GET" else None
+    if found is None:
+        return None
+    messages.info(request, found.sentence)
+    return redirect(found.address)
 
 
 def _notice(sentence: str, status: int) -> HttpResponse:

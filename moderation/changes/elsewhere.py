@@ -1,0 +1,86 @@
+"""Texts that follow facts: those are changed in another place, and never as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from entries.actions import explanations
+from entries.markdown.signs import is_called_legend, is_sign
+from entries.models import Entry, Section
+from moderation.models import Change, Operation, Subject
+from services.tables.table import MATRIX, Table
+
+_TEXT = ("body", "tags", "kind", "rest")
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where the facts are changed that a text follows.
+
+    sentence  why it is not changed as text
+    label     of the link to the place
+    address   of the place
+    """
+
+    sentence: str
+    label: str
+    address: str
+
+
+def place_of(entry: Entry) -> Elsewhere | None:
+    """Where an entry is changed whose text follows facts; None for all others."""
+    if not entry.is_listed:
+        return _table(entry.body)
+    if not (is_sign(entry.body[:1]) and entry.is_live):
+        return None
+    if (tag := explanations.explained_by(entry)) is None:
+        return None
+    words = f"This line of the legend says what the tag {tag} means: change that."
+    return Elsewhere(words, f"Edit {tag}", reverse("legend-tag-edit", args=[tag.slug]))
+
+
+def instead_of(change: Change) -> Elsewhere | None:
+    """Where to go instead of proposing `change`, whose text would follow facts; or None."""
+    if change.subject != Subject.ENTRY or not _writes_text(change):
+        return None
+    entry, proposed = change.entry, change.proposed
+    if change.operation == Operation.JOIN:
+        other = Entry.objects.filter(pk=proposed["other"]).first()
+        if other and (found := place_of(other)):
+            return found
+    kind = proposed.get("kind", entry.kind if entry else "")
+    if kind not in Entry.LISTED and (found := _table(proposed.get("body", ""))):
+        return found
+    if entry is None:
+        return _of_legend(change.section, proposed)
+    return place_of(entry)
+
+
+def _writes_text(change: Change) -> bool:
+    """True if a change gives an entry another text, its tags or its kind."""
+    new, old = change.proposed, change.base
+    return any(name in new and new[name] != old.get(name) for name in _TEXT)
+
+
+def _table(text: str) -> Elsewhere | None:
+    table = Table.read(text) if "|" in text else None
+    if table is None:
+        return None
+    if table.kind == MATRIX:
+        words = "This table follows the service matrix: change its cells and rows there."
+        return Elsewhere(words, "Open the service matrix", reverse("matrix"))
+    words = "This table follows the releases in the catalogue: change the facts of a service there."
+    return Elsewhere(words, "Open the releases", reverse("releases"))
+
+
+def _of_legend(section: Section | None, proposed: dict[str, Any]) -> Elsewhere | None:
+    """Where a sign is added, for a bullet of the legend."""
+    if section is None or not is_called_legend(section.title):
+        return None
+    if not (proposed.get("tags") or is_sign(proposed.get("body", "")[:1])):
+        return None
+    words = "The lines of the legend follow its tags: add a tag, and its line comes along."
+    return Elsewhere(words, "Add a legend tag", reverse("legend-tag-add"))
