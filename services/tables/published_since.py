@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 class Text(NamedTuple):
-    """The source and the text of an entry since a revision."""
+    """The source and the text of an entry since a revision; "" while a file lacked it."""
 
     revision: int
     verbatim: str
@@ -105,10 +105,15 @@ class Past:
         return since
 
     def _texts(self, entry: Entry) -> list[Text]:
-        """The Texts of an entry, the newest first. One that is retired keeps its text."""
+        """The Texts of an entry, the newest first: none while it is missing in the file."""
         versions = Version.objects.get_for_object(entry).order_by("-revision_id")
         fields = [(version.revision_id, version.field_dict) for version in versions]
-        texts = [Text(n, old["verbatim"] or old["body"], old["body"]) for n, old in fields]
+        texts = [
+            Text(n, "", "")
+            if old["retired_at"] and not old["verbatim"]
+            else Text(n, old["verbatim"] or old["body"], old["body"])
+            for n, old in fields
+        ]
         if entry.pk in self.written.get(Entry, ()):
             texts.insert(0, Text(NOW, own_source(entry), entry.body))
         return texts
