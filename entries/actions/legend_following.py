@@ -35,9 +35,10 @@ def follow(written: Written) -> None:
 
 
 def _has_new_text(bullet: Entry) -> bool:
-    """True unless it only moved, came back, or got other source lines."""
+    """True unless it only came back: a file that brings it back brings source lines as well."""
     last = Version.objects.get_for_object(bullet).first()
-    return last is None or last.field_dict["body"] != bullet.body
+    known = last.field_dict if last else {}
+    return any(known.get(name) != getattr(bullet, name) for name in ("body", "verbatim"))
 
 
 def _let_tag_follow(bullet: Entry, tag: LegendTag) -> None:

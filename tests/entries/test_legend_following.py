@@ -4,7 +4,7 @@ import pytest
 from reversion.models import Revision
 
 from entries.actions import legend
-from entries.actions.entries import edit_entry
+from entries.actions.entries import edit_entry, restore_entry, retire_entry
 from entries.imports import importing
 from entries.markdown import reader
 from entries.markdown.writer import export
@@ -116,3 +116,15 @@ def test_a_revision_about_something_else_writes_nothing_more():
     imported(GUIDE)
     write(edit_entry, Entry.objects.get(body="Use it."), body="Use it well.")
     assert Revision.objects.latest("pk").version_set.count() == 1
+
+
+def test_a_bullet_that_came_back_follows_its_tag_unless_a_file_brought_it():
+    imported(GUIDE)
+    bullet = Entry.objects.get(body__startswith="🔸")
+    write(retire_entry, bullet, because="Gone.")
+    write(legend.edit_legend_tag, tag("🔸"), meaning="A wall.")
+    write(restore_entry, bullet)
+    assert export() == GUIDE.replace("What you cannot do.", "A wall.")
+    imported("# Guide\n\n## Legend\n\n- 🔸 **Limit:** Small.\n\n## Text\n\n- 🔹 Use it.\n")
+    imported(GUIDE)
+    assert (export(), tag("🔸").meaning) == (GUIDE, "What you cannot do.")

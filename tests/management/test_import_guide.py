@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 GUIDE = "# Guide\n\n- Legend:\n  - 🔹 Tip\n\n## S3\n\n- 🔹 Use [it](#ec2)\n\n<hr>\n"
 REPORT = """\
   2 sections (headings)
-  3 bullets, 2 of them with a legend tag
+  3 bullets, 1 of them with a legend tag
   other entries: html: 1
-  legend tags: 🔹 2
+  legend tags: 🔹 1
   1 links, 1 of them within the guide
   line 8: a link to “#ec2”, which is no heading and no anchor
   line 10: a block of HTML
