@@ -14,7 +14,7 @@ from entries.models import MEANING, Entry, LegendTag
 from entries.reading.lines import nest, walk
 from guide_site.core import markdown
 
-RETIRED = "The legend tag was retired: "  # begins the reason why such a bullet goes along
+RETIRED = "The legend tag was retired: "  # begins the reason why its bullet retires
 _LEAD = re.compile(r"\*\*([^*]+?):\*\*\s*")
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>])")
 
