@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
-from entries.actions.entries import legend_tags
 from entries.actions.positions import free_position
+from entries.actions.texts import legend_tags
 from entries.models import LegendTag, Section
 from services.models import Capability, Offering, Provider, Service, ServiceGroup, free_slug
 from services.release_dates import parse_release

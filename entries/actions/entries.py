@@ -4,15 +4,17 @@ Every function checks what it is given (`ValidationError`) and leaves derived fi
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from entries.actions import texts
 from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
-from entries.markdown import source_lines
+from entries.actions.texts import check_length, legend_tags
+from entries.markdown import numbers, source_lines
 from entries.models import Entry, EntryKind, LegendTag, Section
-from guide_site.core import markdown
 
 
 def add_entry(
@@ -24,25 +26,27 @@ def add_entry(
     parent: Entry | None = None,
     after: Entry | First | None = None,
     origin: Entry | None = None,
+    explains: bool = False,
 ) -> Entry:
     """Add an entry to `section`.
 
-    body    Markdown without list marker and leading legend signs
-    kind    a value of EntryKind
-    tags    slugs of legend tags
-    parent  the entry to nest it under, or None
-    after   the sibling to follow, FIRST, or None for the end
-    origin  the entry that it is split off from, if it is
+    body      Markdown without list marker and leading legend signs
+    kind      a value of EntryKind
+    tags      slugs of legend tags
+    parent    the entry to nest it under, or None
+    after     the sibling to follow, FIRST, or None for the end
+    origin    the entry that it is split off from, if it is
+    explains  it is a bullet of the legend: the sign in front stays in its text
     """
     if parent and parent.section_id != section.pk:
         raise ValidationError("The entry to nest it under stands in another section.")
-    _check_length(body)
-    entry = Entry(section=section, parent=parent, kind=kind, body=source_lines.clean(body))
-    entry.origin = origin
+    check_length(body)
+    text = texts.read(body, kind, legend_tags(tags), explains=explains)
+    entry = Entry(section=section, parent=parent, kind=text.kind, body=text.body, origin=origin)
     entry.position = free_position(Entry.objects.filter(section=section, parent=parent), after)
     _check(entry)
     entry.save()
-    entry.tags.set(legend_tags(tags))
+    entry.tags.set(text.tags)
     return entry
 
 
@@ -59,16 +63,16 @@ def edit_entry(
 
     None leaves a field as it is.
     """
-    entry.kind = kind or entry.kind
     if body is not None:
-        _check_length(body)
-        entry.body = source_lines.clean(body)
-    wanted = entry.tags.all() if tags is None else legend_tags(tags)
-    entry.verbatim = _rewritten(entry, wanted)
+        check_length(body)
+    wanted = list(entry.tags.all()) if tags is None else legend_tags(tags)
+    typed = entry.body if body is None else body
+    text = texts.read(typed, kind or entry.kind, wanted, instead_of=entry)
+    entry.body, entry.kind = text.body, text.kind
+    entry.verbatim = _rewritten(entry, text.tags)
     _check(entry)
     entry.save()
-    if tags is not None:
-        entry.tags.set(wanted)
+    entry.tags.set(text.tags)
     return entry
 
 
@@ -166,6 +170,8 @@ def move_entry(
             raise ValidationError("An entry cannot be nested under itself.")
         above = above.parent
     siblings = Entry.objects.filter(section=section, parent=parent)
+    if (entry.section_id, entry.parent_id) != (section.pk, parent and parent.pk):
+        _number_those_behind(entry)
     entry.section, entry.parent = section, parent
     entry.position = free_position(siblings.exclude(pk=entry.pk), after)
     _resettle(entry)
@@ -194,6 +200,23 @@ def restore_entry(entry: Entry) -> Entry:
     return entry
 
 
+def _number_those_behind(entry: Entry) -> None:
+    """Let the steps behind one that leaves its list count on without it; it stands there still.
+
+    Of steps that are added, moved within their list or retired the writer knows from their rows.
+    """
+    if not (entry.is_listed and entry.verbatim):
+        return
+    siblings = list(Entry.objects.filter(section=entry.section_id, parent=entry.parent_id))
+    counted = numbers.counted(siblings, without=entry)
+    for row in siblings:
+        frame = source_lines.Frame.around(row.verbatim, is_listed=True) if row.verbatim else None
+        if frame and row.pk in counted and counted[row.pk] != numbers.number_of(row.verbatim):
+            prefix = frame.with_number(counted[row.pk]).prefix
+            row.verbatim = frame.head + frame.moved(row.verbatim, prefix)
+            row.save()
+
+
 def _resettle(entry: Entry) -> None:
     """Save an entry in its new place, and all below it in the same section."""
     entry.verbatim = ""  # the export takes the indentation of its new neighbours
@@ -211,46 +234,13 @@ def _rewritten(entry: Entry, tags: Iterable[LegendTag]) -> str:
     frame = source_lines.Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=signs)
     if entry.is_listed:
         frame = frame.of_kind(numbered=entry.kind == EntryKind.NUMBERED)
+    elif entry.kind == EntryKind.CODE and not entry.verbatim.lstrip().startswith(("```", "~~~")):
+        if entry.parent_id:
+            return ""  # its neighbours tell how much of the indentation is the code's own
+        frame = replace(frame, prefix="")
     leading = [tag.sign for tag in tags if tag.key not in entry.body]
-    source = frame.enclose(entry.body, leading)
-    first, runs_on = _edges(source)
-    was_first, ran_on = _edges(entry.verbatim)
-    # A paragraph in place of a rule or code runs into neighbours that stand close to it.
-    before = not entry.is_listed and first == "paragraph_open" != was_first
-    after = runs_on and not ran_on and not _precedes_an_item(entry)
-    if before or after:
-        return frame.set_apart(before=before, after=after).enclose(entry.body, leading)
-    return source
-
-
-def _edges(source: str) -> tuple[str, bool]:
-    """The first block of some source, and whether a line right below it would belong to it."""
-    tokens = markdown.parser().parse(f"{source.strip()}\nx")
-    words = [token.content for token in tokens if token.type == "inline"]
-    return tokens[0].type, bool(words) and words[-1].endswith("\nx")
-
-
-def _precedes_an_item(entry: Entry) -> bool:
-    following = entry.following()
-    return bool(following and following.is_listed) or entry.children.live().exists()
-
-
-def _check_length(body: str) -> None:
-    """For what people type; an import may bring longer texts."""
-    if len(body) > markdown.MAX_LENGTH:
-        raise ValidationError({"body": f"Keep it under {markdown.MAX_LENGTH:,} characters."})
+    return frame.enclose(entry.body, leading)
 
 
 def _check(entry: Entry) -> None:
     entry.full_clean(validate_unique=False, validate_constraints=False)
-
-
-def legend_tags(slugs: Collection[str]) -> list[LegendTag]:
-    """The LegendTags of these slugs; ValidationError for one that is unknown or retired."""
-    tags = list(LegendTag.objects.filter(slug__in=slugs))
-    if missing := set(slugs) - {tag.slug for tag in tags}:
-        raise ValidationError({"tags": f"Unknown legend tag: {', '.join(sorted(missing))}."})
-    if retired := next((tag for tag in tags if tag.retired_at), None):
-        words = f"The legend tag “{retired.label}” was retired: {retired.retired_because}"
-        raise ValidationError({"tags": words})
-    return tags

@@ -72,4 +72,5 @@ def _explain(tag: LegendTag, found: list[Explanation]) -> None:
             kind=neighbour.kind,
             after=neighbour,
             body=body,
+            explains=True,
         )

@@ -1,13 +1,17 @@
 """Writes to the sections of the guide. Callers hold `history.revision()`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 
-from entries.actions.entries import legend_tags
 from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
-from entries.models import Entry, Section, SectionAlias, SectionKind
+from entries.actions.texts import legend_tags
+from entries.markdown import headings
+from entries.markdown.headings import Heading
+from entries.markdown.signs import Signs
+from entries.models import Entry, LegendTag, Section, SectionAlias, SectionKind
 from guide_site.core import addresses, markdown
 
 # Words of a heading that tell what kind of section it is; the first that occurs counts.
@@ -39,12 +43,14 @@ def add_section(
     tags   slugs of legend tags
     """
     _refuse_retired(parent)
+    title, signs = _without_signs(title)
     section = Section(title=title, parent=parent, kind=kind or kind_of(title))
+    _refuse_too_deep(section, parent)
     section.slug = free_slug(title)
     section.position = free_position(Section.objects.filter(parent=parent), after)
     _check(section)
     section.save()
-    section.tags.set(legend_tags(tags))
+    section.tags.set(legend_tags({*tags, *signs}))
     _rerender_links_to(section.slug)
     _add_alias(section, markdown.anchor(title))
     return section
@@ -63,17 +69,17 @@ def edit_section(
 
     None leaves a field as it is. The anchor of a new title leads to the section as well.
     """
-    new_title = section.title if title is None else title
-    is_renamed = new_title != section.title
-    section.title = new_title
+    new_title, signs = (section.title, []) if title is None else _without_signs(title)
+    old_title, section.title = section.title, new_title
     section.kind = kind or section.kind
-    if is_renamed or tags is not None:
-        section.verbatim = ""  # the export writes a new heading
+    wanted = list(section.tags.all()) if tags is None else legend_tags(tags)
+    wanted += [tag for tag in legend_tags(signs) if tag not in wanted]
     _check(section)
+    if new_title != old_title or tags is not None:
+        section.verbatim = _headed(section, old_title, wanted)
     section.save()
-    if tags is not None:
-        section.tags.set(legend_tags(tags))
-    if is_renamed:
+    section.tags.set(wanted)
+    if new_title != old_title:
         _add_alias(section, markdown.anchor(new_title))
     return section
 
@@ -91,11 +97,13 @@ def move_section(
         if above.pk == section.pk:
             raise ValidationError("A section cannot be moved below itself.")
         above = above.parent
+    _refuse_too_deep(section, parent)
     section.parent = parent
     section.position = free_position(
         Section.objects.filter(parent=parent).exclude(pk=section.pk), after
     )
-    section.verbatim = ""  # its heading may have another rank now
+    # What stands behind it now stood elsewhere in its file, which gave it another rank, too.
+    section.verbatim = section.verbatim.rstrip("\r\n")
     section.save()
     return section
 
@@ -134,6 +142,51 @@ def kind_of(title: str) -> SectionKind:
     """What kind of section a title announces."""
     words = title.lower()
     return next((kind for word, kind in _KINDS if word in words), SectionKind.GENERAL)
+
+
+def _without_signs(title: str) -> tuple[str, list[str]]:
+    """A title on one line and without legend signs, and the slugs of the tags of these signs."""
+    tags = {tag.key: tag.slug for tag in LegendTag.objects.live()}
+    signs = Signs(tags)
+    words = signs.removed_from(title) or " ".join(title.split())
+    return words, [tags[sign] for sign in signs.within(title)]
+
+
+def _headed(section: Section, old_title: str, tags: Iterable[LegendTag]) -> str:
+    """The source of its heading with its new title and these tags, otherwise as it stood."""
+    heading = Heading.found_in(section.verbatim)
+    if heading is None:
+        is_preface = section.kind == SectionKind.PREFACE
+        leading = [tag.sign for tag in tags]
+        return headings.new(section.title, 1, leading).source if is_preface else ""
+    signs = Signs(tag.key for tag in LegendTag.objects.all())
+
+    def read(source: str) -> str:
+        title = headings.read(source)
+        return signs.removed_from(title) or title
+
+    if section.title != old_title:
+        heading = headings.retitled(heading, old_title, section.title, read)
+    here = signs.within(headings.read(heading.bare))
+    wanted = {tag.key: tag.sign for tag in tags}
+    words = Signs(sign for sign in here if sign not in wanted).taken_out_of(heading.words)
+    new = [sign for key, sign in wanted.items() if key not in here]
+    return replace(heading, words=" ".join([*new, words])).source
+
+
+def _refuse_too_deep(section: Section, parent: Section | None) -> None:
+    """A heading has one of six ranks: what is deeper would read as text."""
+    above = 0
+    while parent:
+        above, parent = above + 1, parent.parent
+    if above + _ranks(section) > headings.LOWEST:
+        raise ValidationError("Headings have six ranks: it would stand below more than five.")
+
+
+def _ranks(section: Section) -> int:
+    """How many ranks of headings there are from a section on down."""
+    below = section.children.filter(retired_at=None) if section.pk else ()
+    return 1 + max(map(_ranks, below), default=0)
 
 
 def _check(section: Section) -> None:

@@ -13,9 +13,11 @@ from markdown_it.token import Token
 
 from entries.markdown import navigation, source_lines
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
+from entries.markdown.seams import SEPARATOR
 from entries.markdown.signs import Signs, lines_of_legend, own_legend, unique
 from guide_site.core import markdown
 
+UNTITLED = "Section without a title"  # the same wherever its heading stands
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 MAX_BYTES = 16_000_000  # reading takes some 15 s and 80 MB of memory for each MB
 _LIST = ("bullet_list_open", "ordered_list_open")
@@ -95,10 +97,8 @@ class _Reader:
             end = self._end(position)
             if token.type == "heading_open":
                 self._section(token, self.tokens[position + 1])
-            elif token.type in _LIST:
-                self._current().entries.extend(self._items(position, end))
             else:
-                self._current().entries.append(self._block(position))
+                self._current().entries.extend(self._entries(position, end))
             position = end + 1
         self._require_a_guide()
         self._assign_lines()
@@ -130,7 +130,7 @@ class _Reader:
     def _section(self, heading: Token, inline: Token) -> None:
         title = markdown.inline_text(inline)
         line, _ = _lines(heading)
-        words = self.signs.removed_from(title) or title or f"Section in line {line + 1}"
+        words = self.signs.removed_from(title) or title or UNTITLED
         section = ParsedSection(
             title=words[:300],
             level=int(heading.tag[1]),
@@ -167,24 +167,41 @@ class _Reader:
         return entries
 
     def _item(self, kind: str, opening: int, closing: int) -> ParsedEntry:
-        """One list item: its text is all before the first nested list; the rest are children."""
+        """One list item: its text is all before the first nested list; the rest are children.
+
+        A separator in place of the list says as well that its text ends there.
+        """
         start, stop = _lines(self.tokens[opening])
         blocks = self._blocks(opening, closing)
-        nested = next((i for i in blocks if self.tokens[i].type in _LIST), None)
+        has_text = bool(blocks) and self.tokens[blocks[0]].type not in _LIST
+        nested = next((i for i in blocks if self._is_nested(i, has_text=has_text)), None)
         if nested is not None:
             first, _ = _lines(self.tokens[nested])
             if self._item_body(start, first):
                 stop = first
             else:
-                nested = None  # no text before its list: one entry with the list in it
+                nested = None  # no text before it
         entry = self._entry(kind, start, stop, self._item_body(start, stop))
         if nested is not None:
             for block in blocks[blocks.index(nested) :]:
-                if self.tokens[block].type in _LIST:
-                    entry.children.extend(self._items(block, self._end(block)))
-                else:
-                    entry.children.append(self._block(block))
+                entry.children.extend(self._entries(block, self._end(block)))
         return entry
+
+    def _is_nested(self, position: int, *, has_text: bool) -> bool:
+        """True for a block of a list item that ends its text. A list in place of text is text."""
+        is_list = self.tokens[position].type in _LIST
+        return self._is_separator(position) or (is_list and has_text)
+
+    def _is_separator(self, position: int) -> bool:
+        """True for an empty comment: it keeps apart what stands before and behind it."""
+        token = self.tokens[position]
+        return token.type == "html_block" and token.content.strip() == SEPARATOR
+
+    def _entries(self, opening: int, closing: int) -> list[ParsedEntry]:
+        """The entries of one block: those of a list, none of a separator, or itself."""
+        if self.tokens[opening].type in _LIST:
+            return self._items(opening, closing)
+        return [] if self._is_separator(opening) else [self._block(opening)]
 
     def _blocks(self, opening: int, closing: int) -> list[int]:
         """Indexes of the tokens that begin the blocks between two tokens."""

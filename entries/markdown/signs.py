@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from entries.markdown import source_lines
 from entries.markdown.parsed import LegendLine
 from guide_site.core import markdown
 
@@ -17,7 +18,7 @@ class Signs:
     """Finds the signs of a legend in texts."""
 
     def __init__(self, signs: Iterable[str]) -> None:
-        alternatives = "|".join(re.escape(_bare(sign)) for sign in signs)
+        alternatives = "|".join(re.escape(source_lines.bare(sign)) for sign in signs)
         pattern = f"(?:{alternatives})\ufe0f?[ \t]*" if alternatives else "(?!)"  # or nothing
         self._pattern = re.compile(pattern)
 
@@ -37,12 +38,16 @@ class Signs:
 
     def removed_from(self, line: str) -> str:
         """A line without its signs, with single spaces."""
-        return " ".join(self._pattern.sub("", line).split())
+        return " ".join(self.taken_out_of(line).split())
+
+    def taken_out_of(self, text: str) -> str:
+        """A text without its signs and the blanks behind them."""
+        return self._pattern.sub("", text)
 
 
 def unique(signs: Iterable[str]) -> list[str]:
     """The signs without white space and variation selectors, each once."""
-    return list(dict.fromkeys(_bare(sign.strip()) for sign in signs))
+    return list(dict.fromkeys(source_lines.bare(sign.strip()) for sign in signs))
 
 
 def own_legend(tokens: Sequence[Token]) -> list[LegendLine]:
@@ -79,9 +84,5 @@ def _legend(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Token]]:
             depth = None
         elif depth is not None and is_sign(words[:1]):
             sign, _, meaning = words.partition(" ")
-            if len(_bare(sign)) == 1 and meaning:
+            if len(source_lines.bare(sign)) == 1 and meaning:
                 yield sign[0], meaning.strip(), token
-
-
-def _bare(sign: str) -> str:
-    return sign.removesuffix("\ufe0f")

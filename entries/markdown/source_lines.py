@@ -78,14 +78,14 @@ class Frame:
 
     head    blank lines (or a byte order mark) before it
     prefix  indentation, and the marker with its space if it is in a list
-    gap     what separates its legend signs from its text
+    lead    its legend signs as they stand before its text, each with the white space after it
     eol     how its lines end
     tail    from the end of its last line to what comes next: line ends, link definitions
     """
 
     head: str = ""
     prefix: str = ""
-    gap: str = " "
+    lead: tuple[str, ...] = ()
     eol: str = "\n"
     tail: str = "\n"
 
@@ -106,24 +106,37 @@ class Frame:
         return cls(
             head=head,
             prefix=prefix,
-            gap=_gap(opening[len(prefix) :], signs),
+            lead=_lead(opening[len(prefix) :], signs),
             eol="\r\n" if "\r\n" in source else "\n",
             tail=lines[last][len(text) :] + "".join(lines[last + 1 :]),
         )
 
     def enclose(self, body: str, signs: Sequence[str] = ()) -> str:
         """Source lines that put `body`, with `signs` before it, in this frame."""
-        text = "".join(signs) + (self.gap if signs else "") + body
-        margin = re.sub(r"\S", " ", self.prefix)
+        text = self._leading(signs) + body
+        prefix = self.prefix
+        if self.has_marker and (prefix == prefix.rstrip() or text.startswith("    ")):
+            prefix = f"{prefix.rstrip()} "  # of a text that began below, or code: one column apart
+        margin = re.sub(r"\S", " ", prefix)
         first, *rest = text.split("\n")
-        lines = [self.prefix + first, *(margin + line if line else "" for line in rest)]
+        lines = [prefix + first, *(margin + line if line else "" for line in rest)]
         return self.head + self.eol.join(lines) + self.tail
 
-    def set_apart(self, *, before: bool, after: bool) -> "Frame":
-        """The frame with blank lines around it, where there are none."""
-        head = self.eol if before and not self.head else self.head
-        tail = self.tail + self.eol if after and self.tail == self.eol else self.tail
-        return replace(self, head=head, tail=tail)
+    def _leading(self, signs: Sequence[str]) -> str:
+        """What stands before a text with these signs: as it stood, if they are the same."""
+        stood = {bare(piece.strip()): piece for piece in self.lead}
+        wanted = {bare(sign): sign for sign in signs}
+        if stood.keys() == wanted.keys():
+            return "".join(self.lead)
+        gap = self.lead[-1][len(self.lead[-1].rstrip()) :] if self.lead else " "
+        kept = [piece.strip() for sign, piece in stood.items() if sign in wanted]
+        new = [sign for key, sign in wanted.items() if key not in stood]
+        return "".join([*kept, *new]) + (gap if signs else "")
+
+    @property
+    def content(self) -> int:
+        """The column that its text begins in."""
+        return max(width(self.prefix), width(self.prefix.rstrip()) + 1) if self.has_marker else 0
 
     @property
     def has_marker(self) -> bool:
@@ -146,8 +159,22 @@ class Frame:
 
     def after(self) -> "Frame":
         """The frame of the next entry of the same list: numbers count on."""
-        prefix = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), self.prefix)
-        return replace(self, head="", prefix=prefix)
+        number = re.search(r"\d+", self.prefix)
+        return self.with_number(int(number[0]) + 1) if number else replace(self, head="")
+
+    def with_number(self, number: int) -> "Frame":
+        """The same frame with another number."""
+        return replace(self, head="", prefix=re.sub(r"\d+", str(number), self.prefix))
+
+    def moved(self, source: str, prefix: str) -> str:
+        """Source lines that this frame is around, with another prefix."""
+        opening, *rest = split(source.removeprefix(self.head))
+        first = split_marker(opening)[1] if self.has_marker else opening.lstrip(" \t")
+        columns = self.content or width(self.prefix)
+        text = first + "".join(dedent(line, columns) for line in rest)
+        ends = text[len(text.rstrip("\r\n")) :]
+        body = unix(text[: len(text) - len(ends)]).lstrip("\n")
+        return replace(self, head="", prefix=prefix, lead=(), tail=ends).enclose(body)
 
 
 def _last_of_text(lines: list[str]) -> int:
@@ -165,12 +192,18 @@ def _last_of_text(lines: list[str]) -> int:
     return len(lines) - 1 if last is None else last
 
 
-def _gap(text: str, signs: Sequence[str]) -> str:
+def bare(sign: str) -> str:
+    """A legend sign without its variation selector."""
+    return sign.removesuffix("\ufe0f")
+
+
+def _lead(text: str, signs: Sequence[str]) -> tuple[str, ...]:
+    """The legend signs that a text begins with, as they are written; signs alone are text."""
+    pieces: list[str] = []
+    alternatives = "|".join(re.escape(bare(sign)) for sign in signs)
+    pattern = re.compile(f"(?:{alternatives})\ufe0f?[ \t]*" if alternatives else "(?!)")
     position = 0
-    while sign := next((s for s in signs if text.startswith(s, position)), None):
-        position += len(sign)
-        if text.startswith("\ufe0f", position):
-            position += 1
-    if not position:
-        return " "
-    return _margin(text[position:])
+    while match := pattern.match(text, position):
+        pieces.append(match[0])
+        position = match.end()
+    return tuple(pieces) if text[position:].strip() else ()

@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from entries.markdown import source_lines
+from entries.markdown import headings
+from entries.markdown.headings import Heading
+from entries.markdown.joining import Joiner, Place, lines_in
+from entries.markdown.ranks import Ranks
+from entries.markdown.seams import Form
+from entries.markdown.siblings import Siblings
 from entries.markdown.source_lines import Frame
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.lines import EntryLine, by_section
 from entries.reading.tags import read_tags, tags_in
 from entries.reading.tree import Node, Tree
-from guide_site.core import markdown
 
 SourceOf: TypeAlias = Callable[[Entry], str]
+_HEADING = Place(Form.HEADING)
 
 
 def own_source(entry: Entry) -> str:
@@ -45,7 +50,7 @@ def export(section: Section | None = None, *, source_of: SourceOf = own_source) 
 
 
 class Writer:
-    """Joins source lines, and frames what has none like its neighbours.
+    """Writes headings and entries in order, and frames what has no source like its neighbours.
 
     legend     all legend tags
     entries    all entries that will be written, or some of their section
@@ -60,138 +65,136 @@ class Writer:
     ) -> None:
         self.source_of = source_of
         self.signs = [tag.key for tag in legend]
-        self.parts: list[str] = []
-        self.tail = ""  # line ends that follow the last part
-        self.skipped = ""  # line ends that followed a retired entry
-        self.last: Entry | None = None  # the entry written last, below a heading
-        self.is_edited = any(not entry.verbatim for entry in entries)
+        self.ranks = Ranks()
         top = next((e for e in entries if e.verbatim and e.is_listed and not e.parent_id), None)
-        self.default = self._frame(top) if top else Frame(prefix="- ")
+        self.default = Frame(prefix="- ")
+        if top:
+            self.default = Frame.around(top.verbatim, is_listed=True, signs=self.signs)
+        self.joiner = Joiner(self.default.eol, leaves_blanks=_leaves_blanks(entries))
+        # Pictures alone, above the first heading, would belong to that.
+        self.filled = {e.section_id for e in entries if e.is_live and e.kind != EntryKind.FIGURE}
+        self.is_loose_end = False  # nobody knows what stood behind the last block in a file
+        self.moved: Node | None = None  # the section whose heading has a new place
+        self.is_rearranged = False  # there was such a section
+
+    @property
+    def parts(self) -> list[str]:
+        """Line ends and texts in turn."""
+        return self.joiner.parts
 
     def text(self) -> str:
         """All that was written."""
-        return "".join([*self.parts, self.tail])
+        if (self.is_loose_end or self.is_rearranged) and lines_in(self.joiner.tail) > 1:
+            self.joiner.end_with(self.default.eol)
+        return self.joiner.text()
 
     def heading(self, node: Node, tags: Iterable[LegendTag]) -> None:
         """Write the heading of a section with these legend tags."""
-        self._close_list()
-        self.last = None
-        if node.section.verbatim or node.section.kind == SectionKind.PREFACE:
-            self._put(node.section.verbatim)
-        else:
-            eol = self.default.eol
-            self._separate(eol * 2)
-            signs = [tag.sign for tag in tags]
-            words = " ".join([*signs, node.section.title])
-            self._put(f"{'#' * max(1, node.depth + 1)} {words}{eol * 2}")
+        section = node.section
+        stood = Heading.found_in(section.verbatim) if section.verbatim else None
+        rank = self.ranks.rank_of(node, stood)
+        is_preface = stood is None and section.kind == SectionKind.PREFACE
+        if is_preface and not self.joiner.is_begun and section.pk in self.filled:
+            self.joiner.add(section.verbatim, _HEADING)
+            return
+        made = stood or headings.new(section.title, rank, [tag.sign for tag in tags])
+        if self.joiner.is_begun:
+            self.joiner.add_on_top(made.before)  # pictures there belong to the file
+            made = replace(made, before="")
+        if self._stands_elsewhere(node, made) and self.joiner.leaves_blanks:
+            self.joiner.set_apart()
+        self.joiner.add(made.ranked(rank).source, _HEADING)
+        self.is_loose_end = stood is None
+        if stood is None:
+            self.joiner.end_with(self.default.eol * 2)
 
-    def entries(self, siblings: Sequence[EntryLine], parent: Frame | None = None) -> None:
+    def _stands_elsewhere(self, node: Node, heading: Heading) -> bool:
+        """True for a heading that does not follow what it followed in a file."""
+        is_behind = self.moved is not None and self.moved not in node.path
+        is_moved = not lines_in(heading.after)
+        self.is_rearranged = self.is_rearranged or is_moved
+        if is_moved or is_behind:
+            self.moved = node if is_moved else None
+        return is_behind or self.is_loose_end or not node.section.verbatim
+
+    def entries(self, lines: Sequence[EntryLine], above: Siblings | None = None) -> None:
         """Write the entries of one list, each with those nested in it.
 
-        parent  the frame of the entry that they are nested in
+        above  the list that they are nested in, up to the entry that holds them
         """
-        previous: Frame | None = None
-        for line in siblings:
-            entry = line.row
-            if not entry.is_live:
-                self._skip(entry)
-            elif entry.verbatim:
-                source = self.source_of(entry)
-                if not entry.is_listed:
-                    self._keep_apart(source)
-                self._put(source)
-                previous = self._frame(entry)
-            else:
-                previous = self._added(line, siblings, previous, parent)
-            self.last = entry if entry.is_live else self.last
-            self.entries(line.nested, previous if entry.is_live else parent)
+        siblings = Siblings(lines, above, self.default, self.signs)
+        for line in lines:
+            if not siblings.depth:
+                self.joiner.add_definitions()
+            if not line.row.is_live:
+                self._skip(line.row)
+                self.entries(line.nested, above)
+                continue
+            siblings.frame = (
+                self._known(line, siblings) if line.row.verbatim else self._new(line, siblings)
+            )
+            self.entries(line.nested, siblings)
+        if not siblings.depth and self.joiner.add_definitions():
+            self.is_loose_end = True
 
-    def _added(
-        self,
-        line: EntryLine,
-        siblings: Sequence[EntryLine],
-        previous: Frame | None,
-        parent: Frame | None,
-    ) -> Frame:
-        """Write an entry that was never in a file; returns its frame."""
+    def _known(self, line: EntryLine, siblings: Siblings) -> Frame:
+        """Write an entry that stood in a file; returns its frame."""
         entry = line.row
-        if not entry.is_listed:
-            margin = " " * source_lines.width(parent.prefix) if parent else ""
-            frame = replace(previous or parent or self.default, head="", prefix=margin)
-            self._separate(frame.eol * 2)
-            self._put(frame.enclose(self.source_of(entry), self._leading(line)), tail=frame.eol * 2)
-            return frame
-        if previous and not previous.has_marker:
-            previous = None  # a paragraph or the like: a list begins after it
-        frame = previous.after() if previous else self._first(siblings, parent)
-        frame = frame.of_kind(numbered=entry.kind == EntryKind.NUMBERED)
-        following, self.tail = self.tail, self._between(siblings, frame)
-        if not self.parts or not following:
-            following = frame.eol
-        if not (previous or parent):  # the first of a list: a blank line before it
-            self.tail = following if following.count("\n") > 1 else frame.eol * 2
-        source = replace(frame, tail="").enclose(self.source_of(entry), self._leading(line))
-        self._put(source + (following if previous or parent else frame.eol))
-        return frame
+        if not entry.is_listed and self.is_loose_end:
+            self.joiner.set_apart()
+        source = self.source_of(entry)
+        if any(each.row.is_live and not each.row.verbatim for each in line.nested):
+            source = self._without_definitions(entry, source, siblings)
+        frame = siblings.known(entry, source)
+        if (numbered := siblings.numbered(entry, frame)) != frame:
+            source = frame.head + frame.moved(source, numbered.prefix)
+        self.is_loose_end = siblings.is_mixed
+        return self._put(entry, source, siblings)
 
-    def _first(self, siblings: Sequence[EntryLine], parent: Frame | None) -> Frame:
-        """The frame of the first entry of a list."""
-        rows = [line.row for line in siblings]
-        known = next((row for row in rows if row.verbatim and row.is_listed), None)
-        if known:
-            return replace(self._frame(known), head="")
-        return parent.inner() if parent else replace(self.default, head="")
+    def _new(self, line: EntryLine, siblings: Siblings) -> Frame:
+        """Write an entry that was never in a file, or is at a new place; returns its frame."""
+        entry, joiner = line.row, self.joiner
+        eol = self.default.eol
+        source = siblings.new(entry).enclose(self.source_of(entry), self._leading(line))
+        if entry.is_listed and siblings.follows_item:
+            ends = joiner.end_with(siblings.between) or eol
+        else:
+            self.is_loose_end = True
+            joiner.set_apart()
+            ends = siblings.between if entry.is_listed else eol * 2
+        return self._put(entry, source + ends, siblings)
 
-    def _between(self, siblings: Sequence[EntryLine], frame: Frame) -> str:
-        """What separates the items of a list: a line end, and a blank line in a loose list."""
-        rows = [line.row for line in siblings[:-1]]
-        tails = [self._frame(row).tail for row in rows if row.verbatim and row.is_listed]
-        return tails[0] if tails and not tails[0].strip() else frame.eol
+    def _put(self, entry: Entry, source: str, siblings: Siblings) -> Frame:
+        form = Form.ITEM if entry.is_listed else Form.BLOCK
+        form = Form.ANY if entry.kind == EntryKind.KEPT else form
+        place = Place(form, siblings.depth, len(siblings.margin))
+        written = self.joiner.add(source, place, lambda: siblings.refitted(entry, source))
+        return siblings.known(entry, written)
+
+    def _without_definitions(self, entry: Entry, source: str, siblings: Siblings) -> str:
+        """The source up to its text; the link definitions behind it would close its list."""
+        tail = siblings.known(entry, source).tail
+        if not tail.strip():
+            return source
+        self.joiner.hold_back(tail.strip())
+        return source[: len(source) - len(tail)] + self.default.eol
 
     def _skip(self, entry: Entry) -> None:
         """Leave out a retired entry, but remember the blank lines that closed its list."""
-        source = entry.verbatim
-        self.skipped = source[len(source.rstrip("\r\n")) :]
-
-    def _close_list(self) -> None:
-        """Write the blank line that followed a list whose last entry was retired."""
-        if self.tail.count("\n") < 2 <= self.skipped.count("\n"):
-            self.tail = self.skipped
-
-    def _keep_apart(self, block: str) -> None:
-        """Write a blank line before a block that would else be a part of the text above it.
-
-        In the file something stood between the two that has retired or moved since.
-        """
-        self._close_list()
-        if self.is_edited and self.last and self.tail.count("\n") < 2:
-            is_text = self.last.is_listed or self.last.kind == EntryKind.PARAGRAPH
-            if is_text and _runs_on(self.parts[-1], block):
-                self.tail += self.default.eol
-
-    def _put(self, source: str, tail: str | None = None) -> None:
-        content = source.rstrip("\r\n")
-        self.skipped = ""
-        self.parts += [self.tail if self.parts else "", content]
-        self.tail = source[len(content) :] if tail is None else tail
-
-    def _separate(self, blank: str) -> None:
-        if self.parts and self.tail.count("\n") < 2:
-            self.tail = blank
-
-    def _frame(self, entry: Entry) -> Frame:
-        return Frame.around(entry.verbatim, is_listed=entry.is_listed, signs=self.signs)
+        if source := entry.verbatim:
+            tail = Frame.around(source, is_listed=entry.is_listed).tail
+            self.joiner.skip(source[len(source.rstrip("\r\n")) :], tail.strip())
 
     def _leading(self, line: EntryLine) -> list[str]:
         """The signs to write in front: those that are not within the text."""
         return [tag.sign for tag in line.tags if tag.key not in line.row.body]
 
 
-def _runs_on(above: str, block: str) -> bool:
-    """True if a block right below the text `above` would be a part of it."""
-    above, block = source_lines.unix(above.strip()), source_lines.unix(block)
-    if block.startswith("\n"):
-        return False
-    first_line = above.count("\n") + 1
-    tokens = markdown.parser().parse(f"{above}\n{block.lstrip()}")
-    return all(token.map is None or token.map[0] != first_line for token in tokens)
+def _leaves_blanks(entries: Iterable[Entry]) -> bool:
+    """True if most sections end with a blank line."""
+    last: dict[int, str] = {}
+    for entry in entries:  # by position
+        if entry.verbatim and entry.is_live and not entry.parent_id:
+            last[entry.section_id] = entry.verbatim
+    ends = [source[len(source.rstrip("\r\n")) :] for source in last.values()]
+    return 2 * sum(lines_in(end) > 1 for end in ends) >= len(ends)

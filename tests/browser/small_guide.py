@@ -12,7 +12,7 @@ from moderation.states import Status
 from tests import factories
 
 LONG_WORD = "arn:aws:iam::123456789012:role/" + "a-role-with-a-very-long-name" * 5
-TABLE = "| Service | Limit | Where | Since | Price |\n|:--|--:|:-:|---|---|\n" + "\n".join(
+TABLE = "| 🔹 Service | Limit | Where | Since | Price |\n|:--|--:|:-:|---|---|\n" + "\n".join(
     f"| Service number {n} | {n}000 requests a second | region-{n} | 201{n} | $0.00{n} an hour |"
     for n in range(1, 10)
 )

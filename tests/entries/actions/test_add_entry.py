@@ -134,9 +134,76 @@ def test_an_unknown_kind_is_refused(section):
         factories.entry(section=section, kind="poem")
 
 
+OF_KINDS = {
+    EntryKind.BULLET: "Use roles.",
+    EntryKind.NUMBERED: "Use roles.",
+    EntryKind.PARAGRAPH: "Use roles.",
+    EntryKind.TABLE: "| a |\n|---|\n| b |",
+    EntryKind.CODE: "```\nls\n```",
+    EntryKind.FIGURE: "![Plan](http://example.org/p)",
+    EntryKind.HTML: "<div>\nUse roles.\n</div>",
+    EntryKind.KEPT: '<a name="x"></a>',
+}
+
+
 @pytest.mark.parametrize("kind", list(EntryKind))
 def test_every_kind_is_taken(section, kind):
-    assert factories.entry(section=section, kind=kind).kind == kind
+    assert factories.entry(OF_KINDS[kind], section=section, kind=kind).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "reason"),
+    [
+        ("paragraph", "# x", "“x” would be the heading of a section"),
+        ("paragraph", "x\n---", "“x” would be the heading of a section"),
+        ("paragraph", "- x", "would be a bullet, not a paragraph"),
+        ("paragraph", "1. x", "would be a step, not a paragraph"),
+        ("paragraph", "    x", "would be a block of code, not a paragraph"),
+        ("paragraph", "```\nx\n```", "would be a block of code, not a paragraph"),
+        ("paragraph", "| a |\n|---|", "would be a table, not a paragraph"),
+        ("paragraph", "a\n\nb", "several entries: a paragraph and a paragraph"),
+        ("paragraph", "[x]: http://a.example", "nothing that is shown"),
+        ("paragraph", "<!-- x", "does not end"),
+        ("paragraph", "<!-- x -->", "would be nothing that is shown"),
+        ("code", "```\nx", "does not end"),
+        ("code", "x", "would be a paragraph, not a block of code"),
+        ("table", "a, b", "would be a paragraph, not a table"),
+        ("bullet", "x\n- y", "bullets of their own"),
+        ("bullet", "x\n\n1. y", "bullets of their own"),
+        ("bullet", "***", "would be a paragraph, not a bullet"),
+        ("bullet", "- - -", "would be a paragraph, not a bullet"),
+    ],
+)
+def test_a_text_that_a_file_would_say_otherwise_is_refused(section, kind, body, reason):
+    with pytest.raises(ValidationError, match=reason):
+        factories.entry(body, section=section, kind=kind)
+    assert bodies(section) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        *[("bullet", text) for text in ("# x", "- x", "> x", "x\n\ny", "```\nx\n```", "a | b")],
+        *[("bullet", text) for text in ("    x", "x\n---", "+", "<!-- x", "| a |\n|---|\n| b |")],
+        *[("paragraph", text) for text in ("\\# x", "\\- x", "> x", "a\nb", "***")],
+    ],
+)
+def test_a_text_that_a_file_says_as_it_is_is_taken(section, kind, body):
+    assert factories.entry(body, section=section, kind=kind).body == body
+
+
+def test_signs_of_the_legend_in_a_text_are_its_tags(section):
+    factories.legend_tag("gotcha", "❗")
+    factories.legend_tag("cost", "💸")
+    made = factories.entry("❗ Use 💸 roles.", section=section)
+    assert made.body == "Use 💸 roles."
+    assert {tag.slug for tag in made.tags.all()} == {"gotcha", "cost"}
+
+
+def test_a_table_with_a_tag_whose_sign_it_lacks_is_refused(section):
+    factories.legend_tag("cost", "💸")
+    with pytest.raises(ValidationError, match="write their signs into its text"):
+        factories.entry("| a |\n|---|\n| b |", section=section, kind="table", tags=["cost"])
 
 
 def test_outside_a_revision_it_is_refused(section):

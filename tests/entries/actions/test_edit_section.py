@@ -22,9 +22,9 @@ def section():
     return factories.section("Storage", verbatim="Storage\n=======\n\n")
 
 
-def test_its_heading_is_written_anew_with_its_signs(section):
+def test_its_heading_has_the_new_title_and_signs_and_is_underlined_as_before(section):
     edit(section, title="Keeping data", tags=["gotcha"])
-    assert export() == "# ❗ Keeping data\n\n"
+    assert export() == "❗ Keeping data\n=======\n\n"
 
 
 def test_another_kind_leaves_the_heading_as_it_stands(section):

@@ -83,11 +83,11 @@ def test_a_heading_of_nothing_but_a_sign_keeps_it():
     assert (section.title, section.signs) == ("🔹", ["🔹"])
 
 
-def test_an_empty_heading_is_named_after_its_line():
+def test_an_empty_heading_has_the_same_name_wherever_it_stands():
     assert outline("# A\n\n##\n- b\n\n#\n") == [
         (1, "A"),
-        (2, "Section in line 3"),
-        (1, "Section in line 6"),
+        (2, "Section without a title"),
+        (1, "Section without a title"),
     ]
 
 

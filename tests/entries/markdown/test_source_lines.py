@@ -66,8 +66,8 @@ def test_clean_leaves_no_blank_lines_around_and_one_kind_of_line_end():
     [
         ("- a\n", Frame(prefix="- ")),
         ("\n\n  1. a\n", Frame(head="\n\n", prefix="  1. ")),
-        ("- ❗  a\n", Frame(prefix="- ", gap="  ")),
-        ("- ❗\ufe0fa\n", Frame(prefix="- ", gap="")),
+        ("- ❗  a\n", Frame(prefix="- ", lead=("❗  ",))),
+        ("- ❗\ufe0fa\n", Frame(prefix="- ", lead=("❗\ufe0f",))),
         ("- a\r\n\r\n", Frame(prefix="- ", eol="\r\n", tail="\r\n\r\n")),
         ("\ufeff- a", Frame(head="\ufeff", prefix="- ", tail="")),
         ("- a\n\n[x]: http://e.org\n", Frame(prefix="- ", tail="\n\n[x]: http://e.org\n")),
@@ -85,9 +85,11 @@ def test_a_frame_is_what_stands_around_the_text(source, frame):
     [
         (Frame(prefix="- "), "a\nb", [], "- a\n  b\n"),
         (Frame(prefix="\t* "), "a\n\nb", [], "\t* a\n\n\t  b\n"),
-        (Frame(prefix="- ", gap=""), "a", ["❗", "🔹"], "- ❗🔹a\n"),
+        (Frame(prefix="- ", lead=("❗",)), "a", ["❗", "🔹"], "- ❗🔹a\n"),
         (Frame(prefix="10. ", eol="\r\n", tail="\r\n"), "a\nb", ["❗"], "10. ❗ a\r\n    b\r\n"),
         (Frame(head="\n", tail=""), "a", [], "\na"),
+        (Frame(prefix="-"), "a", [], "- a\n"),
+        (Frame(prefix="+   "), "    code\nb", [], "+     code\n  b\n"),
     ],
 )
 def test_a_text_is_put_into_a_frame(frame, body, signs, source):
@@ -115,14 +117,28 @@ def test_the_next_entry_of_a_list_counts_on(prefix, following):
 
 
 @pytest.mark.parametrize(
-    ("frame", "before", "after", "apart"),
+    ("source", "prefix", "moved"),
     [
-        (Frame(), True, True, Frame(head="\n", tail="\n\n")),
-        (Frame(), False, False, Frame()),
-        (Frame(head="\n\n", tail="\n\n"), True, True, Frame(head="\n\n", tail="\n\n")),
-        (Frame(eol="\r\n", tail="\r\n"), True, True, Frame("\r\n", eol="\r\n", tail="\r\n\r\n")),
-        (Frame(tail=""), True, True, Frame(head="\n", tail="")),
+        ("- a\n  b\n\n", "    * ", "    * a\n      b\n\n"),
+        ("9. a\n   b\n", "10. ", "10. a\n    b\n"),
+        ("- a\nlazy\n", "- ", "- a\n  lazy\n"),
+        ("-\ta\n", "1. ", "1. a\n"),
+        ("-\n  a\n", "- ", "- a\n"),
     ],
 )
-def test_blank_lines_set_a_frame_apart_where_there_are_none(frame, before, after, apart):
-    assert frame.set_apart(before=before, after=after) == apart
+def test_source_lines_may_get_another_prefix(source, prefix, moved):
+    assert Frame.around(source, is_listed=True).moved(source, prefix) == moved
+
+
+@pytest.mark.parametrize(
+    ("signs", "source"),
+    [
+        (["⚠", "💸"], "- ⚠️  💸 b\n"),
+        (["💸"], "- 💸 b\n"),
+        (["⚠", "🔹"], "- ⚠️🔹 b\n"),
+        ([], "- b\n"),
+    ],
+)
+def test_signs_stay_as_they_are_written(signs, source):
+    frame = Frame.around("- ⚠️  💸 a\n", is_listed=True, signs=["⚠", "💸", "🔹"])
+    assert frame.enclose("b", signs) == source

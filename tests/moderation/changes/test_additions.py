@@ -83,7 +83,7 @@ def test_many_additions_at_one_place_find_room(editor, section, three):
 
 def test_it_carries_its_tags_and_its_kind(section):
     factories.legend_tag()
-    proposal = factories.addition(section, "| a |\n|---|\n| b |", tags=["gotcha"])
+    proposal = factories.addition(section, "| ❗ a |\n|---|\n| b |", tags=["gotcha"])
     proposal.changes.update(proposed=proposal.changes.get().proposed | {"kind": "table"})
     approve(proposal)
     entry = Entry.objects.get(section=section)

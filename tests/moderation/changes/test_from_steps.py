@@ -1,6 +1,7 @@
 """What was typed into the text of a section is found as what was done: no more and no less."""
 
 import pytest
+from django.db import models
 
 from entries.actions import entries as actions_of_entries
 from entries.models import Entry, Section
@@ -208,7 +209,8 @@ def test_what_others_put_under_a_bullet_meanwhile_is_not_retired_along(section):
 
 
 def test_an_entry_that_holds_a_list_stays_whole_until_it_is_touched(section):
-    factories.edit(row("**Versions"), "**Versions:** two\n\n- kinds\n- of them")
+    held = models.QuerySet(Entry).filter(pk=row("**Versions").pk)
+    held.update(body="**Versions:** two\n\n- kinds\n- of them", verbatim="")
     assert found(section, ("Never make", "Do not make"))[0]["entry_id"] == row("**Public").pk
     changes = found(section, ("- kinds", "- sorts"))
     assert sorted(kinds(changes)) == ["add", "add", "edit"]
