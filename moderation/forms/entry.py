@@ -13,13 +13,17 @@ from guide_site.core import markdown
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
 from moderation.forms.entry_operations import why_not_become
-from moderation.forms.fields import BodyField, TagsField, set_choices, shows_nothing
+from moderation.forms.fields import BodyField, TagsField, read_text, set_choices, shows_nothing
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
 
 class EntryForm(ProposalForm):
-    """Edit an entry: its text, its legend tags."""
+    """Edit an entry: its text, its legend tags.
+
+    entry  the row, or None for an addition
+    kind   a value of EntryKind; "" for that of the entry
+    """
 
     body = BodyField(
         label="Text",
@@ -31,6 +35,19 @@ class EntryForm(ProposalForm):
         },
     )
     tags = TagsField(label="Legend tags")
+
+    def __init__(
+        self, *args: Any, entry: Entry | None = None, kind: str = "", **kwargs: Any
+    ) -> None:
+        self.row = entry
+        self.default_kind = kind or (entry.kind if entry else EntryKind.BULLET)
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> Values:
+        """Refuse a text that an export of the guide could not say."""
+        data = super().clean()
+        read_text(self, data.get("kind") or self.default_kind, self.row)
+        return data
 
     def clean_body(self) -> str:
         """Refuse a text of which a page would show nothing."""
@@ -53,7 +70,7 @@ class EditForm(EntryForm):
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         self.entry = entry
         self.legend = LegendTag.objects.slugs() if args else {}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, entry=entry, **kwargs)
 
     def clean(self) -> Values:
         """Ask what a list shall become, unless that is chosen."""

@@ -18,7 +18,7 @@ from moderation.changes import entry as entry_changes
 from moderation.changes import versions
 from moderation.changes.field_types import Values
 from moderation.changes.fields import content
-from moderation.forms.fields import BodyField, TagsField, shows_nothing
+from moderation.forms.fields import BodyField, TagsField, read_text, shows_nothing
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
@@ -200,6 +200,7 @@ class JoinForm(EntryOperationForm):
             raise forms.ValidationError(NOTHING_FOLLOWS)
         if (other.section_id, other.parent_id) != (entry.section_id, entry.parent_id):
             raise forms.ValidationError(NOTHING_FOLLOWS)
+        read_text(self, entry.kind, entry)
         return data
 
     @property

@@ -8,7 +8,8 @@ from django import forms
 from django.core.validators import URLValidator
 from markdownx.fields import MarkdownxFormField
 
-from entries.models import LegendTag
+from entries.actions import texts
+from entries.models import Entry, LegendTag
 from guide_site.core import markdown
 from moderation.models import Proposal
 from moderation.states import Status
@@ -30,6 +31,26 @@ else:  # they take no type arguments at runtime
 def shows_nothing(body: str) -> bool:
     """True for a text of which a page would show no word: blanks, comments, invisible signs."""
     return not markdown.plain(body).strip(_INVISIBLE)
+
+
+def read_text(form: forms.Form, kind: str, entry: Entry | None = None) -> None:
+    """Make the text and the tags of a form what they are in the guide, or tell what is wrong.
+
+    kind   a value of EntryKind
+    entry  the entry that has the text from now on, if there is one
+
+    A text that an export of the guide could not say becomes an error of its field; legend signs
+    in the text are tags.
+    """
+    data = form.cleaned_data
+    if "body" not in data or "tags" not in data:
+        return
+    try:
+        text = texts.read(data["body"], kind, texts.legend_tags(data["tags"]), instead_of=entry)
+    except forms.ValidationError as error:
+        form.add_error("body", error.message_dict.get("body", error.messages))
+    else:
+        data["body"], data["tags"] = text.body, sorted(tag.slug for tag in text.tags)
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:

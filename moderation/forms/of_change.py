@@ -79,7 +79,7 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
 def _addition(change: Change) -> ChangeEditor:
     text = content(change.proposed)
     if change.section is None or _has_an_unlisted_place(change):
-        return ChangeEditor(EntryForm, text, {})
+        return ChangeEditor(EntryForm, text, {"kind": change.proposed["kind"]})
     place = {"place": _place(change.proposed), "kind": change.proposed["kind"]}
     return ChangeEditor(AddForm, text | place, {"section": change.section})
 
@@ -113,14 +113,15 @@ def opening(change: Change) -> Values:
 def _restoration(change: Change) -> ChangeEditor | None:
     if change.entry is None:
         return None
-    return ChangeEditor(EntryForm, versions.snapshot(change.entry) | opening(change), {})
+    start = versions.snapshot(change.entry) | opening(change)
+    return ChangeEditor(EntryForm, start, {"entry": change.entry})
 
 
 def _edit(change: Change) -> ChangeEditor | None:
     """The text and the tags; an edit of the kind alone has no form."""
     if change.entry is None or not _has_text(change.proposed):
         return None
-    return ChangeEditor(EntryForm, content(opening(change)), {})
+    return ChangeEditor(EntryForm, content(opening(change)), {"entry": change.entry})
 
 
 def _has_text(proposed: Values) -> bool:

@@ -113,6 +113,10 @@ class SectionForm(ChangeForm):
         if self.target and self.target.kind in ("contents", "preface"):
             set_choices(self, "kind", [(self.target.kind, self.target.get_kind_display())])
 
+    def clean_heading(self) -> str:
+        """A heading is one line."""
+        return " ".join(self.cleaned_data["heading"].split())
+
 
 class NewSectionForm(SectionForm):
     """A new section: the last one below `above`, or the last one of the guide."""

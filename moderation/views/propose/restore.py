@@ -28,7 +28,7 @@ def restore_entry(request: MemberRequest, pk: int) -> HttpResponse:
     known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section")
     entry = get_object_or_404(known, pk=pk)
     nested = [] if entry.is_live else cascades.retired_with(entry)
-    form = opened_form(request, RestoreForm, _start(request, entry), nested=nested)
+    form = opened_form(request, RestoreForm, _start(request, entry), entry=entry, nested=nested)
     if request.method == "POST" and form.is_valid():
         base = versions.snapshot_at(entry, form.cleaned_data["seen"])
         start = _start(request, entry)["body"]

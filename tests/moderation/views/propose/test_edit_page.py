@@ -31,7 +31,7 @@ def opened(member, url):
 def test_it_opens_with_the_text_and_the_tags_of_the_entry(member):
     factories.legend_tag()
     factories.legend_tag("cost", "💸")
-    entry = factories.entry("  indented\n\n* and <b> & “more”", tags=["cost"])
+    entry = factories.entry("Run it:\n\n    code\n\nand <b> & “more”", tags=["cost"])
     form = opened(member, reverse("entry-edit", args=[entry.pk]))
     assert (form["body"], form["tags"], form["title"]) == (entry.body, ["cost"], "")
 
@@ -70,6 +70,7 @@ def test_line_ends_of_browsers_are_no_change(member):
 
 
 REFUSED = [
+    ({"body": "One:\r\n- two"}, "the list in it would be bullets of their own"),
     ({"body": ""}, "The text is empty. To take an entry out of the guide, retire it."),
     ({"body": " \r\n\t\r\n "}, "The text is empty."),
     ({"body": "One, two, three, four."}, "Nothing is changed yet"),
@@ -276,7 +277,7 @@ def test_a_pasted_list_may_stay_one_entry(pasted):
     assert (change.operation, change.proposed["body"]) == ("edit", PASTED)
 
 
-@pytest.mark.parametrize("body", ["- One.", "A lead:\n\n- One.\n- Two.", "- One.\n  - Nested."])
+@pytest.mark.parametrize("body", ["- One.", "> - One.\n> - Two.", "- One.\n  - Nested."])
 def test_what_is_no_plain_list_is_an_edit_as_always(pasted, body):
     pasted(body)
     assert Proposal.objects.get().changes.get().operation == "edit"
