@@ -11,7 +11,7 @@ from django.utils import timezone
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.public.search import upkeep
-from moderation.models import Change, Comment, Event, Operation, Proposal, Subject
+from moderation.models import Change, Comment, Event, ImportedFile, Operation, Proposal, Subject
 from moderation.states import Status
 from tests import factories
 
@@ -57,6 +57,9 @@ def one_of_each():
     proposal = factories.addition(entry.section)
     report = factories.report(entry)
     Comment.objects.create(report=report, body="Since when?")
+    file = ImportedFile.with_text("# Guide\n", "guide")
+    file.proposal = proposal
+    file.save()
     same = proposal.status
     Event.objects.create(proposal=proposal, what=Event.What.SPLIT, old=same, new=same)
     cell = factories.offering()

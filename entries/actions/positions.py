@@ -59,7 +59,7 @@ def assign(known: Sequence[int | None]) -> list[int]:
     As many as possible keep theirs; the others get one between their neighbours. Without room
     between them, all are numbered again.
     """
-    staying = _longest_rising(known)
+    staying = longest_rising(known)
     positions: list[int] = []
     for number, position in enumerate(known):
         if number < len(positions):
@@ -78,8 +78,8 @@ def assign(known: Sequence[int | None]) -> list[int]:
     return positions
 
 
-def _longest_rising(known: Sequence[int | None]) -> Collection[int]:
-    """Indexes of the longest run of siblings whose positions rise already."""
+def longest_rising(known: Sequence[int | None]) -> Collection[int]:
+    """Indexes of the longest run of siblings whose positions rise already. Pure."""
     tails: list[int] = []  # the lowest position that a run of each length can end with
     ends: list[int] = []  # and the index where it does
     before: dict[int, int | None] = {}

@@ -5,7 +5,9 @@ gives both, so that these write what they are given, and tell what became of a r
 """
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from entries.actions.retiring import mark_restored, mark_retired
@@ -69,8 +71,8 @@ def write_row(
 
     Returns None, and writes nothing, if all is as it was.
     """
-    old = _fields(row) if row.pk else {}
-    old_tags = _tags(row)
+    old = fields_of(row) if row.pk else {}
+    old_tags = tags_of(row)
     for name, value in fields.items():
         setattr(row, name, value)
     mark_restored(row)
@@ -83,13 +85,16 @@ def write_row(
     return step
 
 
-def retire_row(row: Row, *, because: str, context: RenderContext | None = None) -> Step:
+def retire_row(
+    row: Row, *, because: str, at: datetime | None = None, context: RenderContext | None = None
+) -> Step:
     """Retire a row that the file lacks; what is below it has to be retired or moved before.
 
     because  the reason, for everyone to read
+    at       when, if not now
     """
-    old, tags = _fields(row), _tags(row)
-    mark_retired(row, because)
+    old, tags = fields_of(row), tags_of(row)
+    mark_retired(row, because, at)
     row.verbatim = ""  # it is no longer in the file, not even its blank lines
     _save(row, context)
     return Step(row, old, tags, tags)
@@ -105,12 +110,22 @@ def point_alias(alias: SectionAlias, target: Row) -> bool:
     return True
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def fields_of(row: Row) -> dict[str, Any]:
+    """What a Step tells of a row: its fields by name."""
     names = _ENTRY_FIELDS if isinstance(row, Entry) else _SECTION_FIELDS
     return {name: getattr(row, name) for name in names}
 
 
-def _tags(row: Row) -> set[int]:
+def copy_with(row: Row, fields: Mapping[str, Any]) -> Row:
+    """A copy of a row, never saved, in which these fields have other values."""
+    made = copy(row)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def tags_of(row: Row) -> set[int]:
+    """Primary keys of its legend tags, which are prefetched."""
     return {tag.pk for tag in row.tags.all()} if row.pk else set()
 
 

@@ -113,12 +113,12 @@ class _Entries(Generic[AnyEntry]):
         for entry in entries:
             if entry.pk not in self.taken:
                 place = entry.section_id if within_section else None
-                rows[place, _form(entry), plain(entry.body)].append(entry)
+                rows[place, form(entry), plain(entry.body)].append(entry)
         for place, parsed in self._waiting():
             text = plain(parsed.body)
             if not within_section and len(text) < self.shortest:
                 continue  # “Yes.” elsewhere is another entry
-            same = rows[place if within_section else None, _form(parsed), text]
+            same = rows[place if within_section else None, form(parsed), text]
             if same:
                 self._match(parsed, same.pop(0))
 
@@ -127,9 +127,9 @@ class _Entries(Generic[AnyEntry]):
         waiting: dict[_Group, list[tuple[ParsedEntry, list[str]]]] = defaultdict(list)
         for entry in self.live:
             if entry.pk not in self.taken:
-                rows[entry.section_id, _form(entry)].append((entry, _words(entry.body)))
+                rows[entry.section_id, form(entry)].append((entry, _words(entry.body)))
         for place, parsed in self._waiting():
-            waiting[place, _form(parsed)].append((parsed, _words(parsed.body)))
+            waiting[place, form(parsed)].append((parsed, _words(parsed.body)))
         pairs = [pair for group in waiting for pair in _alike(waiting[group], rows[group])]
         for _, parsed, entry in sorted(pairs, key=lambda pair: pair[0]):
             if parsed not in self.found and entry.pk not in self.taken:
@@ -149,7 +149,7 @@ class _Entries(Generic[AnyEntry]):
                 continue
             entry = self.live[low + 1]
             words = set(_words(entry.body)) & set(_words(parsed.body))
-            if words and _form(parsed) == _form(entry):
+            if words and form(parsed) == form(entry):
                 self._match(parsed, entry)
 
     def _alike_anywhere(self) -> None:
@@ -165,7 +165,7 @@ class _Entries(Generic[AnyEntry]):
         ]
         for _, n, m in sorted(pairs):
             parsed, entry = waiting[n], rows[m]
-            fits = _form(parsed) == _form(entry)
+            fits = form(parsed) == form(entry)
             if fits and parsed not in self.found and entry.pk not in self.taken:
                 self._match(parsed, entry)
 
@@ -178,6 +178,18 @@ def _alike(
         for number, (entry, old) in enumerate(rows):
             if score := _score(entry.body, parsed.body, old, new):
                 yield (-score, abs(order - number), order, number), parsed, entry
+
+
+def most_alike(parsed: ParsedEntry, entries: Iterable[AnyEntry]) -> AnyEntry | None:
+    """The one of `entries` that is nearly the same as a parsed one, or None."""
+    words = _words(parsed.body)
+    scored = [
+        (_score(entry.body, parsed.body, _words(entry.body), words), entry)
+        for entry in entries
+        if form(entry) == form(parsed)
+    ]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return best if score >= ALIKE_ANYWHERE else None
 
 
 def _score(old_text: str, new_text: str, old: list[str], new: list[str]) -> float:
@@ -193,7 +205,7 @@ def _score(old_text: str, new_text: str, old: list[str], new: list[str]) -> floa
     return share if share >= ALIKE or contained else 0
 
 
-def _form(entry: EntryLike | ParsedEntry) -> str:
+def form(entry: EntryLike | ParsedEntry) -> str:
     """Bullets and numbered steps may turn into each other, other kinds may not."""
     listed = (EntryKind.BULLET, EntryKind.NUMBERED)
     return "listed" if entry.kind in listed else str(entry.kind)

@@ -1,35 +1,26 @@
-"""A parsed guide becomes the guide: new is added, changed is updated, the rest is left alone.
+"""A parsed file comes into the guide: new is added, changed is updated, the rest is left alone.
 
-On an empty database everything is new. Callers hold `history.revision()`; without a
-difference nothing is written, and so there is no revision.
+`plan` and `three_way` find out what to write. On an empty database everything is new. Callers
+hold `history.revision()`; without a difference nothing is written, and so there is no revision.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from datetime import datetime
 
 from entries.actions import legend, positions, steps
+from entries.actions.retiring import mark_restored, mark_retired
 from entries.actions.sections import free_slug, kind_of
 from entries.imports import anchors
-from entries.imports.entry_matching import match_entries
+from entries.imports.bases import Base
+from entries.imports.plan import Conflict, Plan, plan_replacement
 from entries.imports.report import Report
-from entries.imports.section_matching import match_sections
+from entries.imports.three_way import plan_merge
 from entries.markdown import navigation
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
-from entries.models import (
-    MEANING,
-    Entry,
-    LegendTag,
-    RenderContext,
-    Section,
-    SectionAlias,
-    SectionKind,
-)
-from entries.reading.lines import in_order
-from entries.reading.tree import Tree
+from entries.models import MEANING, Entry, LegendTag, RenderContext, Section, SectionKind
 from guide_site.core import markdown
 
-AnyRow = TypeVar("AnyRow", Entry, Section)
 SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
 
 
@@ -37,47 +28,67 @@ class AnotherGuide(ValueError):
     """The file has next to nothing in common with the guide; the message says what to do."""
 
 
+class InConflict(ValueError):
+    """Guide and file both changed something, differently.
+
+    sentences  a sentence for each conflict
+    """
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
 def import_guide(
     guide: ParsedGuide,
     *,
+    base: Base | None = None,
     because: str = "Not in the imported file any more.",
     replace: bool = False,
+    leave_conflicts: bool = False,
+    at: datetime | None = None,
     progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]] = iter,
 ) -> Report:
-    """Make the guide what the parsed `guide` says, and return the Report (with its `steps`).
+    """Bring what a parsed file says into the guide; return the Report (with its `steps`).
 
+    base      what the file was made from: only what it changed since is written; without one
+              the guide becomes what the file says
     because   why what the file no longer has is retired
     replace   allow a file that is another guide; else AnotherGuide is raised
+    leave_conflicts  leave as it is in the guide what both changed, and give the Report steps for
+              it; else InConflict is raised before anything is written
+    at        when what it retires is retired, if not now
     progress  called with the list of parsed sections; what it returns is iterated over
     """
-    work = _Import(guide, because)
+    plan = plan_merge(guide, base) if base else plan_replacement(guide)
     if not replace:
-        work.refuse_another_guide()
-    return work.run(progress)
+        _refuse_another_guide(plan)
+    if plan.conflicts and not leave_conflicts:
+        raise InConflict([conflict.sentence for conflict in plan.conflicts])
+    return _Import(guide, plan, because, at).run(progress)
+
+
+def _refuse_another_guide(plan: Plan) -> None:
+    """Nobody replaces a whole guide by giving the wrong file."""
+    if plan.shared < SAME_GUIDE * plan.known:
+        raise AnotherGuide(
+            f"It shares {plan.shared} of {plan.known} entries with the guide here: it seems to "
+            "be another one. Give it a database of its own (DATABASE_URL), or say --replace."
+        )
 
 
 class _Import:
-    """Finds out what is the same, then writes what differs."""
+    """Writes what is planned where it differs."""
 
-    def __init__(self, guide: ParsedGuide, because: str) -> None:
-        self.guide = guide
-        self.because = because
-        self.report = Report(guide)
+    def __init__(self, file: ParsedGuide, plan: Plan, because: str, at: datetime | None) -> None:
+        self.plan, self.guide = plan, plan.guide
+        self.because, self.at = because, at
+        self.report = Report(file, written=plan.guide)
         self.anchors_before = RenderContext.current().anchors
         self.written: set[ParsedEntry] = set()  # those that were rendered just now
         self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
-        tree = Tree(Section.objects.live().prefetch_related("tags"))
-        rows = [node.section for node in tree.walk()]
-        entries = in_order(tree, Entry.objects.prefetch_related("tags"))
-        here = {row.pk: row for row in rows}
-        aliases = SectionAlias.objects.filter(entry=None).values_list("slug", "section")
-        aliased = {slug: here[pk] for slug, pk in aliases if pk in here}
-        self.sections = match_sections(guide.sections, rows, aliased, entries)
-        self.entries = match_entries(guide.sections, self.sections, entries)
-        self.gone: list[Entry | Section] = [
-            *reversed(_unmatched(entries, self.entries)),
-            *_deepest_first(_unmatched(rows, self.sections)),
-        ]
+        self.sections: dict[ParsedSection, Section] = dict(plan.sections)
+        self.entries: dict[ParsedEntry, Entry] = dict(plan.entries)
 
     def run(self, progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]]) -> Report:
         self._add_legend()
@@ -89,20 +100,13 @@ class _Import:
         self._retire_what_is_gone()
         anchors.keep_those_named(self.guide, self.sections, self.entries)
         self._check_links()
+        for conflict in self.plan.conflicts:
+            self.report.conflicts.append(conflict.sentence)
+            self.report.steps.append(self._step_of(conflict))
         return self.report
 
-    def refuse_another_guide(self) -> None:
-        """Nobody replaces a whole guide by giving the wrong file."""
-        here = [row for row in self.gone if isinstance(row, Entry)]
-        same = len(self.entries)
-        if here and same < SAME_GUIDE * (same + len(here)):
-            raise AnotherGuide(
-                f"It shares {same} of {same + len(here)} entries with the guide here: it seems to "
-                "be another one. Give it a database of its own (DATABASE_URL), or say --replace."
-            )
-
     def _add_legend(self) -> None:
-        for sign, meaning in self.guide.legend:
+        for sign, meaning in self.plan.legend:
             if sign not in self.tags:
                 label = _label(meaning) or sign
                 tag = legend.add_legend_tag(sign=sign, label=label, meaning=meaning[:MEANING])
@@ -180,8 +184,39 @@ class _Import:
             self._write_entries(parsed.children, section, row)
 
     def _retire_what_is_gone(self) -> None:
-        for row in self.gone:
-            self._note(steps.retire_row(row, because=self.because, context=self.context))
+        for row in self.plan.gone:
+            step = steps.retire_row(row, because=self.because, at=self.at, context=self.context)
+            self._note(step)
+
+    def _step_of(self, conflict: Conflict) -> steps.Step:
+        """What the file did to a row, beside what its author saw. Nothing is written."""
+        row = steps.copy_with(conflict.row, conflict.wanted or {})
+        old = steps.fields_of(conflict.row) | conflict.seen
+        tags = steps.tags_of(row)
+        old_tags = tags
+        if conflict.wanted is None:
+            mark_retired(row, self.because, self.at)
+        else:
+            mark_restored(row)
+        if conflict.is_of_place:
+            self._place(row, conflict)
+        if conflict.signs:
+            old_tags, tags = (self._pks(signs) for signs in conflict.signs)
+        previous = self._row(conflict.previous) if conflict.previous else None
+        return steps.Step(row, old, old_tags, tags, previous)
+
+    def _place(self, row: steps.Row, conflict: Conflict) -> None:
+        above = self._row(conflict.above) if conflict.above else None
+        if isinstance(row, Entry) and above is not None:
+            row.section_id = above.section_id if isinstance(above, Entry) else above.pk
+            row.parent_id = above.pk if isinstance(above, Entry) else None
+        elif isinstance(row, Section):
+            row.parent_id = above.pk if above else None
+
+    def _row(self, parsed: ParsedSection | ParsedEntry) -> steps.Row:
+        if isinstance(parsed, ParsedSection):
+            return self.sections[parsed]
+        return self.entries[parsed]
 
     def _check_links(self) -> None:
         """Count the links, and render entries again where one leads elsewhere by now."""
@@ -189,7 +224,8 @@ class _Import:
         stale = []
         for parsed in self.guide.walk():
             targets = markdown.link_targets(parsed.body)
-            self.report.count_links(parsed, targets, current)
+            if parsed.line:  # of the file
+                self.report.count_links(parsed, targets, current)
             rendered_with = self.context.anchors if parsed in self.written else self.anchors_before
             names = [target[1:] for target in targets if target.startswith("#")]
             if any(
@@ -202,32 +238,21 @@ class _Import:
 
     def _tags(self, parsed: ParsedSection | ParsedEntry) -> set[int]:
         """Primary keys of the legend tags that lead the text."""
-        return {self.tags[sign].pk for sign in parsed.signs if sign in self.tags}
+        return self._pks(parsed.signs)
+
+    def _pks(self, signs: Iterable[str]) -> set[int]:
+        tags = [self.tags[sign] for sign in signs if sign in self.tags]
+        return {tag.pk for tag in tags if tag.retired_at is None}
 
     def _note(self, step: steps.Step | None) -> None:
         if step:
             self.report.add_step(step)
 
 
-def _unmatched(rows: list[AnyRow], matched: Mapping[Any, AnyRow]) -> list[AnyRow]:
-    """The live rows of `rows` that were matched with nothing of the file."""
-    known = {row.pk for row in matched.values()}
-    return [row for row in rows if row.retired_at is None and row.pk not in known]
-
-
 def _kind(parsed: ParsedSection, is_leaf: bool) -> SectionKind:
     if is_leaf and navigation.is_contents(parsed.title):
         return SectionKind.CONTENTS
     return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
-
-
-def _deepest_first(sections: list[Section]) -> list[Section]:
-    above = {section.pk: section.parent_id for section in sections}
-
-    def depth(pk: int | None) -> int:
-        return 1 + depth(above[pk]) if pk in above else 0
-
-    return sorted(sections, key=lambda section: -depth(section.pk))
 
 
 def _label(meaning: str) -> str:

@@ -18,7 +18,8 @@ _ORDER = ("added", "edited", "moved", "removed", "respaced")
 class Report:
     """Figures of the parsed guide, and what became of sections and entries."""
 
-    def __init__(self, guide: ParsedGuide) -> None:
+    def __init__(self, guide: ParsedGuide, written: ParsedGuide | None = None) -> None:
+        """`written` is the guide with all that only the guide here had, if it was merged."""
         entries = list(guide.walk())
         listed = [entry for entry in entries if entry.is_listed]
         self.sections = len(guide.sections)
@@ -35,6 +36,9 @@ class Report:
                     self.dropped.setdefault(what, []).extend([entry.line] * times)
         self.links = self.internal = 0
         self.steps: list[Step] = []
+        self.guide = written or guide
+        self.linked = 0  # services that found their section
+        self.conflicts: list[str] = []  # sentences about what was left as it is
         self.tables: list[str] = []  # a sentence about every table that was read into the catalogue
         self.done: dict[str, Counter[str]] = {"entries": Counter(), "sections": Counter()}
 
@@ -47,6 +51,10 @@ class Report:
     def count(self, row: Model, what: str) -> None:
         """Note that a row was added, edited, moved, removed or respaced (source lines only)."""
         self.done.setdefault(str(row._meta.verbose_name_plural), Counter())[what] += 1
+
+    def count_linked(self, services: int) -> None:
+        """Note how many services found their section."""
+        self.linked = services
 
     def note(self, line: int, sentence: str) -> None:
         """Note what is odd in a line of the file."""
@@ -71,7 +79,7 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """True if the guide was the same already."""
-        return not any(any(counts.values()) for counts in self.done.values())
+        return not self.conflicts and not any(any(c.values()) for c in self.done.values())
 
     def lines(self) -> Iterator[str]:
         """The report as lines of text."""
@@ -101,6 +109,10 @@ class Report:
         for what, counts in self.done.items():
             if parts := [f"{counts[word]} {word}" for word in _ORDER if counts[word]]:
                 yield f"{what}: " + ", ".join(parts)
+        for sentence in self.conflicts:
+            yield f"conflict: {sentence}"
+        if self.linked:
+            yield f"{self.linked} services found their section"
 
 
 def _in_lines(numbers: list[int]) -> str:

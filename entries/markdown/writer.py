@@ -18,7 +18,8 @@ from entries.markdown.siblings import Siblings
 from entries.markdown.source_lines import Frame
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from entries.reading.lines import EntryLine, by_section
-from entries.reading.tags import read_tags, tags_in
+from entries.reading.past import GuideState
+from entries.reading.tags import Tags, read_tags, tags_in
 from entries.reading.tree import Node, Tree
 
 SourceOf: TypeAlias = Callable[[Entry], str]
@@ -41,6 +42,23 @@ def export(section: Section | None = None, *, source_of: SourceOf = own_source) 
     sections = [node.section for node in nodes]
     entries = list(Entry.objects.filter(section__in=sections))
     of_entries, of_sections = read_tags(*tags_in(nodes))
+    return _written(nodes, entries, of_entries, of_sections, source_of)
+
+
+def export_state(state: GuideState) -> str:
+    """The Markdown of the whole guide as it was at some revision."""
+    nodes = list(state.tree.walk())
+    entries = [entry for entry in state.entries if entry.section_id in state.tree.nodes]
+    return _written(nodes, entries, state.entry_tags, state.section_tags, own_source)
+
+
+def _written(
+    nodes: Iterable[Node],
+    entries: Sequence[Entry],
+    of_entries: Tags,
+    of_sections: Tags,
+    source_of: SourceOf,
+) -> str:
     lines = by_section(entries, of_entries)
     writer = Writer(LegendTag.objects.all(), entries, source_of)
     for node in nodes:

@@ -26,7 +26,7 @@ from moderation.actions.drafting import (
     send,
     withdraw,
 )
-from moderation.actions.importing import propose_import
+from moderation.actions.importing import import_file, known_files, propose_import
 from moderation.actions.personal import (
     choose_mail,
     forget_typing,
@@ -65,6 +65,8 @@ __all__ = [
     "edit_as_reviewer",
     "fix_report",
     "forget_typing",
+    "import_file",
+    "known_files",
     "move_to_section",
     "open_work",
     "propose_import",

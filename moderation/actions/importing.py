@@ -1,55 +1,134 @@
-"""The difference between a file and the guide as a proposal, instead of an import."""
+"""A file from outside comes into the guide: at once, or as a proposal."""
 
+import datetime
 import uuid
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
+import services.actions
+import services.tables.importing
 from entries.imports import importing
+from entries.imports.finding import Found, Incoming, KnownFile, day_in_words
 from entries.imports.report import Report
-from entries.markdown.parsed import ParsedGuide
-from entries.models import LegendTag
+from entries.markdown.parsed import ParsedGuide, ParsedSection
+from entries.markdown.writer import export
+from entries.models import Entry, EntryKind, LegendTag
 from guide_site.core import history
 from guide_site.models import User
 from moderation.actions.base import Refused
 from moderation.actions.drafting import save_draft, send
 from moderation.changes.from_steps import as_changes
-from moderation.models import Proposal
+from moderation.models import ImportedFile, Proposal
+
+MOST_FILES = 20  # how many files, the newest ones, a new one is compared with
 
 
 class _Undo(Exception):
     """Ends the trial import, whose rows must not stay."""
 
 
-def propose_import(
-    guide: ParsedGuide, *, by: User, title: str, because: str, replace: bool = False
-) -> tuple[Proposal | None, Report]:
-    """Send a proposal of user `by` that makes the guide what the parsed `guide` says.
+def known_files() -> list[KnownFile]:
+    """The newest files that are in the guide but were never a state of it."""
+    files = ImportedFile.objects.select_related("proposal__merge_note")[: 2 * MOST_FILES]
+    taken = [(file, revision) for file in files if (revision := file.taken_in)]
+    return [
+        KnownFile(file.text, f"{file.name}, which came in on {day_in_words(file.at)}", revision)
+        for file, revision in taken[:MOST_FILES]
+    ]
 
-    Returns (proposal, report); the proposal is None if nothing differs. Raises Refused, or
-    AnotherGuide as the import does. Source lines that differ only in their spacing stay.
+
+def import_file(
+    file: Incoming,
+    found: Found,
+    *,
+    by: User | None,
+    comment: str,
+    because: str,
+    at: datetime.datetime | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]] = iter,
+) -> Report:
+    """Publish what a file changed since its base as one revision, with its tables.
+
+    found     what it was made from
+    comment   the summary of the revision
+    at        when the changes were made, if not now
+    dry_run   change nothing, only report
+
+    Raises AnotherGuide and InConflict as `importing.import_guide` does. `because`, `replace` and
+    `progress` are those of that function.
     """
     with history.writing():
-        report = _trial(guide, title, because, replace)
+        with history.revision(by=by, comment=comment, at=at):
+            report = importing.import_guide(
+                file.guide,
+                base=found.base,
+                because=because,
+                replace=replace,
+                at=at,
+                progress=progress,
+            )
+            if found.base is None or _concerns_tables(report):
+                services.tables.importing.import_tables(report.guide, report)
+            report.count_linked(services.actions.link_sections())
+            transaction.set_rollback(dry_run)
+        if found.base and not dry_run and export() != file.text:
+            _remember(file, revision_id=history.generation())
+    return report
+
+
+def propose_import(
+    file: Incoming, found: Found, *, by: User, title: str, because: str, replace: bool = False
+) -> tuple[Proposal | None, Report]:
+    """Send a proposal of user `by` with what a file changed since its base.
+
+    What the guide changed as well becomes a conflict of the proposal. Returns (proposal,
+    report); the proposal is None if nothing differs. Raises Refused, or AnotherGuide as the
+    import does. Source lines that differ only in their spacing stay.
+    """
+    with history.writing():
+        report = _trial(file.guide, found, title, because, replace)
         if not report.steps:
             return None, report
-        if _brings_a_legend(guide):
+        if _brings_a_legend(file.guide):
             raise Refused("The file brings legend signs that the guide does not have: import it.")
         key = uuid.uuid4()
         texts = {"title": title}
         made = as_changes(report.steps)
         proposal = save_draft(by=by, form_key=key, texts=texts, changes=made)
         send(proposal, by=by)
+        _remember(file, proposal=proposal)
     return proposal, report
 
 
-def _trial(guide: ParsedGuide, title: str, because: str, replace: bool) -> Report:
+def _trial(guide: ParsedGuide, found: Found, title: str, because: str, replace: bool) -> Report:
     """Import, look at what was done, and take it back."""
     try:
         with transaction.atomic(), history.revision(by=None, comment=title):
-            report = importing.import_guide(guide, because=because, replace=replace)
+            report = importing.import_guide(
+                guide, base=found.base, because=because, replace=replace, leave_conflicts=True
+            )
             raise _Undo
     except _Undo:
         return report
+
+
+def _remember(file: Incoming, **came: object) -> None:
+    """Keep a file that the next one may be made from; the same one again is kept once."""
+    made = ImportedFile.with_text(file.text, file.name)
+    for name, value in came.items():
+        setattr(made, name, value)
+    if made.revision_id:
+        ImportedFile.objects.filter(sha256=made.sha256, proposal=None).delete()
+    made.save()
+
+
+def _concerns_tables(report: Report) -> bool:
+    """True if the import wrote a table."""
+    rows = (step.row for step in report.steps if step.what != "moved")
+    return any(isinstance(row, Entry) and row.kind == EntryKind.TABLE for row in rows)
 
 
 def _brings_a_legend(guide: ParsedGuide) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from entries.actions.positions import FIRST
@@ -19,7 +19,7 @@ _PLACE = ("section_id", "parent_id", "position")
 def as_changes(steps: Iterable[AnyStep]) -> list[Values]:
     """The fields of a Change for each step, in order, as `save_draft` takes them."""
     writer = _Changes()
-    return [writer.change(step) for step in steps]
+    return [fields for step in steps for fields in writer.changes(step)]
 
 
 class _Changes:
@@ -29,8 +29,31 @@ class _Changes:
         self.slugs = dict(LegendTag.objects.values_list("pk", "slug"))
         self.added: set[Key] = set()
 
+    def changes(self, step: AnyStep) -> Iterator[Values]:
+        """The fields of the Changes for one step: two for a row that comes back and moves."""
+        if isinstance(step, Step) and step.old.get("retired_at") and not step.row.retired_at:
+            yield self._restoration(step)
+            if isinstance(step.row, Section) or not self._is_moved(step):
+                return
+            before = {"section": step.old["section_id"], "parent": step.old["parent_id"]}
+            place = self._place(step, step.row)
+            yield self._operation(Operation.MOVE, step, place) | {"base": before}
+        else:
+            yield self.change(step)
+
+    def _restoration(self, step: Step) -> Values:
+        row = step.row
+        if isinstance(row, Section):
+            target = {"subject": Subject.SECTION, "section_id": row.pk}
+            return target | {"operation": Operation.RESTORE, "base": {}, "proposed": {}}
+        text = {"body": row.body, "tags": self._tags(step.tags)}
+        return self._operation(Operation.RESTORE, step, text)
+
+    def _is_moved(self, step: Step) -> bool:
+        return any(step.old[name] != getattr(step.row, name) for name in _PLACE[:2])
+
     def change(self, step: AnyStep) -> Values:
-        """The fields of the Change for one step."""
+        """The fields of the Change for one step that brings nothing back."""
         if isinstance(step, Split):
             first, *rest = [self._content(content) for content in step.contents]
             return self._operation(Operation.SPLIT, step.row, first | {"rest": rest})

@@ -12,6 +12,7 @@ from moderation.models.choices import (
     Subject,
     Verdict,
 )
+from moderation.models.files import ImportedFile
 from moderation.models.notifications import (
     Autosave,
     MailSettings,
@@ -48,6 +49,7 @@ __all__ = [
     "Comment",
     "Event",
     "EventKind",
+    "ImportedFile",
     "MailChoice",
     "MailSettings",
     "MergeNote",

@@ -154,7 +154,7 @@ def test_the_same_file_again_writes_nothing(file):
     path = file(GUIDE)
     run(path)
     before = state()
-    assert run(path).endswith("Nothing to do: the guide is the same already.\n")
+    assert run(path).endswith("Nothing to do: the guide has all that the file changes.\n")
     assert state() == before
 
 

@@ -6,20 +6,27 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from tqdm import tqdm
 
-import services.actions
-import services.tables.importing
-from entries.imports import importing
+from entries.imports import finding, importing
+from entries.imports.finding import Found, Incoming, UnknownBase
 from entries.imports.report import Report
-from entries.markdown import reader
-from entries.markdown.parsed import NotAGuide, ParsedGuide, ParsedSection
-from entries.models import LegendTag, Section
-from guide_site.core import history
+from entries.markdown.parsed import NotAGuide, ParsedSection
+from entries.models import Section
 from guide_site.models import User
-from moderation.actions import Refused, propose_import
+from moderation.actions import Refused, import_file, known_files, propose_import
 from moderation.models import MAX_TITLE
+
+_NOTHING = "Nothing to do: the guide has all that the file changes."
+
+
+def _in_words(path: Path, conflict: importing.InConflict) -> str:
+    """What to do about conflicts, after a line for each."""
+    lines = "".join(f"\n  {sentence}" for sentence in conflict.sentences)
+    return (
+        f"{path}: the guide has changed what the file changes. Nothing was changed.{lines}\n"
+        "Change the file, or let reviewers decide: --as-proposal --by USERNAME."
+    )
 
 
 def _date(text: str) -> datetime.datetime:
@@ -38,6 +45,7 @@ class _Options:
     path: Path
     dry_run: bool
     if_empty: bool
+    base: str | None
     replace: bool
     as_proposal: bool
     by: str | None
@@ -58,7 +66,7 @@ class _Options:
 class Command(BaseCommand):
     """Publish a Markdown guide as one revision, or change nothing."""
 
-    help = "Read an open guide (a Markdown file); writes what differs, as one revision."
+    help = "Bring what a Markdown file changed into the guide, as one revision."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="FILE")
@@ -67,7 +75,14 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing if there is a guide already"
         )
         parser.add_argument(
-            "--replace", action="store_true", help="import even a file that is another guide"
+            "--base",
+            metavar="BASE",
+            help="what the file was made from: a revision, a date, or another file",
+        )
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="make the guide what the file says, even another guide; edits made here go",
         )
         parser.add_argument(
             "--as-proposal", action="store_true", help="propose the difference (needs --by)"
@@ -81,46 +96,59 @@ class Command(BaseCommand):
         if given.if_empty and Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
-        guide = self._read(given)
+        file = self._read(given)
         try:
-            if given.as_proposal:
-                self._propose(guide, given)
+            found = self._base(file, given)
+            if found.sentence:
+                self.stdout.write(found.sentence)
+            if found.is_same:
+                self.stdout.write(_NOTHING)
+            elif given.as_proposal:
+                self._propose(file, found, given)
             else:
-                self._import(guide, given)
-        except (Refused, importing.AnotherGuide) as error:
+                self._import(file, found, given)
+        except (Refused, importing.AnotherGuide, UnknownBase) as error:
             raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
+        except importing.InConflict as conflict:
+            raise CommandError(_in_words(given.path, conflict)) from conflict
 
-    def _read(self, given: _Options) -> ParsedGuide:
+    def _read(self, given: _Options) -> Incoming:
         try:
-            text = reader.decode(given.path.read_bytes())
-            known = LegendTag.objects.values_list("sign", flat=True)
-            return reader.parse(text, signs=known, name=given.path.stem)
+            return Incoming.read(given.path.read_bytes(), given.path.stem)
         except OSError as error:
             raise CommandError(f"{given.path} cannot be read: {error.strerror}.") from error
         except NotAGuide as error:
             raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
 
-    def _import(self, guide: ParsedGuide, given: _Options) -> None:
+    def _base(self, file: Incoming, given: _Options) -> Found:
+        if given.replace:
+            return Found(None, "")
+        return finding.named(file, given.base) if given.base else finding.find(file, known_files())
+
+    def _import(self, file: Incoming, found: Found, given: _Options) -> None:
         user, comment = self._signature(given)
-        with history.revision(by=user, comment=comment, at=given.date):
-            report = importing.import_guide(
-                guide, because=given.because, replace=given.replace, progress=self._progress
-            )
-            services.tables.importing.import_tables(guide, report)
-            linked = services.actions.link_sections()
-            transaction.set_rollback(given.dry_run)
+        report = import_file(
+            file,
+            found,
+            by=user,
+            comment=comment,
+            because=given.because,
+            at=given.date,
+            replace=given.replace,
+            dry_run=given.dry_run,
+            progress=self._progress,
+        )
         self.stdout.write("Would import:" if given.dry_run else "Imported:")
         self._print(report)
-        if linked:
-            self.stdout.write(f"  {linked} services found their section")
         if report.is_empty:
-            self.stdout.write("Nothing to do: the guide is the same already.")
+            self.stdout.write(_NOTHING)
 
-    def _propose(self, guide: ParsedGuide, given: _Options) -> None:
+    def _propose(self, file: Incoming, found: Found, given: _Options) -> None:
         if not given.by:
             raise CommandError("Say whose proposal it is: --by USERNAME.")
         proposal, report = propose_import(
-            guide,
+            file,
+            found,
             by=self._user(given.by),
             title=f"Changes of {given.name}"[:MAX_TITLE],
             because=given.because,
@@ -130,7 +158,7 @@ class Command(BaseCommand):
         if proposal:
             self.stdout.write(f"Proposed: {proposal.get_absolute_url()}")
         else:
-            self.stdout.write("Nothing to do: the guide is the same already.")
+            self.stdout.write(_NOTHING)
 
     def _print(self, report: Report) -> None:
         for line in report.lines():
