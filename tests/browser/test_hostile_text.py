@@ -94,9 +94,9 @@ def _poison(guide):
     """Hostile words wherever people can write some."""
     worst = PAYLOADS[0] + PAYLOADS[1]
     for payload in PAYLOADS:
-        factories.entry(payload, section=guide.section, tags=["gotcha"])
+        factories.stored_entry(payload, section=guide.section, tags=["gotcha"])
     factories.edit(guide.edited, PAYLOADS[3], by=guide.editor, comment=worst)
-    factories.retire(factories.entry(worst, section=guide.section), because=worst)
+    factories.retire(factories.stored_entry(worst, section=guide.section), because=worst)
     factories.service(worst[:60], section=None, summary=worst, full_name=worst[:60], slug="worst")
     fields = {"why": worst, "title": worst, "affiliation": worst}
     guide.open = factories.proposal(guide.entry, worst, author=guide.contributor, **fields)
@@ -115,7 +115,7 @@ def _poison(guide):
 def test_two_hundred_known_payloads_in_the_guide_are_harmless(guide, lured):
     section = factories.section("Payloads", slug="payloads")
     for payload in _sample():
-        factories.entry(payload, section=section)
+        factories.stored_entry(payload, section=section)
     page, complaints = lured()
     for address in (section.get_absolute_url(), "/guide/", "/sections/payloads/history/"):
         assert _read(page, address) == []

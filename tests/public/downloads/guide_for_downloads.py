@@ -41,7 +41,7 @@ def publish():
     factories.entry("Back to top.", section=guide.storage, kind="kept")
     factories.retire(factories.entry("No longer true.", section=guide.storage))
     for body in HOSTILE:
-        factories.entry(body, section=guide.tips)
+        factories.stored_entry(body, section=guide.tips)
     factories.entry(TABLE, section=guide.tips, kind="table")
     factories.entry("```\ncode\n```", section=guide.tips, kind="code")
     factories.entry("First.", section=guide.tips, kind="step")
