@@ -19,9 +19,9 @@ ROOMS = """
     guide_site.core.env  guide_site.core.addresses  guide_site.core.additions
     guide_site.core.edits  guide_site.core.words
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.legend_signs
-    guide_site.core.markdown  guide_site.core.downloads  guide_site.core.filters
-    guide_site.core.middleware  guide_site.core.access  guide_site.core.constraints
-    guide_site.core.history
+    guide_site.core.definitions  guide_site.core.markdown
+    guide_site.core.downloads  guide_site.core.filters  guide_site.core.middleware
+    guide_site.core.access  guide_site.core.constraints  guide_site.core.history
     guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms
     guide_site.core.readonly_admin  guide_site.core.stylesheets
     guide_site.models  guide_site.accounts  guide_site.apps  guide_site.settings

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from entries.models import Entry
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.public.search import upkeep
@@ -131,6 +132,19 @@ def test_what_was_merged_without_a_revision_was_in_the_guide_already(schema):
         "open",
         "already",
     )
+
+
+def test_footnotes_and_definitions_keep_their_texts_on_the_way_back(schema):
+    section = factories.section()
+    for kind, body in (("footnote", "[^1]: Words."), ("definition", "[a]: /b")):
+        factories.entry(body, section=section, kind=kind)
+    undo(("entries", "0007_origin_and_joined"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, body FROM entries_entry ORDER BY id")
+        assert cursor.fetchall() == [("paragraph", "[^1]: Words."), ("kept", "[a]: /b")]
+    migrate_all()
+    kinds = Entry.objects.order_by("pk").values_list("kind", "defines")
+    assert list(kinds) == [("footnote", True), ("kept", True)]
 
 
 def test_migrating_makes_the_group_of_every_role_again(schema):

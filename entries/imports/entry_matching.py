@@ -95,6 +95,7 @@ class _Entries(Generic[AnyEntry]):
         ]
         self._same_text(self.live, within_section=True)
         self._same_text(self.live, within_section=False)
+        self._same_label()
         self._alike_within_sections()
         if by_hand:
             self._alone_between_neighbours()
@@ -121,6 +122,17 @@ class _Entries(Generic[AnyEntry]):
             same = rows[place if within_section else None, form(parsed), text]
             if same:
                 self._match(parsed, same.pop(0))
+
+    def _same_label(self) -> None:
+        """Footnotes and link definitions go by their labels."""
+        rows = defaultdict(list)
+        for entry in self.live:
+            if entry.pk not in self.taken and (label := _label(entry)):
+                rows[label].append(entry)
+        for _, parsed in self._waiting():
+            label = _label(parsed)
+            if label and rows[label]:
+                self._match(parsed, rows[label].pop(0))
 
     def _alike_within_sections(self) -> None:
         rows: dict[_Group, list[tuple[AnyEntry, list[str]]]] = defaultdict(list)
@@ -209,6 +221,13 @@ def form(entry: EntryLike | ParsedEntry) -> str:
     """Bullets and numbered steps may turn into each other, other kinds may not."""
     listed = (EntryKind.BULLET, EntryKind.NUMBERED)
     return "listed" if entry.kind in listed else str(entry.kind)
+
+
+def _label(entry: EntryLike | ParsedEntry) -> tuple[str, str] | None:
+    """The kind and the label of what defines one; None for all else."""
+    if entry.kind not in (EntryKind.FOOTNOTE, EntryKind.DEFINITION):
+        return None
+    return entry.kind, entry.body.partition("]:")[0].casefold()
 
 
 def plain(text: str) -> str:

@@ -10,16 +10,14 @@ from datetime import datetime
 
 from entries.actions import legend, positions, steps
 from entries.actions.retiring import mark_restored, mark_retired
-from entries.actions.sections import free_slug, kind_of
-from entries.imports import anchors
+from entries.imports import anchors, new_rows
 from entries.imports.bases import Base
 from entries.imports.plan import Conflict, Plan, plan_replacement
 from entries.imports.report import Report
 from entries.imports.three_way import plan_merge
-from entries.markdown import navigation
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
-from entries.models import MEANING, Entry, LegendTag, RenderContext, Section, SectionKind
-from guide_site.core import markdown
+from entries.models import MEANING, Entry, LegendTag, RenderContext, Section
+from guide_site.core import definitions, markdown
 
 SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
 
@@ -85,6 +83,7 @@ class _Import:
         self.because, self.at = because, at
         self.report = Report(file, written=plan.guide)
         self.anchors_before = RenderContext.current().anchors
+        self.labels: set[str] = set()  # of definitions that were written or retired
         self.written: set[ParsedEntry] = set()  # those that were rendered just now
         self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
         self.sections: dict[ParsedSection, Section] = dict(plan.sections)
@@ -100,6 +99,7 @@ class _Import:
         self._retire_what_is_gone()
         anchors.keep_those_named(self.guide, self.sections, self.entries)
         self._check_links()
+        self._render_what_uses_definitions()
         for conflict in self.plan.conflicts:
             self.report.conflicts.append(conflict.sentence)
             self.report.steps.append(self._step_of(conflict))
@@ -108,7 +108,7 @@ class _Import:
     def _add_legend(self) -> None:
         for sign, meaning in self.plan.legend:
             if sign not in self.tags:
-                label = _label(meaning) or sign
+                label = new_rows.label(meaning) or sign
                 tag = legend.add_legend_tag(sign=sign, label=label, meaning=meaning[:MEANING])
                 self.tags[sign] = tag
             elif self.tags[sign].retired_at:
@@ -138,7 +138,7 @@ class _Import:
         ):
             is_leaf = not children[parsed]
             row = known_row or Section(
-                slug=_slug(parsed, parent, titles), kind=_kind(parsed, is_leaf)
+                slug=new_rows.slug(parsed, parent, titles), kind=new_rows.kind(parsed, is_leaf)
             )
             fields = {
                 "parent_id": here,
@@ -220,21 +220,26 @@ class _Import:
 
     def _check_links(self) -> None:
         """Count the links, and render entries again where one leads elsewhere by now."""
-        current = RenderContext.current().anchors
+        current = RenderContext.current()
         stale = []
         for parsed in self.guide.walk():
-            targets = markdown.link_targets(parsed.body)
+            targets = markdown.link_targets(parsed.body, current.links_for(parsed.body))
             if parsed.line:  # of the file
-                self.report.count_links(parsed, targets, current)
+                self.report.count_links(parsed, targets, current.anchors)
             rendered_with = self.context.anchors if parsed in self.written else self.anchors_before
             names = [target[1:] for target in targets if target.startswith("#")]
             if any(
-                markdown.destination(name, rendered_with) != markdown.destination(name, current)
+                markdown.destination(name, rendered_with)
+                != markdown.destination(name, current.anchors)
                 for name in names
             ):
                 stale.append(self.entries[parsed].pk)
         if stale:
             Entry.objects.filter(pk__in=stale).rerender()
+
+    def _render_what_uses_definitions(self) -> None:
+        """Render again what uses a definition that the import wrote or retired."""
+        Entry.objects.live().that_use(self.labels).rerender()
 
     def _tags(self, parsed: ParsedSection | ParsedEntry) -> set[int]:
         """Primary keys of the legend tags that lead the text."""
@@ -247,23 +252,11 @@ class _Import:
     def _note(self, step: steps.Step | None) -> None:
         if step:
             self.report.add_step(step)
+            self._note_definitions(step)
 
-
-def _kind(parsed: ParsedSection, is_leaf: bool) -> SectionKind:
-    if is_leaf and navigation.is_contents(parsed.title):
-        return SectionKind.CONTENTS
-    return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
-
-
-def _label(meaning: str) -> str:
-    """The first words of what a sign means, as its label."""
-    words = meaning.replace("“", "").replace("”", "")
-    for end in (" (", ":", ";", ","):
-        words = words.split(end)[0]
-    return words if len(words) <= 40 else words[:40].rsplit(" ", 1)[0]
-
-
-def _slug(parsed: ParsedSection, parent: Section | None, titles: Counter[str]) -> str:
-    """Its anchor; under a heading that occurs more than once, with the parent's in front."""
-    occurs_again = titles[markdown.anchor(parsed.title)] > 1
-    return free_slug(parsed.title, prefix=parent.slug if occurs_again and parent else "")
+    def _note_definitions(self, step: steps.Step) -> None:
+        """Remember the labels that an entry defined before, or does now."""
+        if isinstance(step.row, Entry):
+            before = step.old.get("body", "")
+            for body in {before, step.row.body}:
+                self.labels |= definitions.defined(body).labels

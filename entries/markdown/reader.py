@@ -4,33 +4,23 @@ Pure: text in, plain objects out. Every line of the file belongs to exactly one 
 entry as its `verbatim` source, in the order of the file, so that joining them gives the file.
 """
 
-import re
 import textwrap
 from collections.abc import Iterable
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
 from entries.markdown import navigation, source_lines
+from entries.markdown.blocks import KINDS, lines_of, only_images
+from entries.markdown.definitions import Definitions
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
 from entries.markdown.seams import SEPARATOR
 from entries.markdown.signs import Signs, lines_of_legend, own_legend, unique
 from guide_site.core import markdown
 
 UNTITLED = "Section without a title"  # the same wherever its heading stands
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 MAX_BYTES = 16_000_000  # reading takes some 15 s and 80 MB of memory for each MB
 _LIST = ("bullet_list_open", "ordered_list_open")
-_KINDS = {
-    "paragraph_open": "paragraph",
-    "blockquote_open": "paragraph",
-    "hr": "paragraph",
-    "heading_open": "paragraph",
-    "table_open": "table",
-    "fence": "code",
-    "code_block": "code",
-    "html_block": "html",
-}
 
 
 def decode(data: bytes) -> str:
@@ -80,7 +70,7 @@ class _Reader:
         self.lines = source_lines.split(text)
         environment: dict[str, Any] = {}
         self.tokens = markdown.parser().parse(text, environment)
-        self.references = environment.get("references", {})
+        self.definitions = Definitions(environment)
         self.legend = own_legend(self.tokens)
         self.explaining = lines_of_legend(self.tokens)
         self.signs = Signs([*signs, *(line.sign for line in self.legend)])
@@ -91,16 +81,20 @@ class _Reader:
         self.anchors: dict[str, int] = {}  # how many headings had this anchor so far
 
     def guide(self) -> ParsedGuide:
-        position = self._after_banner()
+        position, done = self._after_banner(), 0
         while position < len(self.tokens):
             token = self.tokens[position]
             end = self._end(position)
+            start, stop = lines_of(token)
+            self._define_in_section(done, start)
+            done = stop
             if token.type == "heading_open":
                 self._section(token, self.tokens[position + 1])
             else:
                 self._current().entries.extend(self._entries(position, end))
             position = end + 1
         self._require_a_guide()
+        self._define_in_section(done, len(self.lines))
         self._assign_lines()
         return ParsedGuide(self.sections, self.legend, sorted(self.notes))
 
@@ -111,7 +105,7 @@ class _Reader:
                 if position:
                     self.notes.append(Note(1, "pictures before the title"))
                 return position
-            if token.type == "inline" and not _only_images(token):
+            if token.type == "inline" and not only_images(token):
                 return 0
             if token.type not in ("paragraph_open", "inline", "paragraph_close"):
                 return 0
@@ -129,7 +123,7 @@ class _Reader:
 
     def _section(self, heading: Token, inline: Token) -> None:
         title = markdown.inline_text(inline)
-        line, _ = _lines(heading)
+        line, _ = lines_of(heading)
         words = self.signs.removed_from(title) or title or UNTITLED
         section = ParsedSection(
             title=words[:300],
@@ -171,20 +165,25 @@ class _Reader:
 
         A separator in place of the list says as well that its text ends there.
         """
-        start, stop = _lines(self.tokens[opening])
+        start, stop = lines_of(self.tokens[opening])
         blocks = self._blocks(opening, closing)
         has_text = bool(blocks) and self.tokens[blocks[0]].type not in _LIST
         nested = next((i for i in blocks if self._is_nested(i, has_text=has_text)), None)
         if nested is not None:
-            first, _ = _lines(self.tokens[nested])
+            first, _ = lines_of(self.tokens[nested])
             if self._item_body(start, first):
                 stop = first
             else:
                 nested = None  # no text before it
         entry = self._entry(kind, start, stop, self._item_body(start, stop))
         if nested is not None:
+            _, end = lines_of(self.tokens[opening])
             for block in blocks[blocks.index(nested) :]:
+                first, after = lines_of(self.tokens[block])
+                entry.children.extend(self._define(stop, first))
                 entry.children.extend(self._entries(block, self._end(block)))
+                stop = after
+            entry.children.extend(self._define(stop, end))
         return entry
 
     def _is_nested(self, position: int, *, has_text: bool) -> bool:
@@ -203,6 +202,18 @@ class _Reader:
             return self._items(opening, closing)
         return [] if self._is_separator(opening) else [self._block(opening)]
 
+    def _define_in_section(self, start: int, stop: int) -> None:
+        if self.definitions.between(start, stop):
+            section = self._current()
+            section.entries.extend(self._define(start, stop))
+
+    def _define(self, start: int, stop: int) -> list[ParsedEntry]:
+        """Entries of the link definitions that stand between blocks, in these lines."""
+        return [
+            self._entry("definition", first, after, self._text(first, after))
+            for first, after in self.definitions.between(start, stop)
+        ]
+
     def _blocks(self, opening: int, closing: int) -> list[int]:
         """Indexes of the tokens that begin the blocks between two tokens."""
         blocks: list[int] = []
@@ -215,18 +226,23 @@ class _Reader:
     def _block(self, position: int) -> ParsedEntry:
         """The entry of a block that is no list."""
         token = self.tokens[position]
-        start, stop = _lines(token)
-        kind = _KINDS.get(token.type, "paragraph")
+        start, stop = lines_of(token)
+        kind = KINDS.get(token.type, "paragraph")
         words = self.tokens[position + 1] if token.type == "paragraph_open" else token
-        if token.type == "paragraph_open" and _only_images(words):
+        if token.type == "paragraph_open" and only_images(words):
             kind = "figure"
         elif token.type in ("paragraph_open", "html_block") and markdown.shows_nothing(words):
             kind = KEPT  # anchors, comments
-        indent = source_lines.indent(self.lines[start])
-        body = "".join(source_lines.dedent(line, indent) for line in self.lines[start:stop])
+        body = self._text(start, stop)
         if token.type == "code_block":
-            body = textwrap.indent(token.content, "    ")
-        return self._entry(kind, start, stop, source_lines.clean(body))
+            body = source_lines.clean(textwrap.indent(token.content, "    "))
+        return self._entry(kind, start, stop, body)
+
+    def _text(self, start: int, stop: int) -> str:
+        """The text of a block from its lines, without the indentation of the first."""
+        indent = source_lines.indent(self.lines[start])
+        lines = (source_lines.dedent(line, indent) for line in self.lines[start:stop])
+        return source_lines.clean("".join(lines))
 
     def _item_body(self, start: int, stop: int) -> str:
         """The text of a list item from its lines, without marker and indentation."""
@@ -252,10 +268,6 @@ class _Reader:
             self.notes.append(Note(start + 1, "HTML without text: kept, not shown"))
         elif kind == "html":
             self.notes.append(Note(start + 1, "a block of HTML"))
-        elif kind == "paragraph" and _FOOTNOTE.match(body):
-            self.notes.append(Note(start + 1, "a footnote: shown as it is written"))
-        if kind != "code" and (used := markdown.definitions(words, self.references)):
-            words = "\n".join([words, "", *used])
         entry = ParsedEntry(kind, words, start + 1, signs, is_listed=is_listed)
         self.owners.append(_Owner(start, entry))
         return entry
@@ -275,16 +287,3 @@ class _Reader:
         types = {token.type for token in self.tokens if token.level == 0}
         if not types & {"heading_open", *_LIST}:
             raise NotAGuide("The file holds neither a heading nor a bullet: it is no guide.")
-
-
-def _lines(token: Token) -> tuple[int, int]:
-    """The first line of the block that a token begins, and the line after its last."""
-    first, after = cast(list[int], token.map)  # the parser sets it on these tokens
-    return first, after
-
-
-def _only_images(inline: Token) -> bool:
-    children = [child for child in inline.children or () if child.type != "softbreak"]
-    images = [child for child in children if child.type == "image"]
-    rest = [c for c in children if c.type not in ("image", "link_open", "link_close")]
-    return bool(images) and not any(child.content.strip() for child in rest)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from typing import Any
 
 from markdown_it.token import Token
 
 from entries.markdown import source_lines
+from entries.markdown.definitions import Definitions
 from guide_site.core import markdown
 
 # A comment of nothing: what Markdown offers between blocks that would else be one.
@@ -30,6 +32,7 @@ class Form(Enum):
     HEADING = "heading"
     ITEM = "item"
     BLOCK = "block"
+    DEFINITION = "definition"  # of a link
     ANY = "any"  # an item or a block
 
 
@@ -47,7 +50,10 @@ def reads_apart(above: Sequence[str], separator: str, block: str, form: Form, de
     before += source_lines.unix(separator) if above else ""
     block = source_lines.unix(block).lstrip("\ufeff")
     first = before.count("\n") + len(block) - len(block.lstrip("\n"))
-    tokens = _parser.parse(before + block)
+    environment: dict[str, Any] = {}
+    tokens = _parser.parse(before + block, environment)
+    if form == Form.DEFINITION:
+        return any(first == start for start, _ in Definitions(environment).lines)
     here = [token for token in tokens if token.map and token.map[0] == first]
     is_first = bool(depth) and depth == len(above)  # nested in the item right above
     if is_first and here and not _is_closed(before):

@@ -97,11 +97,11 @@ class Frame:
         """
         lines = split(source)
         first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \t\r\n")), 0)
-        last = _last_of_text(lines)
         head, opening = "".join(lines[:first]), lines[first]
         if opening.startswith("\ufeff"):
             head, opening = head + "\ufeff", opening[1:]
         prefix = split_marker(opening)[0] if is_listed else _margin(opening)
+        last = _last_of_text(lines, first, width(prefix) if is_listed else None)
         text = lines[last].rstrip("\r\n")
         return cls(
             head=head,
@@ -177,19 +177,22 @@ class Frame:
         return replace(self, head="", prefix=prefix, lead=(), tail=ends).enclose(body)
 
 
-def _last_of_text(lines: list[str]) -> int:
-    """Index of the last line of text; link definitions after it are no text.
+def _last_of_text(lines: list[str], first: int, within: int | None) -> int:
+    """Index of the last line of text; link definitions behind it are no text.
 
     A line right below the text of a paragraph belongs to it, even if it looks like one.
+
+    first   index of the first line of text
+    within  columns from which on a definition is part of a list item; None: it never is
     """
-    last: int | None = None
-    is_open = False
-    for number, line in enumerate(lines):
-        if line.strip() and (is_open or not _DEFINITION.match(line)):
+    last, is_open = first, not _FENCE.match(lines[first])
+    for number, line in enumerate(lines[first + 1 :], start=first + 1):
+        is_part = is_open or (within is not None and indent(line) >= within)
+        if line.strip() and (is_part or not _DEFINITION.match(line)):
             last, is_open = number, not _FENCE.match(line)
         else:
             is_open = False
-    return len(lines) - 1 if last is None else last
+    return last
 
 
 def bare(sign: str) -> str:

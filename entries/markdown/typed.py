@@ -21,7 +21,13 @@ _NAMES = {
     "code": "a block of code",
     "figure": "a picture",
     "html": "HTML",
+    "footnote": "a footnote",
+    "definition": "a link definition",
     KEPT: "nothing that is shown",
+}
+_FORMS = {
+    "footnote": " Begin it with its name: “[^name]: ”.",
+    "definition": " Write it as “[name]: address”.",
 }
 _LOOSE = ("paragraph", "figure", "html")  # a text may become any of these by another edit
 _DEFINITIONS = re.compile(r"(?:\n+ {0,3}\[[^\]]+\]:[^\n]*)+\Z")
@@ -92,7 +98,8 @@ def _check(entry: ParsedEntry, body: str, kind: str) -> None:
             "In a file the list in it would be bullets of their own: add them under this one."
         )
     if entry.kind != kind and not {entry.kind, kind} <= {*_LOOSE}:
-        raise NotOneEntry(f"In a file this would be {_NAMES[entry.kind]}, not {_NAMES[kind]}.")
+        what = f"In a file this would be {_NAMES[entry.kind]}, not {_NAMES[kind]}."
+        raise NotOneEntry(what + _FORMS.get(kind, ""))
     if not _is_same(entry.body, body):
         raise NotOneEntry(f"In a file this would read “{entry.body[:60]}”.")
 

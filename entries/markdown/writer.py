@@ -24,6 +24,7 @@ from entries.reading.tree import Node, Tree
 
 SourceOf: TypeAlias = Callable[[Entry], str]
 _HEADING = Place(Form.HEADING)
+_FORMS: dict[str, Form] = {EntryKind.KEPT: Form.ANY, EntryKind.DEFINITION: Form.DEFINITION}
 
 
 def own_source(entry: Entry) -> str:
@@ -184,7 +185,7 @@ class Writer:
 
     def _put(self, entry: Entry, source: str, siblings: Siblings) -> Frame:
         form = Form.ITEM if entry.is_listed else Form.BLOCK
-        form = Form.ANY if entry.kind == EntryKind.KEPT else form
+        form = _FORMS.get(entry.kind, form)
         place = Place(form, siblings.depth, len(siblings.margin))
         written = self.joiner.add(source, place, lambda: siblings.refitted(entry, source))
         return siblings.known(entry, written)

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from entries.models.entries import Entry, EntryKind, RenderContext
+from entries.models.entries import Entry, EntryKind
 from entries.models.legend_tags import MEANING, LegendTag
+from entries.models.rendering import RenderContext
 from entries.models.retiring import Retirable
 from entries.models.sections import Section, SectionAlias, SectionKind
 

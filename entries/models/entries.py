@@ -1,6 +1,6 @@
-"""Entries of sections, and the context that their HTML is made in."""
+"""Entries of sections."""
 
-from collections.abc import Collection
+from collections.abc import Set
 from typing import Any, ClassVar, Self
 
 import reversion
@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from entries.models.legend_tags import LegendTag
+from entries.models.rendering import RenderContext
 from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
-from entries.models.sections import Section, SectionAlias
-from guide_site.core import markdown
+from entries.models.sections import Section
+from guide_site.core import definitions, markdown
 from guide_site.core.constraints import has, is_known, is_not_its_own_parent
 
 
@@ -23,8 +24,28 @@ class EntryQuerySet(RetirableQuerySet["Entry"]):
         """Entries that pages show: neither retired nor kept only for the export."""
         return super().live().exclude(kind=EntryKind.KEPT)
 
+    def that_define(self) -> Self:
+        """Live entries whose text holds link definitions or footnotes, in the order they came."""
+        return super().live().filter(defines=True).order_by("pk")
+
+    def that_use(self, labels: Set[str]) -> Self:
+        """Those that may use one of the labels: see `core.definitions.used_labels`."""
+        if not labels:
+            return self.none()
+        texts = self.filter(body__contains="[").values_list("pk", "body")
+        used = {pk: definitions.used_labels(body) for pk, body in texts}
+        has_notes = any(map(definitions.is_note, labels))  # the numbers of the others change
+        return self.filter(
+            pk__in=[
+                pk
+                for pk, names in used.items()
+                if not names.isdisjoint(labels)
+                or (has_notes and any(map(definitions.is_note, names)))
+            ]
+        )
+
     def rerender(self) -> int:
-        """Render the HTML of these entries again, after the legend or a section changed.
+        """Render the HTML of these entries again, after what it depends on changed.
 
         It is derived text, so no version is written. Returns how many rows changed.
         """
@@ -51,16 +72,19 @@ class EntryKind(models.TextChoices):
     CODE = "code", "Code block"
     FIGURE = "figure", "Figure"
     HTML = "html", "HTML"
+    FOOTNOTE = "footnote", "Footnote"
+    DEFINITION = "definition", "Link definition"
     KEPT = "kept", "Kept for the export, not shown"
 
 
-@reversion.register(exclude=["body_html"])
+@reversion.register(exclude=["body_html", "defines"])
 class Entry(Retirable):
     """One point of a section: a bullet, or a paragraph, table, code block or figure.
 
     `body` is Markdown without its list marker and its leading legend signs (those are
     `tags`); `body_html` is made from it at every save. Entries are retired, never deleted.
 
+    defines      `body` has link definitions or footnotes, which hold for the whole guide
     origin       the entry that this one was split off from, if it was
     joined_into  the entry that holds its text since the two were joined; it is retired then
     """
@@ -76,6 +100,7 @@ class Entry(Retirable):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.BULLET)
     body = models.TextField()
     body_html = models.TextField(editable=False, blank=True)
+    defines = models.BooleanField(editable=False, default=False)
     tags = models.ManyToManyField(LegendTag, blank=True, related_name="entries")
     position = models.PositiveIntegerField(default=0)
     verbatim = models.TextField(
@@ -94,7 +119,10 @@ class Entry(Retirable):
     class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["section", "position"], name="entry_in_its_section")]
+        indexes = [
+            models.Index(fields=["section", "position"], name="entry_in_its_section"),
+            models.Index(fields=["id"], name="entry_that_defines", condition=Q(defines=True)),
+        ]
         constraints = [
             *has("entry", "body"),
             is_not_its_own_parent("entry"),
@@ -141,47 +169,35 @@ class Entry(Retirable):
         """True for items of a list."""
         return self.kind in self.LISTED
 
-    def rendered(self, context: "RenderContext") -> str:
+    def rendered(self, context: RenderContext) -> SafeString:
         """The HTML of the body in this context."""
-        return context.render(self.body)
+        if self.kind == EntryKind.DEFINITION:
+            return context.render(definitions.as_links(self.body))
+        return context.render(self.body, own=self.pk if self.defines else None)
 
-    def save(self, *args: Any, context: "RenderContext | None" = None, **kwargs: Any) -> None:
-        """Save with fresh HTML; pass the context when many entries are saved."""
+    def save(self, *args: Any, context: RenderContext | None = None, **kwargs: Any) -> None:
+        """Save with fresh HTML, and render again what uses a definition that changes here.
+
+        context  for many entries at once: the caller looks after those that use definitions
+        """
+        before = self._in_the_database() if context is None and self.defines else None
+        self.defines = definitions.defines(self.body)
         self.body_html = self.rendered(context or RenderContext.current())
         super().save(*args, **kwargs)
+        if context is None and (before or self.defines):
+            old = before.defined_here if before else {}
+            new = self.defined_here
+            changed = {label for label in {**old, **new} if old.get(label) != new.get(label)}
+            Entry.objects.that_use(changed).rerender()
 
+    @property
+    def defined_here(self) -> dict[str, Any]:
+        """What it defines for the whole guide, by label: an address and title, or words."""
+        if not self.defines or self.retired_at:
+            return {}
+        found = definitions.defined(self.body)
+        targets = {label: (link["href"], link.get("title")) for label, link in found.links.items()}
+        return targets | {f"^{label}": self.body for label in found.notes}
 
-class RenderContext:
-    """What the HTML of an entry depends on besides its body: the legend and the sections.
-
-    tags     all tags of the legend
-    legend   {key of a live tag: (address, label)}
-    anchors  {anchor of an internal link: address it leads to}
-    """
-
-    def __init__(self, tags: Collection[LegendTag], anchors: dict[str, str]) -> None:
-        self.tags = tags
-        self.legend = {
-            tag.key: (tag.get_absolute_url(), tag.label) for tag in tags if not tag.retired_at
-        }
-        self.anchors = anchors
-
-    def render(self, source: str) -> SafeString:
-        """The HTML of some Markdown in this context."""
-        return markdown.render(source, legend=self.legend, address_of=self._address_of)
-
-    def _address_of(self, anchor: str) -> str | None:
-        return markdown.destination(anchor, self.anchors)
-
-    @classmethod
-    def current(cls) -> Self:
-        """The context as the database holds it now; three queries."""
-        slugs = Section.objects.values_list("slug", flat=True)
-        sections = {slug: reverse("section", args=[slug]) for slug in slugs}
-        aliases = {  # they go before slugs, which the site made of titles
-            slug: reverse("entry", args=[entry]) if entry else sections[section]
-            for slug, section, entry in SectionAlias.objects.values_list(
-                "slug", "section__slug", "entry"
-            )
-        }
-        return cls(list(LegendTag.objects.all()), sections | aliases)
+    def _in_the_database(self) -> "Entry | None":
+        return Entry.objects.filter(pk=self.pk).only("body", "defines", "retired_at").first()

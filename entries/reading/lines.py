@@ -19,6 +19,7 @@ from entries.reading.tree import Tree
 from guide_site.core.addresses import numbered_address
 
 _LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.NUMBERED: "ol"}
+_FOLDED = "details"  # element around link definitions
 # The source of a numbered item begins with its number. No other source is read for a page.
 _OPENING = Case(
     When(kind=EntryKind.NUMBERED, then=Left("verbatim", 200)),
@@ -97,7 +98,8 @@ class EntryLine:
 class Run(NamedTuple):
     """Neighbours of one kind of list.
 
-    tag    HTML element of the list, “ul” or “ol”; "" for what stands in no list
+    tag    HTML element of the list, “ul” or “ol”; "" for what stands in no list; “details” for
+           link definitions, which pages fold away
     start  the number that the list begins with, if it is not 1
     """
 
@@ -106,9 +108,19 @@ class Run(NamedTuple):
     lines: list[EntryLine]
 
     @property
+    def element(self) -> str:
+        """HTML element of the list, or ""."""
+        return "" if self.is_folded else self.tag
+
+    @property
+    def is_folded(self) -> bool:
+        """True for link definitions."""
+        return self.tag == _FOLDED
+
+    @property
     def with_menus(self) -> list[tuple[EntryLine, str]]:
         """Each line with the HTML of its menu: links to do something with it."""
-        last, is_listed = len(self.lines) - 1, bool(self.tag)
+        last, is_listed = len(self.lines) - 1, bool(self.element)
         return [
             (line, _menu(line.row.pk, is_listed=is_listed, has_next=is_listed and place < last))
             for place, line in enumerate(self.lines)
@@ -214,7 +226,8 @@ def runs(lines: Iterable[EntryLine]) -> list[Run]:
     grouped: list[Run] = []
     sign = None
     for line in lines:
-        tag = _LIST_TAGS.get(line.row.kind, "")
+        is_folded = line.row.kind == EntryKind.DEFINITION
+        tag = _FOLDED if is_folded else _LIST_TAGS.get(line.row.kind, "")
         number = line.facts.number if tag == "ol" else None
         # “3)” after “2.” begins another list
         is_other = bool(number and sign not in (None, number.sign))

@@ -13,11 +13,11 @@ from urllib.parse import unquote
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from guide_site.core import raw_html
+from guide_site.core import definitions, raw_html
 from guide_site.core.bare_links import bare_links
+from guide_site.core.definitions import Links, Notes
 from guide_site.core.legend_signs import Legend, label_signs
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
@@ -49,6 +49,7 @@ _IN_ANCHORS = {  # categories of Unicode
     *("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"),
 }
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
+_NONE: Mapping[str, Any] = {}
 
 
 def parser(*, max_nesting: int = 80) -> MarkdownIt:
@@ -59,7 +60,7 @@ def parser(*, max_nesting: int = 80) -> MarkdownIt:
     """
     made = MarkdownIt("commonmark", {"maxNesting": max_nesting})
     made.enable(["table", "strikethrough"])
-    made.use(raw_html.links_and_images).use(bare_links)
+    made.use(definitions.footnotes).use(raw_html.links_and_images).use(bare_links)
     made.parse("<https://a.example/é>")
     return made
 
@@ -68,16 +69,24 @@ _parser = parser(max_nesting=40)
 
 
 def render(
-    source: str, *, legend: Legend | None = None, address_of: AddressOf | None = None
+    source: str,
+    *,
+    legend: Legend | None = None,
+    address_of: AddressOf | None = None,
+    links: Links = _NONE,
+    notes: Notes = _NONE,
 ) -> SafeString:
     """HTML of the Markdown `source`, safe to print unescaped.
 
     legend      signs that become labelled links
     address_of  where internal links lead; those that lead nowhere are marked as missing. None:
                 internal links stay as they are
+    links       link definitions from elsewhere in the guide
+    notes       footnotes of the guide
     """
-    tokens = _parser.parse(source)
-    _walk(tokens, address_of)
+    tokens = _parser.parse(source, definitions.environment(links, notes))
+    tokens = definitions.numbered(tokens, notes)
+    _walk(tokens, address_of, notes)
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = nh3.clean(
         html,
@@ -96,11 +105,14 @@ def _framed(html: str) -> str:
     return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
-def link_targets(source: str) -> list[str]:
-    """The targets of the links in `source`, in order; internal ones begin with “#”."""
+def link_targets(source: str, links: Links = _NONE) -> list[str]:
+    """The targets of the links in `source`, in order; internal ones begin with “#”.
+
+    links  link definitions from elsewhere in the guide
+    """
     return [
         _target(token)
-        for block in _parser.parse(source)
+        for block in _parser.parse(source, definitions.environment(links, ()))
         for token in block.children or ()
         if token.type == "link_open"
     ]
@@ -134,7 +146,7 @@ def dropped_html(source: str) -> Mapping[str, int]:
 
 def plain(source: str) -> str:
     """The visible words of `source` on one line, for titles and lists of links."""
-    return _visible(_parser.parse(source))
+    return _visible(_parser.parse(definitions.without_references(source)))
 
 
 def inline_text(token: Token) -> str:
@@ -150,30 +162,6 @@ def anchor(title: str) -> str:
     """
     words = (c for c in title.strip().lower() if c in "- " or category(c) in _IN_ANCHORS)
     return "".join(words).replace(" ", "-")
-
-
-def definitions(source: str, references: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Link definitions of a whole guide that `source` uses and lacks, as Markdown lines.
-
-    A text that is shown alone needs the definitions from elsewhere in its guide.
-
-    references  `references` of the parser's environment: {label: {"href": …, "title": …}}
-    """
-    used = {normalizeReference(label) for label in re.findall(r"\[([^\[\]]+)\]", source)}
-    used &= references.keys()
-    own: dict[str, Any] = {}
-    if used:
-        _parser.parse(source, own)
-    missing = used - own.get("references", {}).keys()
-    return [
-        f"[{label.lower()}]: <{target['href']}>" + _quoted(target.get("title"))
-        for label, target in references.items()
-        if label in missing
-    ]
-
-
-def _quoted(title: str | None) -> str:
-    return ' "{}"'.format(title.replace("\\", "\\\\").replace('"', '\\"')) if title else ""
 
 
 def _visible(tokens: Sequence[Token]) -> str:
@@ -206,7 +194,7 @@ def _resolve(link: Token, address_of: AddressOf | None) -> bool:
     return bool(address)
 
 
-def _walk(tokens: list[Token], address_of: AddressOf | None) -> None:
+def _walk(tokens: list[Token], address_of: AddressOf | None, notes: Notes) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
@@ -223,7 +211,7 @@ def _walk(tokens: list[Token], address_of: AddressOf | None) -> None:
             token.type = "inline"
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
-            token.children = _inline(token.children, address_of)
+            token.children = _inline(token.children, address_of, notes)
 
 
 def _tick(text: Token) -> None:
@@ -233,7 +221,7 @@ def _tick(text: Token) -> None:
         text.content = box + text.content[3:]
 
 
-def _inline(children: list[Token], address_of: AddressOf | None) -> list[Token]:
+def _inline(children: list[Token], address_of: AddressOf | None, notes: Notes) -> list[Token]:
     shown: list[Token] = []
     open_links: list[tuple[str, str, int]] = []  # tag, address, place in `shown`
     for token in children:
@@ -248,6 +236,9 @@ def _inline(children: list[Token], address_of: AddressOf | None) -> list[Token]:
                 continue
         elif token.type == "image":
             shown += _image(token, inside_link=bool(open_links))
+            continue
+        elif token.type == "footnote_ref":
+            shown += definitions.mark(token, {} if open_links else notes)
             continue
         elif token.type == "html_inline":
             token.content = raw_html.cleaned(token.content)

@@ -115,6 +115,8 @@ class AddForm(EntryForm):
             EntryKind.PARAGRAPH,
             EntryKind.TABLE,
             EntryKind.CODE,
+            EntryKind.FOOTNOTE,
+            EntryKind.DEFINITION,
         )
     ]
     place = forms.ChoiceField(

@@ -16,7 +16,8 @@ from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import in_order
 from entries.reading.tree import Tree
-from guide_site.core import markdown
+from guide_site.core import definitions
+from guide_site.core.definitions import Links
 from guide_site.core.history import Written
 from services.models import Capability, Offering, Provider, Service
 from services.tables import table
@@ -71,16 +72,26 @@ class _Following:
         tree = Tree(Section.objects.live().defer("verbatim"))
         entries = in_order(tree, _tables().prefetch_related("tags"))
         signs = [tag.key for tag in self.legend]
-        tables = table.find(entries, signs=signs, texts=lambda: self.footnotes.values())
+        tables = table.find(
+            entries, signs=signs, texts=lambda: self.footnotes.values(), links=lambda: self.links
+        )
         if not tables.all:
             return []
         titles = tables.provider_titles
         matched = match_providers(titles, Provider.objects.all())
         providers = {key(title): row for title, row in zip(titles, matched, strict=True)}
-        past = Past(signs, footnotes=lambda: self.footnotes, written=self.written)
+        past = Past(
+            signs, footnotes=lambda: self.footnotes, written=self.written, links=lambda: self.links
+        )
         write_matrices(tables.matrices, providers, past)
         write_releases(tables.releases, providers[key(AWS)], past)
         return [each for each in tables.all if each.table.source != own_source(each.entry)]
+
+    @cached_property
+    def links(self) -> Links:
+        """The link definitions of the guide."""
+        bodies = Entry.objects.that_define().values_list("body", flat=True)
+        return definitions.all_links(bodies)
 
     @cached_property
     def footnotes(self) -> dict[int, str]:
@@ -93,17 +104,15 @@ class _Following:
 
     def write(self, entry: Entry, its_table: Table) -> None:
         """Give the entry of a table the text of that."""
-        body = _body(entry, its_table)
+        body = _body(its_table)
         verbatim = its_table.source if entry.verbatim else ""
         tags = {tag.key: tag.pk for tag in self.legend}
         shown = [tags[sign] for sign in Signs(tags).within(body)]
         write_row(entry, {"body": body, "verbatim": verbatim}, tags=shown)
 
 
-def _body(entry: Entry, its_table: Table) -> str:
-    """The text of an entry whose table is `its_table` by now, with the definitions it uses."""
+def _body(its_table: Table) -> str:
+    """The text of an entry whose table is `its_table` by now."""
     rows = source_lines.split(its_table.lines)
     indent = source_lines.indent(rows[0])
-    text = source_lines.clean("".join(source_lines.dedent(row, indent) for row in rows))
-    used = markdown.definitions(text, table.references_in(entry.body))
-    return "\n".join([text, "", *used]) if used else text
+    return source_lines.clean("".join(source_lines.dedent(row, indent) for row in rows))

@@ -12,6 +12,7 @@ from entries.actions import positions
 from entries.imports.report import Report
 from entries.markdown.parsed import ParsedEntry, ParsedGuide
 from entries.models import EntryKind, LegendTag
+from guide_site.core import definitions
 from services import actions
 from services.models import Capability, Offering, Provider, Service, free_slug
 from services.tables import table
@@ -46,7 +47,10 @@ class _Import:
         self.tags = {tag.key: tag for tag in LegendTag.objects.all()}
         entries = [entry for entry in guide.walk() if entry.kind == EntryKind.TABLE]
         texts = [entry.verbatim for entry in guide.walk()]
-        self.tables = table.find(entries, signs=list(self.tags), texts=lambda: texts)
+        links = definitions.all_links(entry.body for entry in guide.walk())
+        self.tables = table.find(
+            entries, signs=list(self.tags), texts=lambda: texts, links=lambda: links
+        )
         self.matrices, self.releases = self.tables.matrices, self.tables.releases
         self.listed: dict[int, int] = {}  # primary key of a service: the line of its release
         self.gone: list[Capability | Offering] = []

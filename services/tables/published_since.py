@@ -16,6 +16,7 @@ from reversion.models import Version
 
 from entries.markdown.writer import own_source
 from entries.models import Entry, EntryKind
+from guide_site.core.definitions import Links
 from guide_site.core.history import Written
 from services.tables.cells import footnote_marks
 from services.tables.matching import key
@@ -41,12 +42,18 @@ class Past:
     signs      the signs of the legend
     footnotes  returns the primary keys of entries that may explain a footnote mark
     written    what the open revision has written
+    links      returns the link definitions of the guide
     """
 
     def __init__(
-        self, signs: Collection[str], footnotes: Callable[[], Iterable[int]], written: Written
+        self,
+        signs: Collection[str],
+        footnotes: Callable[[], Iterable[int]],
+        *,
+        written: Written,
+        links: Callable[[], Links],
     ) -> None:
-        self.signs, self.footnotes, self.written = signs, footnotes, written
+        self.signs, self.footnotes, self.written, self.links = signs, footnotes, written, links
         self._known: dict[Any, Any] = {}
 
     def _once(self, read: Callable[[Subject], Result], subject: Subject) -> Result:
@@ -124,7 +131,7 @@ class Past:
         return [name for its_kind, name in names if its_kind == kind]
 
     def _names_by_kind(self, text: Text) -> list[tuple[str, str]]:
-        tables = find([text], signs=self.signs, texts=list)
+        tables = find([text], signs=self.signs, texts=list, links=self.links)
         return [(each.kind, each.name(row)) for each in tables.all for row in each.table.rows]
 
 

@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from entries.markdown import source_lines
-from guide_site.core import markdown
+from guide_site.core import definitions, markdown
+from guide_site.core.definitions import Links
 from services.tables.cells import Cells, footnote_marks, footnotes, shortened
 from services.tables.matching import AWS, key
 from services.tables.release_cells import ReleaseCells
@@ -231,12 +232,17 @@ class Tables(Generic[Holder]):
 
 
 def find(
-    entries: Iterable[AnySource], *, signs: Iterable[str], texts: Callable[[], Iterable[str]]
+    entries: Iterable[AnySource],
+    *,
+    signs: Iterable[str],
+    texts: Callable[[], Iterable[str]],
+    links: Callable[[], Links],
 ) -> Tables[AnySource]:
     """The tables of the two kinds among `entries`.
 
     signs  the signs of the legend
     texts  is called, if a table has footnote marks, for the texts that footnotes may stand in
+    links  is called, if a table has references, for the link definitions of the guide
     """
     sources = [(entry, entry.verbatim or entry.body) for entry in entries]
     read = [(entry, source, Table.read(source)) for entry, source in sources]
@@ -246,7 +252,7 @@ def find(
     for entry, _, table in read:
         if table is None:
             continue
-        references = references_in(entry.body)
+        references = links() if definitions.used_labels(entry.body) else None
         if table.kind == MATRIX:
             cells = Cells(references=references, footnotes=known, signs=signs)
             tables.matrices.append(FoundMatrix(entry, table, cells))
@@ -255,14 +261,6 @@ def find(
             release_cells = ReleaseCells(references=references, footnotes=known, signs=signs)
             tables.releases.append(FoundReleases(entry, table, release_cells, *columns))
     return tables
-
-
-def references_in(text: str) -> dict[str, Any]:
-    """The link definitions that a text holds, as the parser has them."""
-    environment: dict[str, Any] = {}
-    markdown.parser().parse(text, environment)
-    references: dict[str, Any] = environment.get("references", {})
-    return references
 
 
 def _fitted(part: str, text: str) -> str:

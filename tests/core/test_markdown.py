@@ -64,7 +64,6 @@ def test_no_source_makes_the_other_readers_fail(source):
     words = markdown.plain(source)
     assert words == " ".join(words.split())
     assert all(isinstance(target, str) for target in markdown.link_targets(source))
-    assert markdown.definitions(source, {}) == []
 
 
 @given(st.text(alphabet="ab <>&\"'/=", max_size=40))

@@ -74,30 +74,3 @@ def test_plain_is_the_visible_words_on_one_line(source, words):
 )
 def test_an_anchor_is_the_one_that_github_makes(title, anchor):
     assert markdown.anchor(title) == anchor
-
-
-def references(source):
-    environment = {}
-    markdown.parser().parse(source, environment)
-    return environment["references"]
-
-
-def test_a_text_takes_along_the_definitions_it_uses():
-    known = references('[S3 docs]: https://a.example/s3 "Read me"\n[other]: /b\n')
-    source = "See [s3  docs], [again][S3 docs] and [unknown]."
-    lines = markdown.definitions(source, known)
-    assert lines == ['[s3 docs]: <https://a.example/s3> "Read me"']
-
-
-def test_with_its_definitions_a_text_is_rendered_as_in_its_guide():
-    known = references("[a]: <https://a.example/x y>\n")
-    alone = "\n\n".join(["See [a].", *markdown.definitions("See [a].", known)])
-    assert '<a href="https://a.example/x%20y"' in markdown.render(alone)
-
-
-def test_a_text_without_references_takes_nothing_along():
-    assert markdown.definitions("no reference", references("[a]: /b\n")) == []
-
-
-def test_a_text_that_has_its_definitions_takes_none_along():
-    assert markdown.definitions("See [a].\n\n[a]: /b", references("[a]: /b\n")) == []

@@ -38,7 +38,7 @@ def test_after_other_guides_it_is_exported_byte_for_byte(shipped, tmp_path):
 def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
     guide = reader.parse(GUIDE.read_text("utf-8"))
     entries = [entry for entry in guide.walk() if entry.kind == "table"]
-    found = table.find(entries, signs=(), texts=list).releases
+    found = table.find(entries, signs=(), texts=list, links=dict).releases
     services = {key(row["name"]): row for row in CATALOGUE["services"]}
     seen = set()
     for one in found:

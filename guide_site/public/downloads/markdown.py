@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator
 
 from entries.markdown import source_lines
 from entries.markdown.writer import Writer
-from entries.models import Entry, EntryKind, LegendTag, Section
+from entries.models import Entry, LegendTag, Section
 from entries.reading.lines import by_section, nest, walk, without_kept
 from entries.reading.tags import TagsOf, read_tags, tags_in
 from entries.reading.tree import Tree
+from guide_site.core import definitions
 from services.models import Offering, Service
-
-_DEFINITION = re.compile(r"(\[[^\]]+\]:) <.*>(?: \".*\")?", re.S)
 
 
 def of_section(section: Section) -> str:
-    """A section and all below it. Four queries."""
+    """A section and all below it. Four queries, and one for definitions."""
     nodes = list(Tree(Section.objects.shown()).nodes[section.pk].walk())
     pks = [node.section.pk for node in nodes]
     entries = list(Entry.objects.filter(section__in=pks))
@@ -30,11 +29,14 @@ def of_section(section: Section) -> str:
     for node in nodes:
         writer.heading(node, of_sections.get(node.section.pk, ()))
         writer.entries(without_kept(lines.get(node.section.pk, ())))
-    return _with_definitions(writer.text(), entries)
+    return _with_definitions(writer.text())
 
 
 def of_entry(entry: Entry) -> str:
-    """The lines of a live entry and of those nested in it, unindented. Three queries."""
+    """The lines of a live entry and of those nested in it, unindented.
+
+    Three queries, and one for definitions.
+    """
     entries = list(Entry.objects.filter(section=entry.section_id))
     (tags,) = read_tags(TagsOf(Entry, section=entry.section_id))
     own = next(line for line, _ in walk(nest(entries, tags)) if line.row.pk == entry.pk)
@@ -45,9 +47,7 @@ def of_entry(entry: Entry) -> str:
         del lines[0]
     margin = source_lines.indent(lines[0])
     text = "".join(source_lines.dedent(line, margin) for line in lines)
-    return _with_definitions(
-        text.rstrip() + writer.default.eol, [line.row for line, _ in walk([own])]
-    )
+    return _with_definitions(text.rstrip() + writer.default.eol)
 
 
 def of_service(service: Service, alternatives: Iterable[Offering]) -> str:
@@ -72,17 +72,20 @@ def _writer(entries: list[Entry]) -> Writer:
     return Writer(LegendTag.objects.all(), entries)
 
 
-def _with_definitions(text: str, entries: Iterable[Entry]) -> str:
-    """Add link definitions from elsewhere in the file: each body holds those that it uses."""
-    elsewhere: dict[str, str] = {}
-    for entry in entries:
-        if entry.is_live and entry.kind not in (EntryKind.CODE, EntryKind.KEPT):
-            for line in entry.body.rpartition("\n\n")[2].split("\n"):
-                if (match := _DEFINITION.fullmatch(line)) and match[1] not in text.lower():
-                    elsewhere[match[1]] = line
-    if not elsewhere:
+def _with_definitions(text: str) -> str:
+    """Add the link definitions and footnotes from elsewhere in the guide that `text` uses."""
+    missing = definitions.used_labels(text) - definitions.defined(text).labels
+    if not missing:
         return text
-    return "\n".join([text.rstrip("\n"), "", *elsewhere.values(), ""])
+    added: dict[str, str] = {}
+    for entry in Entry.objects.that_define():
+        found = definitions.defined(entry.body)
+        for label in missing & found.labels:
+            is_note = definitions.is_note(label)
+            line = entry.body if is_note else definitions.as_line(label, found.links[label])
+            added.setdefault(label, line)
+    lines = dict.fromkeys(added.values())
+    return "\n".join([text.rstrip("\n"), "", *lines, ""]) if lines else text
 
 
 def _facts(service: Service, alternatives: Iterable[Offering]) -> Iterator[tuple[str, str]]:

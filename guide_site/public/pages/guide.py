@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from reversion.models import Revision
 
-from entries.models import Entry, LegendTag, Section, SectionAlias
+from entries.models import Entry, EntryKind, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
 from entries.reading.tree import Tree
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tree": tree,
         "legend": LegendTag.objects.live(),
         "latest": [RevisionSummary(line) for line in revision_lines(latest, with_approvers=False)],
-        "entries": Entry.objects.live().count(),
+        "entries": Entry.objects.live().exclude(kind=EntryKind.DEFINITION).count(),
         "services": Service.objects.count(),
     }
     return render(request, "public/home.html", context)

@@ -83,7 +83,7 @@ FROM entries_entry e
 JOIN public_searchdocument above ON above.id = 4 * e.section_id + {SECTION}
 LEFT JOIN entries_entry p ON p.id = e.parent_id AND p.retired_at IS NULL
 LEFT JOIN entries_entry g ON g.id = p.parent_id AND g.retired_at IS NULL
-WHERE e.retired_at IS NULL AND e.kind <> 'kept' AND {{where}}
+WHERE e.retired_at IS NULL AND e.kind NOT IN ('kept', 'definition') AND {{where}}
 """
 
 SERVICES = f"""

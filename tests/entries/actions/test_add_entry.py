@@ -142,6 +142,8 @@ OF_KINDS = {
     EntryKind.CODE: "```\nls\n```",
     EntryKind.FIGURE: "![Plan](http://example.org/p)",
     EntryKind.HTML: "<div>\nUse roles.\n</div>",
+    EntryKind.FOOTNOTE: "[^1]: Words.",
+    EntryKind.DEFINITION: "[a]: /b",
     EntryKind.KEPT: '<a name="x"></a>',
 }
 
@@ -162,7 +164,13 @@ def test_every_kind_is_taken(section, kind):
         ("paragraph", "```\nx\n```", "would be a block of code, not a paragraph"),
         ("paragraph", "| a |\n|---|", "would be a table, not a paragraph"),
         ("paragraph", "a\n\nb", "several entries: a paragraph and a paragraph"),
-        ("paragraph", "[x]: http://a.example", "nothing that is shown"),
+        ("paragraph", "[x]: http://a.example", "would be a link definition, not a paragraph"),
+        ("paragraph", "[^1]: x", "would be a footnote, not a paragraph"),
+        ("paragraph", "x\n\n[y]: /z", "several entries: a paragraph and a link definition"),
+        ("footnote", "Words.", "would be a paragraph, not a footnote"),
+        ("footnote", "[a]: /b", "would be a link definition, not a footnote"),
+        ("definition", "[^1]: Words.", "would be a footnote, not a link definition"),
+        ("definition", "[a]: /b\n\nWords.", "several entries: a link definition and a paragraph"),
         ("paragraph", "<!-- x", "does not end"),
         ("paragraph", "<!-- x -->", "would be nothing that is shown"),
         ("code", "```\nx", "does not end"),

@@ -2,8 +2,7 @@
 
 import pytest
 
-from guide_site.core import markdown
-from tests.entries.guides import entries, only, parse, source_of
+from tests.entries.guides import entries, parse, source_of
 
 
 def kinds(text):
@@ -52,47 +51,42 @@ def test_a_block_of_html_is_reported_with_its_line():
     ]
 
 
-def test_footnotes_stay_as_they_are_written_and_are_reported():
-    guide = parse("# A\n\n- Words[^1].\n\n[^1]: The note.\n")
-    assert [entry.body for entry in guide.walk()] == ["Words[^1].", "[^1]: The note."]
-    assert guide.notes == [(5, "a footnote: shown as it is written")]
+def test_footnotes_are_entries_of_their_own():
+    guide = parse("# A\n\n- Words[^1].\n\n[^1]: The note.\n\n    More.\n[^2]: b\n")
+    assert [(entry.kind, entry.body) for entry in guide.walk()] == [
+        ("bullet", "Words[^1]."),
+        ("footnote", "[^1]: The note.\n\n    More."),
+        ("footnote", "[^2]: b"),
+    ]
+    assert guide.notes == []
 
 
 def test_an_indented_paragraph_loses_its_indentation_only():
     assert [entry.body for entry in entries("# A\n\n   one\n  two\n")] == ["one\ntwo"]
 
 
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        (
-            "- See [the docs][s3].\n\n[s3]: http://e.org\n",
-            "See [the docs][s3].\n\n[s3]: <http://e.org>",
-        ),
-        ("- See [S3].\n\n[s3]: <http://e.org>\n", "See [S3].\n\n[s3]: <http://e.org>"),
-        ("[s3]: http://e.org (Docs)\n\n- [a][S3]\n", '[a][S3]\n\n[s3]: <http://e.org> "Docs"'),
-        ("- [a][]\n\n[b]: http://e.org\n[A]: http://f.org\n", "[a][]\n\n[a]: <http://f.org>"),
-        ("- a [ ] b\n\n[c]: http://e.org\n", "a [ ] b"),
-    ],
-)
-def test_an_entry_brings_the_link_definitions_that_it_uses(text, body):
-    assert only(text).body == body
-
-
-def test_a_link_defined_elsewhere_works_in_the_entry_by_itself():
-    text = "- [one][x y]\n  - [two][X\n    Y]\n\n# Links\n\n[x  y]: http://e.org/?a=b&c#d\n"
-    for entry in entries(text):
-        assert markdown.link_targets(entry.body) == ["http://e.org/?a=b&c#d"]
-
-
-def test_definitions_belong_to_the_lines_of_what_is_before_them():
-    text = "[a]: http://e.org\n\n# A\n- b\n\n[c]: http://e.org\n\n## C\n\n[d]: http://e.org\n"
+def test_link_definitions_are_entries_of_their_own_and_no_text():
+    text = "[a]: /1\n\n# A\n- b [c]\n\n[c]: http://e.org\n[c]:\n  /2\n  'T'\n\n## C\n\n[d]: /3\n"
     guide = parse(text)
-    assert guide.sections[0].verbatim == "[a]: http://e.org\n\n# A\n"
-    assert next(guide.walk()).verbatim == "- b\n\n[c]: http://e.org\n\n"
+    assert [[(e.kind, e.body) for e in section.walk()] for section in guide.sections] == [
+        [("definition", "[a]: /1")],
+        [
+            ("bullet", "b [c]"),
+            ("definition", "[c]: http://e.org"),
+            ("definition", "[c]:\n  /2\n  'T'"),
+        ],
+        [("definition", "[d]: /3")],
+    ]
     assert source_of(guide) == text
 
 
-def test_brackets_in_code_stay_brackets():
-    assert only("- x\n\n[y]: http://e.org\n").body == "x"
-    assert entries("```\n[y]\n```\n- x\n\n[y]: http://e.org\n")[0].body == "```\n[y]\n```"
+def test_a_definition_inside_an_item_is_part_of_it_unless_it_stands_behind_nested_items():
+    text = "- a [x]\n\n  [x]: /1\n- b\n  - c\n\n  [y]: /2\n- d\n"
+    assert [(entry.kind, entry.body) for entry in entries(text)] == [
+        ("bullet", "a [x]\n\n[x]: /1"),
+        ("bullet", "b"),
+        ("bullet", "c"),
+        ("definition", "[y]: /2"),
+        ("bullet", "d"),
+    ]
+    assert source_of(parse(text)) == text

@@ -83,11 +83,13 @@ def test_the_legend_tags_of_the_table_follow_its_signs():
     assert not table("| Service | Original").tags.filter(pk=new.pk).exists()
 
 
-def test_link_definitions_that_the_table_uses_stay_with_its_text():
+def test_link_definitions_that_the_table_uses_stay_beside_its_text():
     text = GUIDE.replace("OpenStack   ", "[OS][os]    ") + "\n[os]: https://example.org/os\n"
     imported(text)
     change(offering("EC2"), note="old")
-    assert table().body.endswith("\n\n[os]: <https://example.org/os>")
+    assert "[os]: " not in table().body
+    assert '<a href="https://example.org/os"' in table().body_html
+    assert export().endswith("\n[os]: https://example.org/os\n")
     assert imported(export()).is_empty
 
 

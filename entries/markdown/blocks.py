@@ -1,0 +1,32 @@
+"""What the parser says of a block: its kind, its lines, whether it holds only images."""
+
+from typing import cast
+
+from markdown_it.token import Token
+
+# {type of the token that begins a block: the kind of its entry}
+KINDS = {
+    "paragraph_open": "paragraph",
+    "blockquote_open": "paragraph",
+    "hr": "paragraph",
+    "heading_open": "paragraph",
+    "table_open": "table",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "footnote_reference_open": "footnote",
+}
+
+
+def lines_of(token: Token) -> tuple[int, int]:
+    """The first line of the block that a token begins, and the line after its last."""
+    first, after = cast(list[int], token.map)  # the parser sets it on these tokens
+    return first, after
+
+
+def only_images(inline: Token) -> bool:
+    """True for a paragraph of images, with links around them or not, and nothing else."""
+    children = [child for child in inline.children or () if child.type != "softbreak"]
+    images = [child for child in children if child.type == "image"]
+    rest = [c for c in children if c.type not in ("image", "link_open", "link_close")]
+    return bool(images) and not any(child.content.strip() for child in rest)

@@ -1,0 +1,104 @@
+"""The context that the HTML of entries is made in."""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from entries.models.legend_tags import LegendTag
+from entries.models.sections import Section, SectionAlias
+from guide_site.core import definitions, markdown
+from guide_site.core.definitions import Links, Note
+
+_WORDS = 300  # characters of a footnote that are shown where it is referred to
+
+
+class _Definitions(NamedTuple):
+    """What the entries of the guide define; of two definitions of a label the first counts.
+
+    links   link definitions by normalized label
+    owners  primary keys of the entries that they stand in, by the same label
+    notes   footnotes by label
+    """
+
+    links: dict[str, Any]
+    owners: dict[str, int]
+    notes: dict[str, Note]
+
+
+class RenderContext:
+    """What the HTML of an entry depends on besides its body: the legend, sections, definitions.
+
+    tags     all tags of the legend
+    legend   {key of a live tag: (address, label)}
+    anchors  {anchor of an internal link: address it leads to}
+    """
+
+    def __init__(self, tags: Collection[LegendTag], anchors: dict[str, str]) -> None:
+        self.tags = tags
+        self.legend = {
+            tag.key: (tag.get_absolute_url(), tag.label) for tag in tags if not tag.retired_at
+        }
+        self.anchors = anchors
+
+    def render(self, source: str, *, own: int | None = None) -> SafeString:
+        """The HTML of some Markdown in this context.
+
+        own  primary key of its entry, if the guide has link definitions that stand in it
+        """
+        notes = self._definitions.notes if "[^" in source else {}
+        return markdown.render(
+            source,
+            legend=self.legend,
+            address_of=self._address_of,
+            links=self.links_for(source, own=own),
+            notes=notes,
+        )
+
+    def links_for(self, source: str, *, own: int | None = None) -> Links:
+        """The link definitions of the guide that some Markdown may use, by normalized label.
+
+        own  primary key of an entry whose definitions are left out
+        """
+        used = {
+            label for label in definitions.used_labels(source) if not definitions.is_note(label)
+        }
+        if not used:
+            return {}  # as most texts: nothing has to be read
+        links, owners, _ = self._definitions
+        return {label: links[label] for label in used if label in links and owners[label] != own}
+
+    @cached_property
+    def _definitions(self) -> _Definitions:
+        """Read when a text uses some; one query."""
+        known = _Definitions({}, {}, {})
+        entries = apps.get_model("entries", "Entry").objects  # they are saved with HTML made here
+        for entry in entries.that_define().only("pk", "body"):
+            found = definitions.defined(entry.body)
+            for label, target in found.links.items():
+                known.links.setdefault(label, target)
+                known.owners.setdefault(label, entry.pk)
+            for label in found.notes:
+                words = markdown.plain(entry.body)[:_WORDS]
+                note = Note(len(known.notes) + 1, entry.get_absolute_url(), words)
+                known.notes.setdefault(label, note)
+        return known
+
+    def _address_of(self, anchor: str) -> str | None:
+        return markdown.destination(anchor, self.anchors)
+
+    @classmethod
+    def current(cls) -> Self:
+        """The context as the database holds it now; three queries, and one for definitions."""
+        slugs = Section.objects.values_list("slug", flat=True)
+        sections = {slug: reverse("section", args=[slug]) for slug in slugs}
+        aliases = {  # they go before slugs, which the site made of titles
+            slug: reverse("entry", args=[entry]) if entry else sections[section]
+            for slug, section, entry in SectionAlias.objects.values_list(
+                "slug", "section__slug", "entry"
+            )
+        }
+        return cls(list(LegendTag.objects.all()), sections | aliases)
