@@ -41,7 +41,7 @@ from moderation.actions.reporting import (
     reopen_report,
     report_entry,
 )
-from moderation.actions.resolving import move_to_section, restore_with_text
+from moderation.actions.resolving import move_to_section, restore_with_text, settle_place
 from moderation.actions.spam import decline_as_spam, open_work
 from moderation.actions.values import ChangeEdit, Fixes, Outcome
 
@@ -81,6 +81,7 @@ __all__ = [
     "save_typing",
     "send",
     "set_class",
+    "settle_place",
     "unwatch",
     "watch",
     "withdraw",

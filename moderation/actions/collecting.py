@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from moderation.actions.base import Refused
-from moderation.changes.field_types import Shown, Type
+from moderation.changes.field_types import Merge, Type
 from moderation.changes.fields import names
 from moderation.changes.merge import merge_fields
+from moderation.changes.places import without_place
 from moderation.changes.references import to_change
 from moderation.models import Change, Operation, Proposal, Subject
 
@@ -156,16 +157,18 @@ def _combined(change: Change, fields: dict[str, Any]) -> dict[str, Any]:
             raise _same_words(change)  # an edit and a split, say: neither may drop the other
         return fields
     base, wanted = fields["base"], fields["proposed"]
-    place = names(change.subject, Shown.PLACE)  # of two moves of one row the later counts
+    place = names(change.subject, Merge.PLACE)  # of two moves of one row the later counts
     shared = [name for name in wanted if name in change.proposed and name not in place]
     mine = {name: change.proposed[name] for name in shared}
     first = merge_fields(change.base, base, mine)
     second = merge_fields(base, base | first.values, {name: wanted[name] for name in shared})
     if first.conflicts or second.conflicts:
         raise _same_words(change)
+    moves = any(name in wanted for name in place)
+    seen = without_place(change.base, change.subject) if moves else change.base
     return fields | {
         "operation": Operation.MOVE if both == {Operation.MOVE} else Operation.EDIT,
-        "base": change.base | base,
+        "base": seen | base,
         "proposed": change.proposed | wanted | second.values,
     }
 

@@ -67,7 +67,7 @@ def _merged(proposal: Proposal) -> list[tuple[Change, dict[str, Any]]]:
         except Gone as gone:
             raise _DoesNotMerge(gone) from gone
         if result.conflicts:
-            raise _DoesNotMerge(conflicts.describe(result.conflicts))
+            raise _DoesNotMerge(conflicts.describe(change, result.conflicts))
         ready.append((change, result.values))
     return ready
 

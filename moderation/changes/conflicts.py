@@ -9,7 +9,10 @@ from django.db.models import Q
 
 from guide_site.core import history
 from guide_site.core.words import Clash
-from moderation.changes import kinds
+from moderation.changes import kinds, targets, wording
+from moderation.changes.field_types import Shown
+from moderation.changes.fields import fields_of
+from moderation.changes.places import PLACE
 from moderation.changes.reading import ready_to_merge
 from moderation.changes.references import Gone, Pending, References
 from moderation.models import Change, Event, Operation, Proposal
@@ -121,15 +124,34 @@ def _look(change: Change, references: References) -> tuple[str, bool]:
     except (Gone, Pending) as gone:
         return str(gone), False
     if result.conflicts:
-        return describe(result.conflicts), False
+        return describe(change, result.conflicts), False
     return "", kinds.is_done(change, result.values)
 
 
-def describe(conflicts: Mapping[str, list[Clash]]) -> str:
-    """The first words that clash, as a sentence. `conflicts` are by the names of fields."""
-    clash = next(iter(conflicts.values()))[0]
-    return (
-        "The guide has changed since. Somebody made "
-        f"“{clash.base.strip()}” into “{clash.current.strip()}”, the proposal makes it "
-        f"“{clash.proposed.strip()}”."
-    )
+def describe(change: Change, conflicts: Mapping[str, list[Clash]]) -> str:
+    """The first conflict of a change, as a sentence. `conflicts` are by the names of fields."""
+    name, clashes = next(iter(conflicts.items()))
+    base, current, proposed = (words.strip() for words in clashes[0])
+    if name == PLACE:
+        row = targets.target(change)
+        return (
+            f"The guide has changed since. {wording.quoted(row) if row else 'It'} was moved to "
+            f"{current} meanwhile, the proposal moves it to {proposed}."
+        )
+    field = fields_of(change.subject)[name]
+    where = "" if field.shown == Shown.TEXT else f" ({field.label})"
+    return f"The guide has changed since{where}. " + _sides(change, base, current, proposed)
+
+
+def _sides(change: Change, base: str, current: str, proposed: str) -> str:
+    if not base:
+        theirs, ours = f"added “{current}”", f"adds “{proposed}”"
+    elif not current:
+        theirs, ours = f"removed “{base}”", f"makes it “{proposed}”"
+    else:
+        theirs, ours = f"made “{base}” into “{current}”", f"makes it “{proposed}”"
+    if not proposed:
+        ours = "removes it"
+    if change.operation == Operation.RETIRE:
+        ours = "retires it as it was"
+    return f"Somebody {theirs}, the proposal {ours}."

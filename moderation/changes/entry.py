@@ -10,11 +10,20 @@ from entries.models import Entry, Section
 from guide_site.core.words import Clash
 from moderation.changes.field_types import Merge, Shown, Values
 from moderation.changes.fields import content, names
-from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
+from moderation.changes.handlers import (
+    Handler,
+    as_proposed,
+    holds,
+    merge_with,
+    stays,
+    with_place,
+)
 from moderation.changes.merge import Merged, merge_fields, unchanged_or_conflict
+from moderation.changes.places import Place, merged_place
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
 from moderation.changes.targets import fresh_target, is_out, known_target, live_target
 from moderation.changes.versions import snapshot
+from moderation.changes.wording import words_of
 from moderation.models import Change, Operation, Subject
 from moderation.states import Status
 
@@ -34,16 +43,21 @@ def nested(entry: Entry, references: References = FROM_DATABASE) -> list[str]:
 
 
 def _merged_addition(change: Change, references: References) -> Merged:
-    _check_place(change, references)
+    _checked_place(change, references)
     return as_proposed(change, references)
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
     """Three-way. The text of a proposal that this one builds on is a base too, once merged."""
     entry = live_target(change, Entry)
-    current = snapshot(entry) | _place_now(entry)
+    current = snapshot(entry) | {"kind": entry.kind}
+    place = Merged()
     if "section" in change.proposed:
-        _check_place(change, references)
+        place = merged_place(change, entry, _checked_place(change, references))
+    return with_place(_merged_content(change, current), place)
+
+
+def _merged_content(change: Change, current: Values) -> Merged:
     result = merge_with(change, current)
     on = change.proposal.builds_on if result.conflicts and "built_on" in change.base else None
     if on is not None and on.status == Status.MERGED:
@@ -61,13 +75,13 @@ def _merged_retirement(change: Change, references: References) -> Merged:
     if not entry.is_live and entry.joined_into_id is None:
         return as_proposed(change, references)
     live_target(change, Entry)
-    current = snapshot(entry) | _place_now(entry)
+    current = snapshot(entry)
     if change.proposed["children"] == "none":
         _check_nothing_else_below(change, entry, references)
     if "nested" in change.base and change.proposed["children"] == "along":
         current["nested"] = nested(entry, references)
     base = {name: value for name, value in change.base.items() if name in current}
-    conflicts = unchanged_or_conflict(base, current).conflicts
+    conflicts = unchanged_or_conflict(base, current, words_of(change.subject)).conflicts
     return Merged(values=dict(change.proposed), conflicts=conflicts)
 
 
@@ -208,7 +222,7 @@ def _holds(change: Change, values: Values) -> bool:
 HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
-    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit, stays),
     Operation.RETIRE: Handler(_merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, _holds),
     Operation.SPLIT: Handler(_merged_split, _publish_split),
@@ -224,10 +238,6 @@ def _fresh_entry(change: Change) -> Entry:
     return entry
 
 
-def _place_now(entry: Entry) -> Values:
-    return {"section": entry.section_id, "parent": entry.parent_id, "kind": entry.kind}
-
-
 def _check_nothing_else_below(change: Change, entry: Entry, references: References) -> None:
     """What was nested under it goes by changes of its own: has somebody put more there?"""
     if children := references.children_of(entry):
@@ -236,11 +246,13 @@ def _check_nothing_else_below(change: Change, entry: Entry, references: Referenc
             raise Gone(f"“{other.opening_words}” was put under it meanwhile.")
 
 
-def _check_place(change: Change, references: References) -> None:
+def _checked_place(change: Change, references: References) -> Place | None:
+    """The proposed place; None if what it points at is added by the same proposal."""
     try:
-        _place(change, change.proposed, references)
+        section, parent, after = _place(change, change.proposed, references)
     except Pending:
-        return  # what it points at is added by the same proposal
+        return None
+    return Place({"section": section.pk, "parent": parent and parent.pk}, after)
 
 
 def _place(

@@ -26,6 +26,7 @@ class Type(Enum):
     BULLETS = auto()  # list of {"body": str, "tags": slugs}: the content of further entries
     CHOICE = auto()  # str: a value of an enumeration
     FLAG = auto()  # bool
+    NUMBER = auto()  # int
     URL = auto()  # str: an address, or ""
     DATE = auto()  # str: “2006-03”, “2006” or ""
     SLUG = auto()  # str: the slug of a row of `to`, or ""
@@ -38,6 +39,7 @@ class Merge(Enum):
     WORDS = auto()  # three-way, word by word
     SET = auto()  # three-way, item by item
     WHOLE = auto()  # one value: two different new values are a conflict
+    PLACE = auto()  # one value together with the other fields of the place: see `places`
     PROPOSED = auto()  # the proposal's value: it depends on nothing in the guide
 
 
@@ -60,6 +62,7 @@ _EMPTY: dict[Type, Callable[[], Any]] = {
     Type.TAGS: list,
     Type.FLAG: bool,
     Type.REFERENCE: lambda: None,
+    Type.NUMBER: lambda: None,
 }
 
 

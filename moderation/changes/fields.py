@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from entries.models import Entry, LegendTag, Section, SectionKind
+from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
 from moderation.changes.field_types import (
     Definition,
     Field,
@@ -43,16 +43,18 @@ def _flag(name: str, label: str) -> Field:
     return Field(name, label, Type.FLAG, Merge.WHOLE, Shown.FACT)
 
 
-def _place(name: str, label: str, to: type[Model], merge: Merge = Merge.WHOLE) -> Field:
-    return Field(name, label, Type.REFERENCE, merge, Shown.PLACE, to=to)
+def _place(name: str, label: str, to: type[Model]) -> Field:
+    return Field(name, label, Type.REFERENCE, Merge.PLACE, Shown.PLACE, to=to)
 
 
 _TAGS = Field("tags", "Legend tags", Type.TAGS, Merge.SET, Shown.TAGS)
+# Where a row stood among its siblings: only the base of a move holds it.
+_POSITION = Field("position", "Position", Type.NUMBER, Merge.PLACE, Shown.HIDDEN)
 _REASON = Field("retired_because", "Reason", Type.TEXT, Merge.PROPOSED, Shown.REASON)
 
 # Entries
 _BODY = Field("body", "Text", Type.MARKDOWN, Merge.WORDS, Shown.TEXT)
-_KIND = Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT)
+_KIND = Field("kind", "Kind", Type.CHOICE, Merge.WHOLE, Shown.FACT, choices=EntryKind)
 _CHILDREN = Field("children", "Entries under it", Type.CHOICE, Merge.PROPOSED, Shown.HIDDEN)
 _NESTED = Field("nested", "Nested under it", Type.TEXTS, Merge.WHOLE, Shown.NESTED)
 _REST = Field("rest", "New bullets", Type.BULLETS, Merge.PROPOSED, Shown.BULLETS)
@@ -62,7 +64,7 @@ _ENTRY_CONTENT = (_BODY, _TAGS)
 _ENTRY_PLACE = (
     _place("section", "Section", Section),
     _place("parent", "Place", Entry),
-    _place("after", "After", Entry, Merge.PROPOSED),
+    _place("after", "After", Entry),
 )
 _ENTRY = (*_ENTRY_CONTENT, _KIND, *_ENTRY_PLACE)
 
@@ -74,7 +76,7 @@ _SECTION_CONTENT = (
 )
 _SECTION_PLACE = (
     _place("parent", "Place", Section),
-    _place("after", "After", Section, Merge.PROPOSED),
+    _place("after", "After", Section),
 )
 _SECTION = (*_SECTION_CONTENT, *_SECTION_PLACE)
 
@@ -115,7 +117,7 @@ _CELL = (*_CELL_CONTENT, *_CELL_PLACE)
 
 # The legend
 _TAG_CONTENT = (_text("sign", "Sign"), _text("label", "Label"), _text("meaning", "Meaning"))
-_TAG_PLACE = (_place("after", "After", LegendTag, Merge.PROPOSED),)
+_TAG_PLACE = (_place("after", "After", LegendTag),)
 
 _ADDED = ("added", (Operation.RETIRE,))
 _EDITED = ("edited", (Operation.EDIT,))
@@ -125,8 +127,8 @@ _RESTORED = ("restored", (Operation.RETIRE,))
 
 TABLE: dict[tuple[Subject, Operation], Definition] = {
     (Subject.ENTRY, Operation.ADD): Definition(_ENTRY, (), *_ADDED),
-    (Subject.ENTRY, Operation.EDIT): Definition(_ENTRY, _ENTRY, *_EDITED),
-    (Subject.ENTRY, Operation.MOVE): Definition(_ENTRY_PLACE, _ENTRY_PLACE, *_MOVED),
+    (Subject.ENTRY, Operation.EDIT): Definition(_ENTRY, (*_ENTRY, _POSITION), *_EDITED),
+    (Subject.ENTRY, Operation.MOVE): Definition(_ENTRY_PLACE, (*_ENTRY_PLACE, _POSITION), *_MOVED),
     (Subject.ENTRY, Operation.RETIRE): Definition(
         (_REASON, _CHILDREN), (*_ENTRY_CONTENT, _NESTED), *_RETIRED
     ),
@@ -143,8 +145,10 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
         (Operation.RESTORE, Operation.EDIT),
     ),
     (Subject.SECTION, Operation.ADD): Definition(_SECTION, (), *_ADDED),
-    (Subject.SECTION, Operation.EDIT): Definition(_SECTION, _SECTION, *_EDITED),
-    (Subject.SECTION, Operation.MOVE): Definition(_SECTION_PLACE, _SECTION_PLACE, *_MOVED),
+    (Subject.SECTION, Operation.EDIT): Definition(_SECTION, (*_SECTION, _POSITION), *_EDITED),
+    (Subject.SECTION, Operation.MOVE): Definition(
+        _SECTION_PLACE, (*_SECTION_PLACE, _POSITION), *_MOVED
+    ),
     (Subject.SECTION, Operation.RETIRE): Definition((_REASON,), _SECTION, *_RETIRED),
     (Subject.SECTION, Operation.RESTORE): Definition((), _SECTION, *_RESTORED),
     (Subject.SERVICE, Operation.ADD): Definition(_SERVICE, (), *_ADDED),
@@ -159,7 +163,9 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
     ),
     (Subject.LEGEND_TAG, Operation.ADD): Definition((*_TAG_CONTENT, *_TAG_PLACE), (), *_ADDED),
     (Subject.LEGEND_TAG, Operation.EDIT): Definition(_TAG_CONTENT, _TAG_CONTENT, *_EDITED),
-    (Subject.LEGEND_TAG, Operation.MOVE): Definition(_TAG_PLACE, _TAG_CONTENT, *_MOVED),
+    (Subject.LEGEND_TAG, Operation.MOVE): Definition(
+        _TAG_PLACE, (*_TAG_CONTENT, *_TAG_PLACE, _POSITION), "moved", (Operation.MOVE,)
+    ),
     (Subject.LEGEND_TAG, Operation.RETIRE): Definition((_REASON,), _TAG_CONTENT, *_RETIRED),
     (Subject.LEGEND_TAG, Operation.RESTORE): Definition((), _TAG_CONTENT, *_RESTORED),
 }

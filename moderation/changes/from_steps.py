@@ -9,6 +9,8 @@ from entries.actions.positions import FIRST
 from entries.actions.steps import Step
 from entries.models import Entry, LegendTag, Section
 from entries.section_editor.split_and_join import AnyStep, Content, Join, Split
+from guide_site.core import history
+from moderation.changes import places
 from moderation.changes.field_types import Values
 from moderation.models import Operation, Subject
 
@@ -16,16 +18,20 @@ Key = tuple[type[Entry] | type[Section], int]  # of an addition: its primary key
 _PLACE = ("section_id", "parent_id", "position")
 
 
-def as_changes(steps: Iterable[AnyStep]) -> list[Values]:
-    """The fields of a Change for each step, in order, as `save_draft` takes them."""
-    writer = _Changes()
+def as_changes(steps: Iterable[AnyStep], seen: int | None = None) -> list[Values]:
+    """The fields of a Change for each step, in order, as `save_draft` takes them.
+
+    seen   number of the revision that the steps start from; None: the guide as it is
+    """
+    writer = _Changes(history.generation() if seen is None else seen)
     return [fields for step in steps for fields in writer.changes(step)]
 
 
 class _Changes:
     """Remembers what is added, so that places can refer to it by its key."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: int) -> None:
+        self.seen = seen
         self.slugs = dict(LegendTag.objects.values_list("pk", "slug"))
         self.added: set[Key] = set()
 
@@ -86,7 +92,7 @@ class _Changes:
             base, text = base | {"kind": old["kind"]}, text | {"kind": row.kind}
         if all(old[name] == getattr(row, name) for name in _PLACE):
             return target | {"operation": Operation.EDIT, "base": base, "proposed": text}
-        before = {"section": old["section_id"], "parent": old["parent_id"]}
+        before = self._place_before(Entry, row.pk)
         place = self._place(step, row)
         if text == base:
             return target | {"operation": Operation.MOVE, "base": before, "proposed": place}
@@ -122,8 +128,9 @@ class _Changes:
             base, proposed["tags"] = {"tags": self._tags(step.old_tags)}, self._tags(step.tags)
         if not old:
             return target | {"operation": Operation.ADD, "proposed": proposed | place}
-        base |= {"title": old["title"], "parent": old["parent_id"]}
+        base["title"] = old["title"]
         if (old["parent_id"], old["position"]) != (row.parent_id, row.position):
+            base |= self._place_before(Section, row.pk)
             proposed |= place
         return target | {"operation": Operation.EDIT, "base": base, "proposed": proposed}
 
@@ -133,6 +140,10 @@ class _Changes:
             "parent": self._reference(Entry, row.parent_id),
             "after": self._after(step),
         }
+
+    def _place_before(self, model: type[Entry] | type[Section], pk: int) -> Values:
+        """Where a row stood, as the base of a move holds it: positions of steps are their own."""
+        return places.place_at(model._default_manager.get(pk=pk), self.seen)
 
     def _after(self, step: Step) -> Any:
         return self._reference(type(step.row), step.previous.pk) if step.previous else FIRST

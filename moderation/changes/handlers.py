@@ -13,12 +13,18 @@ from moderation.changes.fields import definition
 from moderation.changes.merge import Merged, merge_fields
 from moderation.changes.references import References
 from moderation.changes.versions import snapshot
+from moderation.changes.wording import words_of
 from moderation.models import Change, Operation
 
 
 def never_done(change: Change, values: Values) -> bool:
     """For an operation that always makes a new version."""
     return False
+
+
+def stays(change: Change, values: Values) -> bool:
+    """For a move: True if somebody else has moved it there already."""
+    return not values
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,25 @@ def as_proposed(change: Change, references: References) -> Merged:
 def merge_with(change: Change, current: Values, base: Values | None = None) -> Merged:
     """Merge the proposed fields with `current`, each in the way that the table says.
 
+    Fields of a place are left out: they merge as one value, by `places.merged_place`.
+
     base  what the author saw, if it is not `change.base`
     """
     known = {field.name: field for field in definition(change.subject, change.operation).proposed}
     alone = {name for name, field in known.items() if field.merge == Merge.PROPOSED}
     whole = {name for name, field in known.items() if field.merge == Merge.WHOLE}
-    wanted = {name: value for name, value in change.proposed.items() if name not in alone}
-    result = merge_fields(change.base if base is None else base, current, wanted, whole=whole)
+    place = {name for name, field in known.items() if field.merge == Merge.PLACE}
+    wanted = {name: value for name, value in change.proposed.items() if name not in alone | place}
+    base, said = change.base if base is None else base, words_of(change.subject)
+    result = merge_fields(base, current, wanted, whole=whole, said=said)
     taken = {name: change.proposed[name] for name in alone & change.proposed.keys()}
     return replace(result, values=result.values | taken)
+
+
+def with_place(result: Merged, place: Merged) -> Merged:
+    """The merge of the fields of a change, and of its place, as one."""
+    values, conflicts = result.values | place.values, result.conflicts | place.conflicts
+    return replace(result, values=values, conflicts=conflicts)
 
 
 def holds(row: Model, values: Values) -> bool:

@@ -8,8 +8,9 @@ from entries.actions import legend as legend_actions
 from entries.actions.positions import FIRST, First
 from entries.models import LegendTag
 from moderation.changes.field_types import Values
-from moderation.changes.handlers import Handler, as_proposed, merge_with
+from moderation.changes.handlers import Handler, as_proposed, merge_with, stays, with_place
 from moderation.changes.merge import Merged
+from moderation.changes.places import Place, merged_place
 from moderation.changes.references import FROM_DATABASE, Reference, References
 from moderation.changes.targets import (
     fresh_target,
@@ -24,7 +25,12 @@ from moderation.models import Change, Operation
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
-    return merge_with(change, snapshot(live_target(change, LegendTag)))
+    tag = live_target(change, LegendTag)
+    result = merge_with(change, snapshot(tag))
+    if "after" not in change.proposed:
+        return result
+    after = _sibling(change.proposed["after"])
+    return with_place(result, merged_place(change, tag, Place({}, after)))
 
 
 def _publish_addition(change: Change, values: Values) -> None:
@@ -58,7 +64,7 @@ def _publish_restoration(change: Change, values: Values) -> None:
 HANDLERS = {
     Operation.ADD: Handler(as_proposed, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
-    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit, stays),
     Operation.RETIRE: Handler(merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(as_proposed, _publish_restoration, is_back),
 }

@@ -1,11 +1,20 @@
 """Three-way merge of the fields of one object. Pure: knows nothing of Django."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from guide_site.core import words
 from guide_site.core.words import Both, Clash
+
+Said = Callable[[str, Any], str]  # the value of a field, by its name, in words
+
+
+def plain(name: str, value: Any) -> str:
+    """The value of a field, whatever it is called, as text; "" for none."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 @dataclass
@@ -31,6 +40,7 @@ def merge_fields(
     proposed: Mapping[str, Any],
     *,
     whole: Collection[str] = (),
+    said: Said = plain,
 ) -> Merged:
     """Apply the change base → proposed to `current`, each field by itself.
 
@@ -38,6 +48,7 @@ def merge_fields(
     it differently: texts merge word by word, lists (of tags) as sets, anything else conflicts.
 
     whole   names of texts that are one value each, such as an address
+    said    says values that conflict in words
     """
     merged = Merged()
     for name, wanted in proposed.items():
@@ -57,14 +68,19 @@ def merge_fields(
                 merged.values[name] = result.text
             merged.both += result.both
         else:
-            merged.conflicts[name] = [Clash(str(old), str(now), str(wanted))]
+            merged.conflicts[name] = [Clash(*(said(name, value) for value in (old, now, wanted)))]
     return merged
 
 
-def unchanged_or_conflict(base: Mapping[str, Any], current: Mapping[str, Any]) -> Merged:
-    """The merge of a removal: a conflict for each field of `base` that differs in `current`."""
+def unchanged_or_conflict(
+    base: Mapping[str, Any], current: Mapping[str, Any], said: Said = plain
+) -> Merged:
+    """The merge of a removal: a conflict for each field of `base` that differs in `current`.
+
+    said  says values that conflict in words
+    """
     conflicts = {
-        name: [Clash(_text(base[name]), _text(current[name]), "")]
+        name: [Clash(said(name, base[name]), said(name, current[name]), "")]
         for name in base
         if base[name] != current[name]
     }
@@ -76,7 +92,3 @@ def _merge_sets(old: list[str], now: list[str], wanted: list[str]) -> list[str]:
     added = [item for item in wanted if item not in old]
     removed = set(old) - set(wanted)
     return sorted({*now, *added} - removed)
-
-
-def _text(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)

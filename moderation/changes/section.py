@@ -5,10 +5,10 @@ from __future__ import annotations
 from entries.actions import sections as section_actions
 from entries.actions.positions import FIRST, First
 from entries.models import Section
-from moderation.changes.field_types import Shown, Values
-from moderation.changes.fields import names
-from moderation.changes.handlers import Handler, as_proposed, merge_with
+from moderation.changes.field_types import Values
+from moderation.changes.handlers import Handler, as_proposed, merge_with, stays, with_place
 from moderation.changes.merge import Merged
+from moderation.changes.places import Place, merged_place, without_place
 from moderation.changes.references import FROM_DATABASE, Gone, Pending, References, is_restored
 from moderation.changes.targets import (
     fresh_target,
@@ -22,19 +22,19 @@ from moderation.changes.targets import (
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 
-_PLACE = set(names(Subject.SECTION, Shown.PLACE))
-
 
 def _merged_addition(change: Change, references: References) -> Merged:
-    _check_place(change, references)
+    _checked_place(change, references)
     return as_proposed(change, references)
 
 
 def _merged_edit(change: Change, references: References) -> Merged:
     section = live_target(change, Section)
-    if "parent" in change.proposed:
-        _check_place(change, references)
-    return merge_with(change, snapshot(section))
+    result = merge_with(change, snapshot(section))
+    if "parent" not in change.proposed:
+        return result
+    place = merged_place(change, section, _checked_place(change, references))
+    return with_place(result, place)
 
 
 def _merged_restoration(change: Change, references: References) -> Merged:
@@ -46,7 +46,7 @@ def _merged_restoration(change: Change, references: References) -> Merged:
 
 def _publish_addition(change: Change, values: Values) -> None:
     parent, after = _place(change, FROM_DATABASE)
-    content = {name: value for name, value in values.items() if name not in _PLACE}
+    content = without_place(values, Subject.SECTION)
     change.section = section_actions.add_section(**content, parent=parent, after=after)
     change.save(update_fields=["section"])
 
@@ -55,7 +55,9 @@ def _publish_edit(change: Change, values: Values) -> None:
     section = fresh_target(change, Section)
     now = snapshot(section)
     content = {
-        name: value for name, value in values.items() if name not in _PLACE and value != now[name]
+        name: value
+        for name, value in without_place(values, Subject.SECTION).items()
+        if value != now[name]
     }
     if content:
         section_actions.edit_section(section, **content)
@@ -75,17 +77,19 @@ def _publish_restoration(change: Change, values: Values) -> None:
 HANDLERS = {
     Operation.ADD: Handler(_merged_addition, _publish_addition),
     Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
-    Operation.MOVE: Handler(_merged_edit, _publish_edit),
+    Operation.MOVE: Handler(_merged_edit, _publish_edit, stays),
     Operation.RETIRE: Handler(merged_retirement, _publish_retirement, is_out),
     Operation.RESTORE: Handler(_merged_restoration, _publish_restoration, is_back),
 }
 
 
-def _check_place(change: Change, references: References) -> None:
+def _checked_place(change: Change, references: References) -> Place | None:
+    """The proposed place; None if what it points at is added by the same proposal."""
     try:
-        _place(change, references)
+        parent, after = _place(change, references)
     except Pending:
-        return  # what it points at is added by the same proposal
+        return None
+    return Place({"parent": parent and parent.pk}, after)
 
 
 def _place(change: Change, references: References) -> tuple[Section | None, Section | First | None]:

@@ -1,22 +1,20 @@
 """One change as the page shows it: difference, rendered results, what stands in its way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
-from reversion.models import Version
-
-from entries.models import Entry, EntryKind, LegendTag, RenderContext
-from guide_site.core import words
+from entries.models import EntryKind, LegendTag, RenderContext
 from guide_site.core.words import Both, Clash, Piece
 from moderation.changes import kinds
 from moderation.changes.field_types import Shown
 from moderation.changes.fields import names
 from moderation.changes.reading import ready_to_merge
-from moderation.changes.references import Gone, Pending, References
+from moderation.changes.references import References
 from moderation.changes.taking_back import TakenBack, taken_back
-from moderation.display.facts import Fact, Names, facts_of, label_of
+from moderation.changes.wording import Names
+from moderation.display.facts import Fact, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
+from moderation.display.outcomes import PLACE_LABEL, Outcome, difference, merged_outcome, published
 from moderation.display.places import Neighbours, moves_from, moves_to
 from moderation.models import Change, Operation, Proposal, Subject
 
@@ -104,8 +102,15 @@ class ShownChange:
 
     @property
     def clashes(self) -> list[Clash]:
-        """The words that conflict, of all fields."""
-        return [clash for _, clashes in self.conflicts for clash in clashes]
+        """The words that conflict, of all fields: a form resolves them."""
+        return [
+            clash for label, clashes in self.conflicts if label != PLACE_LABEL for clash in clashes
+        ]
+
+    @property
+    def was_moved(self) -> bool:
+        """True if somebody else moved it meanwhile, to another place than it proposes."""
+        return any(label == PLACE_LABEL for label, _ in self.conflicts)
 
     @property
     def tags_changed(self) -> bool:
@@ -122,19 +127,6 @@ class ShownChange:
         return [t for t in after if t not in wanted], [t for t in wanted if t not in after]
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What came of a change, or would come of it now: see ShownChange. values: by field."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    problem: str = ""
-    is_there: bool = False
-    conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
-    both: list[Both] = field(default_factory=list)
-    pieces_now: list[str | Clash] = field(default_factory=list)
-    moved_on: list[Piece] = field(default_factory=list)
-
-
 class _Page:
     """What the changes of one page need to know of the guide, read in a few queries.
 
@@ -146,7 +138,7 @@ class _Page:
         self.is_closed = is_closed
         self.context = RenderContext.current()
         self.names, self.rows, self.neighbours = Names(), Rows(changes), Neighbours(changes)
-        self.published = _published(changes, self.context) if is_closed else {}
+        self.published = published(changes, self.context) if is_closed else {}
         self.references = references
 
 
@@ -171,11 +163,14 @@ def preview(source: str) -> str:
 
 def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
     base, context = change.base, page.context
-    outcome = _published_outcome(change, page) if page.is_closed else _merged_outcome(change, page)
+    if page.is_closed:
+        outcome = Outcome(values=page.published.get(change.entry_id, {}))
+    else:
+        outcome = merged_outcome(change, page.references)
     wanted, after = _wanted(change), _after(change, outcome)
     return ShownChange(
         change=change,
-        pieces=_difference(base.get("body", ""), wanted.get("body", "")),
+        pieces=difference(base.get("body", ""), wanted.get("body", "")),
         before=_html(base.get("body"), context),
         after=_html(after.get("body"), context),
         tags_before=_tags(base, context),
@@ -220,7 +215,7 @@ def _wanted(change: Change) -> dict[str, Any]:
     return {} if change.operation == Operation.RETIRE else change.base | change.proposed
 
 
-def _after(change: Change, outcome: _Outcome) -> dict[str, Any]:
+def _after(change: Change, outcome: Outcome) -> dict[str, Any]:
     """`tags`, and `body` if there is a text to show, that the change leaves."""
     if change.operation == Operation.RETIRE:
         return {}
@@ -230,63 +225,6 @@ def _after(change: Change, outcome: _Outcome) -> dict[str, Any]:
     if change.operation != Operation.RESTORE and "body" not in change.proposed:
         wanted.pop("body", None)  # it stays as it is
     return wanted
-
-
-def _published_outcome(change: Change, page: _Page) -> _Outcome:
-    """The text and tags that the merge of the proposal left; nothing if it was not merged."""
-    return _Outcome(values=page.published.get(change.entry_id, {}))
-
-
-def _merged_outcome(change: Change, page: _Page) -> _Outcome:
-    """What would come of the change if it was merged now."""
-    try:
-        result = kinds.merged(change, page.references)
-    except (Gone, Pending) as gone:
-        return _Outcome(problem=str(gone))
-    seen, moved_on = change.base.get("body"), []
-    if change.entry is not None and seen is not None and seen != change.entry.body:
-        moved_on = _difference(seen, change.entry.body)
-    if not result.conflicts:
-        return _Outcome(
-            values=result.values,
-            is_there=kinds.is_done(change, result.values),
-            both=result.both,
-            moved_on=moved_on,
-        )
-    return _Outcome(
-        problem="The guide has changed since, in the same place.",
-        conflicts=[
-            (label_of(change.subject, name), clashes) for name, clashes in result.conflicts.items()
-        ],
-        pieces_now=result.pieces.get("body", []),
-        moved_on=moved_on,
-    )
-
-
-def _published(changes: list[Change], context: RenderContext) -> dict[int | None, dict[str, Any]]:
-    """{entry: its body and tags as the merge of the proposal left them}: one query."""
-    revision = changes[0].proposal.merged_as if changes else None
-    pks = [str(change.entry_id) for change in changes if change.entry_id]
-    if not revision or not pks:
-        return {}
-    versions = Version.objects.filter(
-        db="default",
-        content_type=ContentType.objects.get_for_model(Entry),
-        object_id__in=pks,
-        revision=revision,
-    )
-    slugs = {str(tag.pk): tag.slug for tag in context.tags}
-    published: dict[int | None, dict[str, Any]] = {}
-    for version in versions:
-        fields = version.field_dict
-        tags = [slugs[str(pk)] for pk in fields["tags"] if str(pk) in slugs]
-        published[int(version.object_id)] = {"body": fields["body"], "tags": tags}
-    return published
-
-
-def _difference(old: str, new: str) -> list[Piece]:
-    pieces = words.difference(old, new)
-    return words.fold(pieces) if any(piece.kind != "same" for piece in pieces) else []
 
 
 def _html(body: str | None, context: RenderContext) -> str:

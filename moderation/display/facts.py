@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Model
-
-from entries.models import Section
 from guide_site.core import words
 from guide_site.core.words import Piece
-from moderation.changes.field_types import Field, Shown, Type
+from moderation.changes.field_types import Shown
 from moderation.changes.fields import fields_of
+from moderation.changes.wording import Names
 from moderation.models import Change, Operation, Subject
 
 
@@ -19,34 +17,6 @@ class Fact(NamedTuple):
 
     label: str
     pieces: list[Piece]
-
-
-class Names:
-    """What the values of fields are called; each table is read once, when it is needed."""
-
-    def __init__(self) -> None:
-        self._known: dict[type[Model], dict[Any, str]] = {}
-
-    def said(self, field: Field, value: Any) -> str:
-        """The value of a field in words; "" for none."""
-        if value is None or value == "":
-            return ""
-        if field.type == Type.FLAG:
-            return "yes" if value else "no"
-        if isinstance(value, dict):
-            return "what this proposal adds"
-        if field.choices:
-            return str(field.choices(value).label)
-        if field.type in (Type.SLUG, Type.REFERENCE):
-            return self._of(field.model).get(value, str(value))
-        return str(value)
-
-    def _of(self, model: type[Model]) -> dict[Any, str]:
-        """{slug: name} of all rows; sections go by their primary key and title."""
-        if model not in self._known:
-            columns = ("pk", "title") if model is Section else ("slug", "name")
-            self._known[model] = dict(model._default_manager.values_list(*columns))
-        return self._known[model]
 
 
 def label_of(subject: str, name: str) -> str:

@@ -1,13 +1,12 @@
 """Where things stand and where they go, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
-
-from entries.actions.positions import FIRST
 from entries.models import Entry, Section
-from moderation.changes.references import Pending, Reference, References
+from moderation.changes import wording
+from moderation.changes.references import References
+from moderation.changes.wording import quoted
 from moderation.models import Change, Operation, Subject
 
 
@@ -21,9 +20,11 @@ def moves_from(change: Change, neighbours: "Neighbours", references: References)
         return ""
     row = change.entry if change.subject == Subject.ENTRY else change.section
     if change.subject == Subject.LEGEND_TAG or row is None or change.proposal.closed_at:
-        return _named_place(change, change.base, references) if "parent" in change.base else ""
+        return (
+            wording.parent_place(change, change.base, references) if "parent" in change.base else ""
+        )
     before = neighbours.before(row)
-    behind = f"behind {_quoted(before)}" if before else "the first place"
+    behind = f"behind {quoted(before)}" if before else "the first place"
     return f"{behind} {_inside(row)}"
 
 
@@ -35,16 +36,10 @@ def moves_to(change: Change, references: References) -> str:
     proposed = change.proposed
     if change.operation != Operation.ADD and not _moves(change):
         return ""
-    after = proposed.get("after")
-    if change.operation == Operation.ADD and after is None and not proposed.get("parent"):
+    is_added = change.operation == Operation.ADD
+    if is_added and proposed.get("after") is None and not proposed.get("parent"):
         return ""
-    if after == FIRST:
-        behind = "the first place"
-    elif sibling := _name(change, "after", after, references):
-        behind = f"the place behind {sibling}"
-    else:
-        behind = "the last place"
-    return f"{behind} {_named_place(change, proposed, references)}".strip()
+    return wording.place(change, {"after": None} | proposed, references)
 
 
 class Neighbours:
@@ -85,46 +80,7 @@ def _moves(change: Change) -> bool:
     )
 
 
-def _named_place(change: Change, fields: dict[str, Any], references: References) -> str:
-    """“under X”, “in X” or “at the top of the guide”, by the fields of a place."""
-    if change.subject == Subject.LEGEND_TAG:
-        return "of the legend"
-    if parent := _name(change, "parent", fields.get("parent"), references):
-        return f"under {parent}"
-    if change.subject == Subject.SECTION:
-        return "at the top of the guide"
-    if section := _name(change, "section", fields.get("section"), references):
-        return f"in {section}"
-    return f"in {_quoted(change.section)}" if change.section else ""
-
-
 def _inside(row: Entry | Section) -> str:
     if row.parent:
-        return f"under {_quoted(row.parent)}"
-    return f"in {_quoted(row.section)}" if isinstance(row, Entry) else "at the top of the guide"
-
-
-def _name(change: Change, field: str, reference: Reference, references: References) -> str:
-    """What a reference in the `field` of a change names, in quotes; "" for nothing."""
-    find: Callable[[Reference], Model | None] = references.section
-    if change.subject == Subject.LEGEND_TAG:
-        find = references.legend_tag
-    elif change.subject == Subject.ENTRY and field != "section":
-        find = references.entry
-    try:
-        row = find(reference)
-    except Pending as pending:
-        return added_by(change, pending.change)
-    return _quoted(row) if row else ""
-
-
-def added_by(change: Change, adding: Change | None) -> str:
-    """What another change will add, as the page of `change` calls it."""
-    if adding is None or adding.proposal_id == change.proposal_id:
-        return "what this proposal adds"
-    return f"what proposal {adding.proposal_id} adds"
-
-
-def _quoted(row: Model) -> str:
-    words = getattr(row, "opening_words", None) or getattr(row, "title", None) or str(row)
-    return f"“{words}”"
+        return f"under {quoted(row.parent)}"
+    return f"in {quoted(row.section)}" if isinstance(row, Entry) else "at the top of the guide"

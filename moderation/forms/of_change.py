@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from entries.actions.positions import FIRST
 from entries.actions.sections import kind_of
 from entries.models import Section
-from moderation.changes import kinds, targets, versions
+from moderation.changes import kinds, places, targets, versions
 from moderation.changes.field_types import Shown, Type, Values
 from moderation.changes.fields import content, fields_of, names
 from moderation.changes.references import Gone, Pending
@@ -60,8 +60,10 @@ def outcome(change: Change, form: ProposalForm) -> tuple[Values, Values]:
     data = form.cleaned_data
     base = dict(change.base)
     row = targets.target(change)
-    if row is not None and change.operation != Operation.MOVE:
-        base |= versions.snapshot_at(row, data["seen"])
+    if row is not None and change.operation == Operation.MOVE:
+        base = places.place_at(row, data["seen"])
+    elif row is not None:  # a place that goes with a text is not in the form
+        base |= places.without_place(versions.snapshot_at(row, data["seen"]), change.subject)
         base = {name: value for name, value in base.items() if name != FIRST_SEEN}
         base |= first_seen(change, base)
     if isinstance(form, EntryOperationForm):

@@ -64,12 +64,17 @@ class ClassForm(forms.Form):
 
 
 class ResolveForm(forms.Form):
-    """Resolves a conflict with something retired: move to a section or, without one, restore it."""
+    """Resolves a conflict with something retired or moved meanwhile.
+
+    place    what becomes of something that was moved: it stays there, or moves as proposed
+    section  where to put what lost its place; without both, what was retired is restored
+    """
 
     version = forms.IntegerField(min_value=0, max_value=2**31)
     section = forms.ModelChoiceField(
         queryset=Section.objects.shown(), to_field_name="slug", required=False
     )
+    place = forms.ChoiceField(choices=[("keep", "keep"), ("move", "move")], required=False)
 
 
 class EditNoteForm(forms.Form):

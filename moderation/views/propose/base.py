@@ -15,7 +15,7 @@ from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
 from moderation import actions
-from moderation.changes import versions
+from moderation.changes import places, versions
 from moderation.changes.field_types import Values
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
@@ -43,7 +43,6 @@ class RowChange:
     title     edit summary that the form suggests
     options   further arguments of the form
     initial   further values that the form starts with
-    base      what the change keeps of the guide, if it is not the snapshot of the row
     """
 
     form_class: type[ChangeForm]
@@ -52,7 +51,6 @@ class RowChange:
     title: str
     options: Mapping[str, Any] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)
-    base: Values | None = None
 
     @property
     def row(self) -> Model | None:
@@ -85,9 +83,11 @@ class RowChange:
         }
 
     def _base(self, form: ChangeForm) -> Values:
-        if self.base is not None:
-            return self.base
-        return versions.snapshot_at(self.row, form.cleaned_data["seen"]) if self.row else {}
+        if self.row is None:
+            return {}
+        seen = form.cleaned_data["seen"]
+        is_move = self.operation == Operation.MOVE
+        return places.place_at(self.row, seen) if is_move else versions.snapshot_at(self.row, seen)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,6 @@ class RowEditor:
         key: int | str,
         back: str,
         editors: Mapping[str, "RowEditor"],
-        base: Values | None = None,
     ) -> HttpResponse:
         """The page of the operation, as `propose`.
 
@@ -124,11 +123,10 @@ class RowEditor:
         back     address to go to instead of saving
         editors  all of such rows, by the last word of their addresses: who edits a row may want
                  to move or to retire it
-        base     what the change keeps of the guide, if it is not the snapshot of the row
         """
         title = self.title.format(row=row)
         heading = self.heading.format(row=row) or title
-        change = RowChange(self.form_class, self.operation, row, title=title, base=base)
+        change = RowChange(self.form_class, self.operation, row, title=title)
         name = change.subject.value.replace("_", "-")
         instead = [
             (f"{word} it", reverse(f"{name}-{word}", args=[key]))

@@ -69,4 +69,4 @@ def _propose(
     if not edit.steps:
         form.add_error(None, SAME_SECTION_TEXT)
         return None
-    return save(request, form, as_changes(edit.steps), fixes)
+    return save(request, form, as_changes(edit.steps, data["seen"]), fixes)

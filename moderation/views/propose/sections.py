@@ -45,7 +45,6 @@ def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
             entry,
             title=f"Move “{entry.opening_words}”",
             options={"to": to},
-            base={"section": entry.section_id, "parent": entry.parent_id},
         ),
         EditorPage(
             heading="Move this entry",
@@ -66,10 +65,7 @@ def change_section(request: MemberRequest, slug: str, editor: str) -> HttpRespon
     section = get_object_or_404(known, slug=slug)
     shown_at = section.get_absolute_url()
     back = reverse("section-history", args=[slug]) if chosen.is_for_retired else shown_at
-    place = {"parent": section.parent_id} if chosen.operation == Operation.MOVE else None
-    return chosen.propose(
-        request, section, key=slug, back=back, editors=SECTION_EDITORS, base=place
-    )
+    return chosen.propose(request, section, key=slug, back=back, editors=SECTION_EDITORS)
 
 
 @proposing

@@ -46,7 +46,7 @@ CLASHES = {
     "changed and gone": ("a b c", "a B c", "a c", Clash("b ", "B ", "")),
     "added at one place": ("a b", "a x b", "a y b", Clash("", "x ", "y ")),
     "a number": (1, 2, 3, Clash("1", "2", "3")),
-    "a place": (None, 5, 7, Clash("None", "5", "7")),
+    "a place": (None, 5, 7, Clash("", "5", "7")),
 }
 
 

@@ -66,7 +66,7 @@ def test_an_entry_that_was_tagged_meanwhile_is_not_taken_away(entry):
     factories.legend_tag()
     proposal = factories.retirement(entry)
     factories.edit(entry, entry.body, tags=["gotcha"])
-    assert_not_merged(approve(proposal), match="“gotcha”")
+    assert_not_merged(approve(proposal), match="added “❗ Gotcha”")
 
 
 def test_an_entry_that_was_retired_meanwhile_keeps_its_reason_and_the_page_says_it(entry, client):

@@ -15,8 +15,8 @@ from moderation.changes import kinds, versions
 from moderation.changes.field_types import Merge, Type, UnknownOperation
 from moderation.changes.fields import SNAPSHOTS, TABLE, definition
 from moderation.changes.undo import changes_back
+from moderation.changes.wording import Names
 from moderation.display import show_change
-from moderation.display.facts import Names
 from moderation.forms.of_change import EDITORS
 from moderation.models import Change, Operation, Subject
 from moderation.notifications.mail.differences import difference

@@ -47,7 +47,8 @@ def test_an_entry_moves_behind_another_of_another_section(send):
     entry, target = factories.entry("Moving."), factories.entry("Target.")
     to = f"?to={target.section.slug}"
     assert send("entry-move", entry.pk, query=to, place=f"after-{target.pk}").status_code == 302
-    assert only_change().base == {"section": entry.section_id, "parent": None}
+    stood = {"section": entry.section_id, "parent": None, "after": "first", "position": 1024}
+    assert only_change().base == stood
     merge()
     assert [e.body for e in target.section.entries.all()] == ["Target.", "Moving."]
 

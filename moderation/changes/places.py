@@ -1,0 +1,150 @@
+"""Where an entry, a section or a legend tag stands: one value, though it takes several fields.
+
+A change that moves a row holds in `proposed` the place to go to (section, parent, and the sibling
+to follow), and in `base` the place where its author saw the row, with its position. Old changes
+have no sibling and no position in their base: they know which section or parent it was.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Model, Q, QuerySet
+
+from entries.actions.positions import FIRST, First
+from entries.models import Entry, LegendTag, Section
+from guide_site.core.words import Clash
+from moderation.changes import versions, wording
+from moderation.changes.field_types import Merge, Values
+from moderation.changes.fields import names
+from moderation.changes.merge import Merged
+from moderation.changes.references import FROM_DATABASE
+from moderation.models import Change
+
+PLACE = "place"  # the name of a conflict of places, among the names of fields
+_ABOVE: dict[type[Model], tuple[str, ...]] = {
+    Entry: ("section", "parent"),
+    Section: ("parent",),
+    LegendTag: (),
+}
+
+
+class Place(NamedTuple):
+    """A place among siblings.
+
+    above   primary keys of what stands above, by the names of fields
+    after   the sibling to follow, FIRST, or None for the last place
+    """
+
+    above: Values
+    after: Model | First | None
+
+
+def place_of(row: Model) -> Values:
+    """The place of `row` now, as the base of a change holds it."""
+    before = _siblings(row).filter(_is_before(row)).order_by("-position", "-pk").first()
+    return _above(row) | {"after": before.pk if before else FIRST, "position": _position(row)}
+
+
+def place_at(row: Model, generation: int) -> Values:
+    """The same at revision number `generation`: without the sibling if it was moved since."""
+    fields = versions.fields_at(row, generation)
+    return place_of(row) if fields is None else place_in(row, fields)
+
+
+def place_in(row: Model, fields: Values) -> Values:
+    """The same by the stored fields of a version of `row`."""
+    above = {name: fields[f"{name}_id"] for name in _ABOVE[type(row)]}
+    if (above, fields["position"]) == (_above(row), _position(row)):
+        return place_of(row)
+    return above | {"position": fields["position"]}
+
+
+def without_place(values: Values, subject: str) -> Values:
+    """`values` of a change without the fields of a place."""
+    fields = names(subject, Merge.PLACE)
+    return {name: value for name, value in values.items() if name not in fields}
+
+
+def merged_place(change: Change, row: Model, wanted: Place | None) -> Merged:
+    """The merge of the place that a change proposes for `row`: all of it, nothing, or a conflict.
+
+    wanted   what it proposes, as rows; None for a place at what the same proposal adds
+
+    Two people who moved the row to different places are in conflict. A sibling that went, and
+    what stands above and took the row along, are no move of it.
+    """
+    fields = names(change.subject, Merge.PLACE)
+    proposed = {name: change.proposed[name] for name in fields if name in change.proposed}
+    if not is_moved(row, change.base):
+        return Merged(values=proposed)
+    if wanted is not None and _stands_there(row, wanted):
+        goes_on = _changes_too(change, wanted.after)
+        return Merged(values=proposed if goes_on else {})
+    seen = {name: value for name, value in change.base.items() if name in fields}
+    sides = (wording.place(change, at, FROM_DATABASE) for at in (seen, place_of(row), proposed))
+    return Merged(conflicts={PLACE: [Clash(*sides)]})
+
+
+def is_moved(row: Model, base: Values) -> bool:
+    """True if somebody moved `row` itself since it stood at the place of `base`.
+
+    Siblings that come and go change what stands before it, not its position; and where all
+    siblings are numbered again, what stands before it stays.
+    """
+    then = _settled(row, base)
+    if any(value != then[name] for name, value in _above(row).items() if name in then):
+        return True
+    if then.get("parent") != base.get("parent"):
+        return False  # what it was nested under has gone, and left it there
+    if base.get("position", _position(row)) == _position(row):
+        return False
+    return "after" not in base or base["after"] != place_of(row)["after"]
+
+
+def _settled(row: Model, base: Values) -> Values:
+    """What stood above by `base`, as far as it says so, where that is today."""
+    above = {name: base[name] for name in _ABOVE[type(row)] if name in base}
+    if not isinstance(row, Entry) or not above.get("parent") or above == _above(row):
+        return above
+    parent = Entry.objects.filter(pk=above["parent"]).first()
+    section = parent.section_id if parent else above.get("section")
+    while parent is not None and not parent.is_live:
+        parent = parent.joined_into or parent.parent
+    return {"section": parent.section_id if parent else section, "parent": parent and parent.pk}
+
+
+def _stands_there(row: Model, wanted: Place) -> bool:
+    if wanted.above != _above(row):
+        return False
+    if wanted.after is None:
+        others = _siblings(row).exclude(pk=row.pk)
+        return not others.exclude(_is_before(row)).exists()
+    after = wanted.after if wanted.after == FIRST else wanted.after.pk
+    return bool(place_of(row)["after"] == after)
+
+
+def _changes_too(change: Change, after: Model | First | None) -> bool:
+    """True if the same proposal is about the sibling to follow as well: that may move on."""
+    if after is None or isinstance(after, str):
+        return False
+    return change.proposal.changes.filter(**{change.subject: after}).exists()
+
+
+def _siblings(row: Model) -> QuerySet[Any]:
+    """The rows that pages show in the same place."""
+    manager: Any = type(row)._default_manager
+    shown: QuerySet[Any] = manager.live().filter(**_above(row))
+    return shown
+
+
+def _is_before(row: Any) -> Q:
+    return Q(position__lt=row.position) | Q(position=row.position, pk__lt=row.pk)
+
+
+def _above(row: Model) -> Values:
+    return {name: getattr(row, f"{name}_id") for name in _ABOVE[type(row)]}
+
+
+def _position(row: Any) -> int:
+    return int(row.position)
