@@ -16,6 +16,7 @@ from moderation.actions.deciding import (
     edit_as_reviewer,
     request_changes,
     set_class,
+    take_back_request,
 )
 from moderation.actions.discussing import comment
 from moderation.actions.drafting import (
@@ -82,6 +83,7 @@ __all__ = [
     "send",
     "set_class",
     "settle_place",
+    "take_back_request",
     "unwatch",
     "watch",
     "withdraw",

@@ -69,10 +69,21 @@ def request_changes(
     """Give the proposal back to its author with what should be different."""
     with history.writing():
         reread(proposal)
-        refuse(policies.why_not_decide(by, proposal, version) or missing(note))
+        reason = policies.why_not_request_changes(by, proposal, version)
+        refuse(reason or missing(note))
         _review(proposal, Verdict.REQUEST_CHANGES, by=by, note=note, checklist=checklist)
         what = EventKind.CHANGES_REQUESTED
         move(proposal, Status.CHANGES_REQUESTED, what, by=by, note=note)
+
+
+def take_back_request(proposal: Proposal, *, by: User, version: int, note: str = "") -> None:
+    """Take a request for changes back: the proposal is open again."""
+    with history.writing():
+        reread(proposal)
+        refuse(policies.why_not_take_back(by, proposal, version))
+        ask_owners(proposal)
+        note = f"The request for changes is taken back. {note}"
+        move(proposal, Status.OPEN, EventKind.REOPENED, by=by, note=note)
 
 
 def decline(
@@ -81,7 +92,7 @@ def decline(
     """Close the proposal without publishing it, with a reason for everyone to read."""
     with history.writing():
         reread(proposal)
-        refuse(policies.why_not_decide(by, proposal, version) or missing(note))
+        refuse(policies.why_not_decline(by, proposal, version) or missing(note))
         _review(proposal, Verdict.DECLINE, by=by, note=note, checklist=checklist)
         move(proposal, Status.DECLINED, EventKind.DECLINED, by=by, note=note)
 

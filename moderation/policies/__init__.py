@@ -23,10 +23,13 @@ from moderation.policies.proposals import (
     why_not_change,
     why_not_comment,
     why_not_decide,
+    why_not_decline,
     why_not_propose,
     why_not_reopen,
+    why_not_request_changes,
     why_not_send,
     why_not_set_class,
+    why_not_take_back,
     why_not_withdraw,
 )
 from moderation.policies.reports import (
@@ -59,6 +62,7 @@ __all__ = [
     "why_not_change",
     "why_not_comment",
     "why_not_decide",
+    "why_not_decline",
     "why_not_decline_as_spam",
     "why_not_discuss_reports",
     "why_not_dismiss_report",
@@ -67,7 +71,9 @@ __all__ = [
     "why_not_reopen",
     "why_not_reopen_report",
     "why_not_report",
+    "why_not_request_changes",
     "why_not_send",
     "why_not_set_class",
+    "why_not_take_back",
     "why_not_withdraw",
 ]

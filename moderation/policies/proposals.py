@@ -4,6 +4,7 @@ One function serves the action (which refuses), the button (disabled, with the r
 the test. Who may at all is asked of `core/access.py`; here it is asked whether now.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -79,13 +80,40 @@ def why_not_reopen(user: Anybody, proposal: Proposal) -> str | None:
 
 
 def why_not_decide(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
-    """Why `user` may not request changes, decline or edit; `version`: the one they saw."""
+    """Why `user` may not edit it as a reviewer; `version`: the one they saw."""
     if reason := access.why_not(user, Permission.DECIDE):
         return reason
-    return _why_not_review(proposal, version) or (
-        "Nobody decides on their own proposal: ask another editor."
-        if _is_author(user, proposal)
-        else None
+    return _why_not_review(proposal, version) or _why_not_ones_own(user, proposal)
+
+
+def why_not_request_changes(
+    user: Anybody, proposal: Proposal, version: int | None = None
+) -> str | None:
+    """Why `user` may not give the proposal back to its author; `version`: the one they saw."""
+    if reason := why_not_decide(user, proposal, version):
+        return reason
+    if proposal.author is None or not proposal.author.is_active:
+        return "Its author has no account any more: edit it yourself, or decline it."
+    return None
+
+
+def why_not_decline(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
+    """Why `user` may not decline, also what waits for its author; `version`: the one they saw."""
+    if reason := access.why_not(user, Permission.DECIDE):
+        return reason
+    waiting = (Status.OPEN, Status.CHANGES_REQUESTED)
+    return _why_not_review(proposal, version, waiting) or _why_not_ones_own(user, proposal)
+
+
+def why_not_take_back(user: Anybody, proposal: Proposal, version: int | None = None) -> str | None:
+    """Why `user` may not take a request for changes back, so that the proposal is open again."""
+    if reason := access.why_not(user, Permission.DECIDE):
+        return reason
+    if proposal.status == Status.OPEN:
+        return "Nobody waits for changes of this proposal: it is open."
+    waiting = (Status.CHANGES_REQUESTED,)
+    return _why_not_review(proposal, version, waiting) or (
+        "Send it again instead: it is your own proposal." if _is_author(user, proposal) else None
     )
 
 
@@ -103,11 +131,23 @@ def why_not_approve(user: Anybody, proposal: Proposal, version: int | None = Non
     return None
 
 
-def _why_not_review(proposal: Proposal, version: int | None) -> str | None:
-    """Why nobody decides on the proposal now; `version`: the one that was seen."""
+def _why_not_ones_own(user: Anybody, proposal: Proposal) -> str | None:
+    if _is_author(user, proposal):
+        return "Nobody decides on their own proposal: ask another editor."
+    return None
+
+
+def _why_not_review(
+    proposal: Proposal, version: int | None, states: Collection[Status] = (Status.OPEN,)
+) -> str | None:
+    """Why nobody decides on the proposal now.
+
+    version   the one that was seen
+    states    those in which it can be done
+    """
     if proposal.status in CLOSED:
         return f"Already {_closed(proposal)}."
-    if proposal.status != Status.OPEN:
+    if proposal.status not in states:
         return f"Only open proposals are decided on; {_state(proposal)}."
     if version is not None and version != proposal.version:
         return "This proposal changed while you were reading: look again, then decide."
@@ -179,6 +219,8 @@ def _closed(proposal: Proposal) -> str:
     """“merged by ada, 4 seconds ago”: who was first, for those who come second."""
     by = f" by {proposal.closed_by.username}" if proposal.closed_by else ""
     ago = f", {_ago(proposal.closed_at)}" if proposal.closed_at else ""
+    if proposal.status == Status.ALREADY:
+        return f"closed{by}{ago}: the guide had it already"
     return f"{proposal.get_status_display().lower()}{by}{ago}"
 
 

@@ -228,8 +228,13 @@ def _for_reviewers(
         "may_decide": can(user, Permission.DECIDE),
         "may_edit": why_not_decide is None,
         "would_merge": is_complete and can(user, Permission.DECIDE),
-        "why_not_approve": policies.why_not_approve(user, proposal),
-        "why_not_decide": why_not_decide,
+        "why_not": {
+            "approve": policies.why_not_approve(user, proposal),
+            "decide": why_not_decide,
+            "request": policies.why_not_request_changes(user, proposal),
+            "take_back": policies.why_not_take_back(user, proposal),
+            "decline": policies.why_not_decline(user, proposal),
+        },
         "decision": decision or DecisionForm(),
         "reclass": reclass or ClassForm(initial={"review_class": proposal.review_class}),
     }

@@ -33,7 +33,7 @@ KEPT = "Your approval is kept, but it does not merge."
 
 @rescued_forms.rescues_form(Permission.REVIEW)
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
-    """Approve, request changes or decline; a refusal keeps the note that was typed."""
+    """Approve, request changes, take that back or decline; a refusal keeps the typed note."""
     proposal = load(request, pk)
     changes = proposal.changes.values_list("pk", flat=True)
     form = DecisionForm(typed_fields(request), changes=changes)
@@ -138,6 +138,10 @@ def _decide(request: MemberRequest, proposal: Proposal, data: dict[str, Any]) ->
         case "changes":
             actions.request_changes(proposal, **seen)
             messages.success(request, "Changes requested: the author sees your note.")
+        case "reopen":
+            del seen["checklist"]
+            actions.take_back_request(proposal, **seen)
+            messages.success(request, "The request is taken back: the proposal is open again.")
         case "decline":
             actions.decline(proposal, **seen)
             messages.success(request, "Declined. The reason is public.")

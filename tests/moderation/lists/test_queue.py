@@ -125,7 +125,7 @@ def test_one_that_is_approved_and_did_not_merge_says_so(as_user, lead, editor, e
     factories.edit(entry, "One, two, 3, four.")
     actions.approve(found, by=editor, version=1)
     assert_not_merged(actions.approve(found, by=lead, version=1))
-    assert "It is approved, but did not merge" in words(as_user(lead).get(QUEUE))
+    assert "It is approved, but does not merge" in words(as_user(lead).get(QUEUE))
 
 
 # Filters

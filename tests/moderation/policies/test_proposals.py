@@ -7,6 +7,7 @@ from django.utils import timezone
 from guide_site.core.access import Role
 from moderation import policies
 from moderation.models import Review
+from moderation.states import CLOSED as CLOSED_STATES
 from moderation.states import Status
 from tests import factories
 from tests.moderation.helpers import in_state
@@ -60,10 +61,11 @@ def table(*rows):
     return [(status, answer) for status, answer in zip(Status, rows, strict=True)]
 
 
+SHUT = ["closed"] * len(CLOSED_STATES)
 AUTHOR = {
-    "why_not_amend": table(None, None, None, "closed", "closed", "closed"),
-    "why_not_send": table(None, "sent already", None, "closed", "closed", "closed"),
-    "why_not_withdraw": table(None, None, None, "closed", "closed", "closed"),
+    "why_not_amend": table(None, None, None, *SHUT),
+    "why_not_send": table(None, "sent already", None, *SHUT),
+    "why_not_withdraw": table(None, None, None, *SHUT),
 }
 AUTHORS_CASES = [(rule, *case) for rule, cases in AUTHOR.items() for case in cases]
 
@@ -91,7 +93,7 @@ def test_a_removed_account_is_nobodys_author(status):
 
 
 ONLY_OPEN = "Only open proposals"
-CLOSED = ["Already merged", "Already declined", "Already withdrawn"]
+CLOSED = ["Already merged", "Already closed", "Already declined", "Already withdrawn"]
 OF_OTHERS = table(ONLY_OPEN, None, ONLY_OPEN, *CLOSED)
 OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", ONLY_OPEN, *CLOSED)
 
@@ -142,7 +144,7 @@ def test_nobody_changes_what_is_retired(people, who):
 def test_who_comments(people, proposals, withdrawn_after_it_was_sent, who):
     expected = None if who in MAY_PROPOSE else MAY_ONLY_READ
     sent = [proposal for proposal in proposals.values() if proposal.opened_at]
-    assert len(sent) == 4
+    assert len(sent) == 5
     for proposal in [*sent, withdrawn_after_it_was_sent]:
         check(policies.why_not_comment(people[who], proposal), expected)
 

@@ -167,7 +167,7 @@ def test_a_decision_that_comes_too_late_says_why_and_keeps_the_note(
 ):
     form = fields(reviewer.get(proposal.get_absolute_url()), "decide/")
     TOO_LATE[sentence](proposal)
-    response = reviewer.post(url, form | {"decision": "decline", "note": "A long note."})
+    response = reviewer.post(url, form | {"decision": "changes", "note": "A long note."})
     assert sentence in words(response)
     assert "A long note." in response.content.decode()
 
