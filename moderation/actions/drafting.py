@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from guide_site.core import history
 from guide_site.models import User
 from moderation import policies
@@ -36,7 +38,7 @@ from moderation.models import (
     Operation,
     Proposal,
 )
-from moderation.states import Status
+from moderation.states import CLOSED, Status
 
 Texts = Mapping[str, Any]  # fields of a Proposal: title, why, sources, affiliation …
 
@@ -64,29 +66,65 @@ def save_draft(
     fixes      the reports that a merge closes; those of `into` stay
 
     The same `form_key` again is the same proposal, never a second one: a double click finds
-    it, and a form that was sent again with other words amends it. Raises Refused, and then
-    nothing is saved.
+    it, and a form that was sent again with other words amends it, or makes a new one if it is
+    closed. Raises Refused, and then nothing is saved.
     """
+    typed = [dict(fields) for fields in changes]
     with history.writing():
-        made = into or Proposal.objects.filter(form_key=form_key).first()
-        if made and not into and made.author_id != by.pk:
-            made, form_key = None, uuid.uuid4()  # somebody else used this browser before
-        if made is None:
-            refuse(policies.why_not_propose(by))
-            made = Proposal(author=by, form_key=form_key, builds_on=builds_on, version=0, **texts)
-            made.full_clean(validate_constraints=False)
-            made.save()
-            differs = True
-        else:
-            reread(made)
-            differs = _add_texts(made, texts) if into else _set_texts(made, texts)
-        collected = collect_changes(made, changes, form_key=form_key)
-        fixes_differ = set_fixes(made, fixes, adds=into is not None)
-        if differs or collected.differs or fixes_differ:
-            refuse(policies.why_not_amend(by, made))
-            _refuse_impossible(collected.written, by)
-        _log_amended(made, by=by, content=differs or collected.differs, fixes=fixes_differ)
+        while True:
+            made = into or Proposal.objects.filter(form_key=form_key).first()
+            if made and not into and made.author_id != by.pk:
+                made, form_key = None, uuid.uuid4()  # somebody else used this browser before
+            if made is None:
+                refuse(policies.why_not_propose(by))
+                made = _new(by, form_key, texts, builds_on)
+            try:
+                with transaction.atomic():
+                    _fill(made, typed, by, form_key, texts, fixes, adds=into is not None)
+                return made
+            except _Closed:  # the next form of this chain, also for a double click
+                form_key = uuid.uuid5(form_key, "next")
+
+
+class _Closed(Exception):
+    """What was typed differs from the proposal of the form, which is closed."""
+
+
+def _new(by: User, form_key: UUID, texts: Texts, builds_on: Proposal | None) -> Proposal:
+    made = Proposal(author=by, form_key=form_key, builds_on=builds_on, version=0, **texts)
+    made.full_clean(validate_constraints=False)
+    made.save()
     return made
+
+
+def _fill(
+    made: Proposal,
+    changes: Iterable[ChangeFields],
+    by: User,
+    form_key: UUID,
+    texts: Texts,
+    fixes: Fixes | None,
+    *,
+    adds: bool,
+) -> None:
+    """Write what was typed into a proposal, if it differs.
+
+    adds   True if it joins what the proposal has; else the proposal is that of the form
+
+    Raises Refused, and _Closed where the form has to make another proposal.
+    """
+    differs = made.version == 0
+    if not differs:
+        reread(made)
+        differs = _add_texts(made, texts) if adds else _set_texts(made, texts)
+    collected = collect_changes(made, changes, form_key=form_key)
+    fixes_differ = set_fixes(made, fixes, adds=adds)
+    if differs or collected.differs or fixes_differ:
+        if made.status in CLOSED and not adds:
+            raise _Closed
+        refuse(policies.why_not_amend(by, made))
+        _refuse_impossible(collected.written, by)
+    _log_amended(made, by=by, content=differs or collected.differs, fixes=fixes_differ)
 
 
 def amend(

@@ -72,14 +72,14 @@ def test_a_late_double_click_after_the_merge_is_harmless(contributor, entry, key
     assert draft(contributor, entry, form_key=key) == first
 
 
-def test_other_words_after_the_merge_are_refused_with_a_sentence(contributor, editor, entry, key):
+def test_other_words_after_the_merge_are_a_new_proposal(contributor, editor, entry, key):
     first = draft(contributor, entry, form_key=key)
     actions.send(first, by=contributor)
     approve(first, editor)
     before = state_of(first)
-    with pytest.raises(actions.Refused, match=r"closed: this one was merged by editor, \d s ago\."):
-        draft(contributor, entry, "One, two, three, vier.", form_key=key)
-    assert state_of(first) == before
+    again = draft(contributor, entry, "One, two, three, vier.", form_key=key)
+    assert (again != first, state_of(first) == before) == (True, True)
+    assert draft(contributor, entry, "One, two, three, vier.", form_key=key) == again
 
 
 def test_another_form_is_another_proposal(contributor, entry):

@@ -1,0 +1,128 @@
+"""A form always has a way on: sent again after its proposal was closed, it makes a new one."""
+
+import pytest
+
+from guide_site.core.access import Role
+from moderation import actions
+from moderation.models import Proposal
+from moderation.states import Status
+from tests import factories
+from tests.moderation.helpers import approve, fields, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
+
+# {form: (its address, what is typed first, what is typed then)}
+FORMS = {
+    "entry": ("/entries/{entry}/edit/", {"body": "One, two."}, {"body": "One, two, 3."}),
+    "addition": ("/sections/tips/add/", {"body": "A point."}, {"body": "A new point."}),
+    "section text": (
+        "/sections/tips/edit/",
+        {"text": "- First here.\n- Second there.\n"},
+        {"text": "- First there.\n- Second here.\n"},
+    ),
+    "section": ("/sections/tips/change/", {"heading": "Hints"}, {"heading": "Advice"}),
+    "move of a section": ("/sections/tips/move/", {"place": "first"}, {"place": "under-{other}"}),
+    "move": ("/entries/{entry}/move/", {"place": "after-{second}"}, {"place": "under-{second}"}),
+    "retirement": (
+        "/entries/{entry}/retire/",
+        {"retired_because": "Old."},
+        {"retired_because": "Quite old."},
+    ),
+    "split": (
+        "/entries/{entry}/split/",
+        {"body": "- First.\n- Here."},
+        {"body": "- First.\n- There."},
+    ),
+    "join": (
+        "/entries/{entry}/join/",
+        {"body": "First and second."},
+        {"body": "First, then second."},
+    ),
+    "service": ("/services/s3/edit/", {"summary": "Objects."}, {"summary": "Keeps objects."}),
+    "cell": ("/offerings/{cell}/edit/", {"note": "In preview."}, {"note": "In beta."}),
+    "legend tag": ("/legend/tip/edit/", {"meaning": "Good."}, {"meaning": "Better."}),
+    "move of a legend tag": ("/legend/tip/move/", {"place": "first"}, {"place": "{tag}"}),
+}
+# {form: what is said once its merge left nothing more to do}
+GONE = {
+    "retirement": "This entry was retired: Old.",
+    "join": "No bullet follows this one: open the one before it.",
+}
+
+
+@pytest.fixture
+def rows():
+    """What the addresses name."""
+    section = factories.section("Tips")
+    first = factories.entry("First here.", section=section)
+    second = factories.entry("Second here.", section=section)
+    for slug, sign in (("gotcha", "❗"), ("tip", "🔹")):
+        factories.legend_tag(slug, sign)
+    return {
+        "entry": first.pk,
+        "second": second.pk,
+        "other": factories.section("Gotchas").pk,
+        "service": factories.service("S3", slug="s3").pk,
+        "cell": factories.offering().pk,
+        "tag": factories.legend_tag("cost", "💸").pk,
+    }
+
+
+def send(client, url, values, rows, page):
+    """Fill the form of a page in, and send it; returns the response."""
+    filled = {name: value.format(**rows) for name, value in values.items()}
+    return client.post(url, fields(page) | {"title": "Say it"} | filled)
+
+
+def close(proposal, end):
+    if end == Status.MERGED:
+        actions.send(proposal, by=proposal.author)
+        assert approve(proposal).is_merged
+    elif end == Status.DECLINED:
+        actions.send(proposal, by=proposal.author)
+        lead = factories.user(Role.LEAD)
+        actions.decline(proposal, by=lead, version=proposal.version, note="No.")
+    else:
+        actions.withdraw(proposal, by=proposal.author)
+
+
+@pytest.mark.parametrize("end", [Status.MERGED, Status.DECLINED, Status.WITHDRAWN])
+@pytest.mark.parametrize("form", FORMS)
+def test_the_next_try_is_a_new_proposal_with_the_text(as_user, contributor, rows, form, end):
+    address, first, then = FORMS[form]
+    url, client = address.format(**rows), as_user(contributor)
+    page = client.get(url)
+    assert send(client, url, first, rows, page).status_code == 302
+    closed = Proposal.objects.get()
+    close(closed, end)
+    answer = send(client, url, then, rows, page)
+    if end == Status.MERGED and form in GONE:
+        assert GONE[form] in words(answer)
+        return
+    assert answer.status_code == 302, words(answer)
+    again = Proposal.objects.latest("pk")
+    assert (again != closed, again.status) == (True, Status.DRAFT)
+    assert again.changes.exists()
+    assert send(client, url, then, rows, page).url == again.get_absolute_url()
+    assert Proposal.objects.count() == 2
+
+
+def test_the_same_text_again_leads_to_the_closed_one(as_user, contributor, rows):
+    url, client = f"/entries/{rows['entry']}/edit/", as_user(contributor)
+    page = client.get(url)
+    send(client, url, {"body": "One."}, rows, page)
+    closed = Proposal.objects.get()
+    close(closed, Status.DECLINED)
+    assert send(client, url, {"body": "One."}, rows, page).url == closed.get_absolute_url()
+    assert Proposal.objects.count() == 1
+
+
+def test_a_proposal_to_put_it_into_that_closed_meanwhile_can_be_left(as_user, contributor, rows):
+    url, client = f"/entries/{rows['entry']}/edit/", as_user(contributor)
+    into = factories.proposal(author=contributor, status=Status.DRAFT)
+    page = client.get(url)
+    actions.withdraw(into, by=contributor)
+    answer = send(client, url, {"body": "One.", "into": str(into.pk)}, rows, page)
+    assert answer.status_code == 200
+    assert send(client, url, {"body": "One.", "title": "Say one"}, rows, answer).status_code == 302
+    assert Proposal.objects.latest("pk").title == "Say one"
