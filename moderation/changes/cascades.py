@@ -1,7 +1,11 @@
-"""Cascades: what is retired with a section, and what is restored with an entry."""
+"""Cascades: what is retired with a section, and what is restored with a section or an entry."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from reversion.models import Version
 
 from entries.models import Entry, EntryKind, Section
 from entries.reading.lines import EntryLine, nest, walk
@@ -9,6 +13,8 @@ from entries.reading.tree import Node, Tree
 from moderation.changes import versions
 from moderation.changes.versions import retired_in
 from moderation.models import Operation, Proposal, Subject
+
+Row = TypeVar("Row", Entry, Section)
 
 
 def held_by(section: Section, proposal: Proposal | None = None) -> list[EntryLine | Section]:
@@ -51,19 +57,52 @@ def retired_with(entry: Entry) -> list[Entry]:
     return retired
 
 
-def restorations(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Fields of the Changes that bring `entries` back as they were."""
+def retired_with_section(section: Section) -> list[Section | Entry]:
+    """What retired in the same revision as a retired section: in the order of coming back."""
+    revision = retired_in(section)
+    versions_then = Version.objects.filter(revision=revision, db="default")
+    sections = _in_version(Section, versions_then)
+    below = [row for row in _below(section, sections) if retired_in(row) == revision]
+    homes = [section.pk, *(row.pk for row in below)]
+    entries = [
+        row
+        for row in _in_version(Entry, versions_then).filter(section__in=homes)
+        if row.kind != EntryKind.KEPT and retired_in(row) == revision
+    ]
+    lines = [line.row for line, _ in walk(nest(entries))]
+    return [*below, *sorted(lines, key=lambda row: homes.index(row.section_id))]
+
+
+def restorations(rows: Iterable[Entry | Section]) -> list[dict[str, Any]]:
+    """Fields of the Changes that bring entries and sections back as they were."""
     return [
         {
-            "subject": Subject.ENTRY,
+            "subject": versions.SUBJECTS[type(row)],
             "operation": Operation.RESTORE,
-            "entry": entry,
-            "section": entry.section,
-            "base": versions.snapshot(entry),
+            versions.SUBJECTS[type(row)].value: row,
+            "section": row.section if isinstance(row, Entry) else row,
+            "base": versions.snapshot(row),
             "proposed": {},
         }
-        for entry in entries
+        for row in rows
     ]
+
+
+def _in_version(model: type[Row], of_revision: QuerySet[Version]) -> QuerySet[Row]:
+    """Retired rows of `model` that a revision wrote, in their order."""
+    kind = ContentType.objects.get_for_model(model)
+    pks = of_revision.filter(content_type=kind).values_list("object_id", flat=True)
+    rows: QuerySet[Row] = model._default_manager.filter(pk__in=[int(pk) for pk in pks])
+    return rows.exclude(retired_at=None).order_by("position", "pk")
+
+
+def _below(section: Section, rows: Iterable[Section]) -> Iterator[Section]:
+    """Those of `rows` that stand below a section, from the top down."""
+    rows = list(rows)
+    for row in rows:
+        if row.parent_id == section.pk:
+            yield row
+            yield from _below(row, rows)
 
 
 def _moved_by(proposal: Proposal | None) -> dict[tuple[str, int], int]:

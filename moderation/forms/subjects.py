@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from entries.models import Section, SectionKind
+from entries.models import Entry, Section, SectionKind
 from entries.reading.lines import EntryLine, walk
 from moderation.changes import cascades
 from moderation.changes.field_types import Values
@@ -46,6 +46,11 @@ class ChangeForm(ProposalForm):
     @property
     def first(self) -> Sequence[Values]:
         """Fields of further Changes that have to come before this one."""
+        return []
+
+    @property
+    def then(self) -> Sequence[Values]:
+        """Fields of further Changes that have to come after this one."""
         return []
 
 
@@ -90,6 +95,34 @@ class RetireSectionForm(ReasonForm):
 
 class PlainForm(ChangeForm):
     """A change that needs only a summary: emptying a cell, bringing something back."""
+
+
+class RestoreSectionForm(PlainForm):
+    """Bring a section back, with what retired together with it."""
+
+    along = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = cascades.retired_with_section(self.target)
+        if self.held:
+            names = _counted(self.held)
+            self.fields["along"].label = f"Bring back what retired with it: {names}"
+        else:
+            del self.fields["along"]
+
+    def clean_along(self) -> bool:
+        """Refuse more changes than fit into a proposal."""
+        along: bool = self.cleaned_data["along"]
+        if along and len(self.held) >= MOST:
+            raise forms.ValidationError(
+                f"More than {MOST} changes: bring back the section alone, then those below it."
+            )
+        return along
+
+    @property
+    def then(self) -> Sequence[Values]:
+        return cascades.restorations(self.held) if self.cleaned_data.get("along") else []
 
 
 class SectionForm(ChangeForm):
@@ -247,8 +280,10 @@ class CapabilityForm(OfferingForm):
         return data | {"provider": data["provider"].slug, "capability": None}
 
 
-def _counted(held: list[EntryLine | Section]) -> str:
+def _counted(held: Sequence[EntryLine | Entry | Section]) -> str:
+    """How many entries, lines with what is nested in them, and sections there are."""
     sections = sum(isinstance(each, Section) for each in held)
-    entries = sum(1 for _ in walk(each for each in held if not isinstance(each, Section)))
+    lines = walk(each for each in held if isinstance(each, EntryLine))
+    entries = sum(isinstance(each, Entry) for each in held) + sum(1 for _ in lines)
     counts = [(entries, "entry", "entries"), (sections, "section", "sections")]
     return " and ".join(f"{n} {word if n == 1 else words}" for n, word, words in counts if n)

@@ -147,7 +147,7 @@ def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> Http
         base, proposed = fields["base"], fields["proposed"]
         if change.operation == Operation.EDIT and proposed.items() <= base.items():
             form.add_error(None, SAME_FIELDS)
-        elif proposal := save(request, form, [*form.first, fields], fixes):
+        elif proposal := save(request, form, [*form.first, fields, *form.then], fixes):
             return redirect(proposal)
     page = replace(page, fixes=fixes)
     if change.row is not None and page.entry is None:

@@ -27,7 +27,9 @@ SECTION_EDITORS = {
         moves.MoveSectionForm, Operation.MOVE, "Move the section “{row}”", "Move this section"
     ),
     "retire": RowEditor(subjects.RetireSectionForm, Operation.RETIRE, "Retire the section “{row}”"),
-    "restore": RowEditor(subjects.PlainForm, Operation.RESTORE, "Restore the section “{row}”"),
+    "restore": RowEditor(
+        subjects.RestoreSectionForm, Operation.RESTORE, "Restore the section “{row}”"
+    ),
 }
 
 
