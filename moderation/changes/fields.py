@@ -120,8 +120,8 @@ _TAG_CONTENT = (_text("sign", "Sign"), _text("label", "Label"), _text("meaning",
 _TAG_PLACE = (_place("after", "After", LegendTag),)
 
 _ADDED = ("added", (Operation.RETIRE,))
-_EDITED = ("edited", (Operation.EDIT,))
-_MOVED = ("moved", (Operation.EDIT,))
+_EDITED = ("edited", (Operation.EDIT, Operation.MOVE))
+_MOVED = ("moved", (Operation.MOVE,))
 _RETIRED = ("retired", (Operation.RESTORE,))
 _RESTORED = ("restored", (Operation.RETIRE,))
 
@@ -162,9 +162,11 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
         (), _CELL, "removed", (Operation.ADD,), label="Remove"
     ),
     (Subject.LEGEND_TAG, Operation.ADD): Definition((*_TAG_CONTENT, *_TAG_PLACE), (), *_ADDED),
-    (Subject.LEGEND_TAG, Operation.EDIT): Definition(_TAG_CONTENT, _TAG_CONTENT, *_EDITED),
+    (Subject.LEGEND_TAG, Operation.EDIT): Definition(
+        (*_TAG_CONTENT, *_TAG_PLACE), (*_TAG_CONTENT, *_TAG_PLACE, _POSITION), *_EDITED
+    ),
     (Subject.LEGEND_TAG, Operation.MOVE): Definition(
-        _TAG_PLACE, (*_TAG_CONTENT, *_TAG_PLACE, _POSITION), "moved", (Operation.MOVE,)
+        _TAG_PLACE, (*_TAG_CONTENT, *_TAG_PLACE, _POSITION), *_MOVED
     ),
     (Subject.LEGEND_TAG, Operation.RETIRE): Definition((_REASON,), _TAG_CONTENT, *_RETIRED),
     (Subject.LEGEND_TAG, Operation.RESTORE): Definition((), _TAG_CONTENT, *_RESTORED),

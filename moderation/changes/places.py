@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Q, QuerySet
+from reversion.models import Version
 
 from entries.actions.positions import FIRST, First
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, EntryKind, LegendTag, Section
 from guide_site.core.words import Clash
 from moderation.changes import versions, wording
 from moderation.changes.field_types import Merge, Values
@@ -27,6 +28,7 @@ _ABOVE: dict[type[Model], tuple[str, ...]] = {
     Section: ("parent",),
     LegendTag: (),
 }
+PLACED = tuple(_ABOVE)  # the models of what stands somewhere
 
 
 class Place(NamedTuple):
@@ -54,10 +56,40 @@ def place_at(row: Model, generation: int) -> Values:
 
 def place_in(row: Model, fields: Values) -> Values:
     """The same by the stored fields of a version of `row`."""
-    above = {name: fields[f"{name}_id"] for name in _ABOVE[type(row)]}
+    above = above_in(type(row), fields)
     if (above, fields["position"]) == (_above(row), _position(row)):
         return place_of(row)
     return above | {"position": fields["position"]}
+
+
+def above_in(model: type[Model], fields: Values) -> Values:
+    """What stood above a row by the stored fields of its version."""
+    return {name: fields[f"{name}_id"] for name in _ABOVE[model]}
+
+
+def siblings_at(model: type[Model], above: Values, generation: int) -> dict[int, int]:
+    """{primary key: position} of what stood in one place at a revision, in that order.
+
+    above   primary keys of what stands above, by the names of fields
+    """
+    stored = Version.objects.get_for_model(model)
+    later = set(stored.filter(revision_id__gt=generation).values_list("object_id", flat=True))
+    manager: Any = model._default_manager
+    same = manager.live().filter(**above).exclude(pk__in=[int(pk) for pk in later])
+    found = {row.pk: int(row.position) for row in same}
+    before = stored.filter(object_id__in=later, revision_id__lte=generation)
+    last = {int(v.object_id): v.field_dict for v in before.order_by("revision_id")}
+    for pk, fields in last.items():
+        is_shown = not fields["retired_at"] and fields.get("kind") != EntryKind.KEPT
+        if is_shown and above_in(model, fields) == above:
+            found[pk] = fields["position"]
+    return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
+
+
+def pks_at(model: type[Model], above: Values) -> list[int]:
+    """Primary keys of what stands in one place now, in order."""
+    manager: Any = model._default_manager
+    return [row.pk for row in manager.live().filter(**above)]
 
 
 def without_place(values: Values, subject: str) -> Values:

@@ -1,20 +1,21 @@
 """Undo: the changes that take a revision back, from what it left to what was before it.
 
-They are merged into the guide as it stands then, like all changes, so later edits of others
-survive or show as conflicts. An order among siblings is not taken back.
+They are merged into the guide as it stands then, like all changes, so later edits and moves of
+others survive or show as conflicts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Model
 from reversion.models import Revision, Version
 
 from entries.actions import explanations
 from entries.models import Entry
+from moderation.changes import places
 from moderation.changes.field_types import Values
+from moderation.changes.undo_moves import Moves
 from moderation.changes.versions import SUBJECTS, snapshot_at, snapshot_of
 from moderation.models import Operation, Subject
 from services.tables.table import holds_catalogue
@@ -29,16 +30,24 @@ def changes_back(revision: Revision) -> list[Values]:
 
     The list stops at MOST + 1: more than MOST are too many for a proposal.
     """
-    changes = []
-    for version in revision.version_set.order_by("pk"):
-        row = version.object if version.content_type.model_class() in SUBJECTS else None
-        if row is not None and (change := _back(row, version.field_dict, revision)):
+    changes, moves = [], Moves(revision)
+    stored = [
+        version
+        for version in revision.version_set.order_by("pk")
+        if version.content_type.model_class() in SUBJECTS
+    ]
+    for version in stored:
+        row = version.object
+        if row is not None and (change := _back(row, version.field_dict, revision, moves)):
             changes.append(change)
         if len(changes) > MOST:
             return changes
     changes += _refilled_cells(revision)
     changes = [change for change in changes if not _follows_others(change, revision)]
-    return sorted(_without_edits_of_joined(changes), key=_order)
+    return sorted(
+        _without_edits_of_joined(changes),
+        key=lambda change: (*_order(change), _rank(change, moves)),
+    )
 
 
 def _follows_others(change: Values, revision: Revision) -> bool:
@@ -67,11 +76,19 @@ def _without_edits_of_joined(changes: list[Values]) -> list[Values]:
 def _order(change: Values) -> tuple[int, int, int]:
     """Restores go from the top of the tree down, retirements from the bottom up."""
     subject, depth = _SUBJECTS.index(change["subject"]), _depth(change)
+    is_move = change["operation"] == Operation.MOVE
+    operation = Operation.EDIT if is_move else change["operation"]
     if change["operation"] == Operation.RESTORE:
         subject = -subject
     if change["operation"] == Operation.RETIRE:
         depth = -depth
-    return _ORDER.index(change["operation"]), subject, depth
+    return _ORDER.index(operation), subject, depth
+
+
+def _rank(change: Values, moves: Moves) -> int:
+    """Siblings go back in the order in which they stood: each behind one that is there."""
+    row = change.get(change["subject"].value)
+    return moves.ranks.get((change["subject"], row.pk), 0) if row else 0
 
 
 def _depth(change: Values) -> int:
@@ -81,7 +98,7 @@ def _depth(change: Values) -> int:
     return depth
 
 
-def _back(row: Model, after: Values, revision: Revision) -> Values | None:
+def _back(row: Model, after: Values, revision: Revision, moves: Moves) -> Values | None:
     """Fields of the change that takes `row` from its version `after` back to the one before.
 
     None if the two versions differ in nothing that a change holds.
@@ -94,15 +111,17 @@ def _back(row: Model, after: Values, revision: Revision) -> Values | None:
     if before is None or (_is_retired(before) and not _is_retired(after)):
         again = _joined_again(row, before or {}, after, revision)
         return again or target | _retirement(subject, before, revision)
-    proposed = _differences(model, before, after)
+    proposed = places.without_place(_differences(model, before, after), subject)
     if _is_retired(after) and not _is_retired(before):
         return target | {"operation": Operation.RESTORE, "proposed": proposed}
-    if isinstance(row, Entry) and (place := _place_before(before, after)):
-        target["base"] |= {"section": after["section_id"], "parent": after["parent_id"]}
-        proposed |= place
-    elif "parent" in proposed:
-        proposed["after"] = None
-    return target | {"operation": Operation.EDIT, "proposed": proposed} if proposed else None
+    place = moves.place_before(row, before, after) if model in places.PLACED else {}
+    if not place:
+        return target | {"operation": Operation.EDIT, "proposed": proposed} if proposed else None
+    base = places.place_in(row, after)
+    if not proposed:
+        return target | {"operation": Operation.MOVE, "base": base, "proposed": place}
+    target["base"] = places.without_place(target["base"], subject) | base
+    return target | {"operation": Operation.EDIT, "proposed": proposed | place}
 
 
 def _version_before(row: Model, revision: Revision) -> Values | None:
@@ -153,13 +172,6 @@ def _differences(model: type[Model], before: Values, after: Values) -> Values:
     old, new = snapshot_of(model, before), snapshot_of(model, after)
     differences = {name: value for name, value in old.items() if new[name] != value}
     return old if model is Entry and differences else differences
-
-
-def _place_before(before: Values, after: Values) -> dict[str, Any]:
-    """The place of an entry before it went elsewhere, or {}."""
-    if all(before[name] == after[name] for name in ("section_id", "parent_id")):
-        return {}
-    return {"section": before["section_id"], "parent": before["parent_id"], "after": None}
 
 
 def _refilled_cells(revision: Revision) -> Iterator[Values]:

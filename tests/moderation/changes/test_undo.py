@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from reversion.models import Revision
 
-from entries.actions.entries import add_entry, retire_entry
-from entries.actions.legend import edit_legend_tag
+from entries.actions.entries import add_entry, move_entry, retire_entry
+from entries.actions.legend import edit_legend_tag, move_legend_tag
+from entries.actions.positions import FIRST
+from entries.actions.sections import move_section
 from entries.markdown.writer import export
-from entries.models import Entry, LegendTag
+from entries.models import Entry, LegendTag, Section
 from guide_site.core import history
 from moderation import actions
 from moderation.changes import undo as undo_changes
@@ -131,3 +133,94 @@ def test_an_undo_of_a_meaning_leaves_the_line_of_the_legend_to_follow(undo):
     assert [made.subject for made in proposal.changes.all()] == [Subject.LEGEND_TAG]
     approve(proposal)
     assert export() == text
+
+
+@pytest.fixture
+def letters():
+    """Four bullets of a section, in this order."""
+    section = factories.section("Letters")
+    return [factories.entry(f"{letter}.", section=section) for letter in "ABCD"]
+
+
+def order(rows):
+    live = Entry.objects.live().filter(section=rows[0].section, parent=None)
+    return "".join(row.body[0] for row in live)
+
+
+def move(rows, *steps):
+    """One revision that moves bullets: (which, behind which, or FIRST); returns its number."""
+    with history.revision(by=None, comment="Move"):
+        for which, after in steps:
+            row = Entry.objects.get(pk=rows[which].pk)
+            sibling = after if after == FIRST else Entry.objects.get(pk=rows[after].pk)
+            move_entry(row, section=row.section, parent=None, after=sibling)
+    return history.generation()
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(2, FIRST)],
+        [(0, 3)],
+        [(0, 1)],
+        [(0, 3), (1, 0)],
+        [(3, FIRST), (0, 2), (1, 0)],
+    ],
+)
+def test_an_order_is_taken_back(letters, undo, steps):
+    move(letters, *steps)
+    assert order(letters) != "ABCD"
+    approve(undo())
+    assert order(letters) == "ABCD"
+
+
+def test_what_moved_away_comes_back_to_its_place(letters, undo):
+    elsewhere = factories.section("Elsewhere")
+    with history.revision(by=None, comment="Move"):
+        move_entry(Entry.objects.get(pk=letters[1].pk), section=elsewhere)
+    proposal = undo()
+    assert [change.operation for change in proposal.changes.all()] == [Operation.MOVE]
+    approve(proposal)
+    assert order(letters) == "ABCD"
+
+
+def test_where_all_were_numbered_again_only_what_moved_goes_back(letters, undo):
+    for _ in range(10):  # uses up the gap in front
+        move(letters, (3, FIRST), (2, FIRST))
+    before = order(letters)
+    moved = move(letters, (1, FIRST))
+    changes = undo_changes.changes_back(Revision.objects.get(pk=moved))
+    assert [change["entry"].body for change in changes] == ["B."]
+    approve(undo(moved))
+    assert order(letters) == before
+
+
+def test_it_stands_behind_the_nearest_that_is_still_there(letters, undo):
+    moved = move(letters, (2, FIRST))
+    factories.retire(letters[1])
+    approve(undo(moved))
+    assert order(letters) == "ACD"
+
+
+def test_what_somebody_moved_on_since_is_a_conflict(letters, undo):
+    moved = move(letters, (2, FIRST))
+    move(letters, (2, 3))
+    assert_not_merged(approve(undo(moved)), "was moved to the place behind “D.”")
+
+
+def test_a_section_and_a_sign_go_back_to_their_places(undo):
+    one, two, three = (factories.section(title) for title in ("One", "Two", "Three"))
+    with history.revision(by=None, comment="Move"):
+        move_section(three, parent=None, after=FIRST)
+    approve(undo())
+    assert list(Section.objects.live()) == [one, two, three]
+    with history.revision(by=None, comment="Move"):
+        move_section(Section.objects.get(pk=two.pk), parent=one)
+    approve(undo())
+    assert list(Section.objects.live().filter(parent=None)) == [one, two, three]
+    signs = (("a", "🔸"), ("b", "❗"), ("c", "💸"))
+    tags = [factories.legend_tag(slug, sign) for slug, sign in signs]
+    with history.revision(by=None, comment="Move"):
+        move_legend_tag(tags[2], after=FIRST)
+    approve(undo())
+    assert list(LegendTag.objects.all()) == tags
