@@ -109,10 +109,10 @@ def _add_number(sections: set[int], reference: object) -> None:
         sections.add(reference)
 
 
-def sections_of(user: User) -> QuerySet[Section]:
+def sections_of(user: User) -> list[Section]:
     """The sections that name `user` as editor or expert, by title: one query."""
-    named: QuerySet[Section] = Section.objects.live().filter(Q(editors=user) | Q(experts=user))
-    return named.order_by("title", "pk").distinct()
+    named = Section.objects.live().filter(Q(editors=user) | Q(experts=user)).distinct()
+    return sorted(named, key=lambda section: (section.title.casefold(), section.pk))
 
 
 def appointments(section: Section) -> QuerySet[LogEntry]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from entries.actions.positions import FIRST
 from entries.models import Entry, LegendTag, Section
+from entries.reading.choices import named_sections
 from entries.reading.lines import EntryLine, nest, walk
 from entries.reading.tree import Tree
 from moderation.changes.field_types import Values
@@ -128,10 +128,9 @@ class MoveLegendTagForm(ChangeForm):
         return {"after": FIRST if place == FIRST else int(place)}
 
 
-def destinations() -> QuerySet[Section]:
-    """Return the sections that an entry can move to, by title."""
-    sections: QuerySet[Section] = Section.objects.shown().order_by("title", "pk")
-    return sections
+def destinations() -> list[tuple[Section, str]]:
+    """The sections that an entry can move to, with their names."""
+    return named_sections(Section.objects.shown().defer("verbatim"))
 
 
 def _place(parent: int | None, after: int | str | None, *, first: str) -> str:

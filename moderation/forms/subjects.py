@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from entries.models import Entry, Section, SectionKind
+from entries.reading.choices import SectionChoiceField
 from entries.reading.lines import EntryLine, walk
 from moderation.changes import cascades
 from moderation.changes.field_types import Values
@@ -174,9 +175,9 @@ class ServiceForm(ChangeForm):
         queryset=ServiceGroup.objects.all(), to_field_name="slug", required=False
     )
     summary = TextField(required=False, max_length=300, help_text="One sentence.")
-    section = forms.ModelChoiceField(
+    section = SectionChoiceField(
         label="Its section",
-        queryset=Section.objects.shown().order_by("title", "pk"),
+        queryset=Section.objects.shown().defer("verbatim"),
         required=False,
     )
     released = forms.RegexField(

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from entries.models import LegendTag, Section
+from entries.reading.choices import SectionIterator
 from entries.reading.tree import subtree
 from guide_site.core.filters import ClosedFilterSet
 from moderation.changes import conflicts
@@ -28,6 +29,18 @@ from services.models import Service
 AGES = [(1, "a day"), (7, "a week"), (30, "a month"), (180, "half a year")]
 
 
+class SectionField(django_filters.fields.ModelChoiceField):
+    """The field of a SectionFilter."""
+
+    iterator: Any = SectionIterator
+
+
+class SectionFilter(django_filters.ModelChoiceFilter):
+    """A choice of a section, with sections of one title told apart."""
+
+    field_class = SectionField
+
+
 class PlacedFilter(ClosedFilterSet):
     """By section (with all below it), service, age and author.
 
@@ -38,8 +51,8 @@ class PlacedFilter(ClosedFilterSet):
     sections: tuple[str, ...] = ()
     since = ""
 
-    section = django_filters.ModelChoiceFilter(
-        queryset=Section.objects.order_by("title").only("slug", "title"),
+    section = SectionFilter(
+        queryset=Section.objects.only("slug", "title", "parent", "position"),
         to_field_name="slug",
         method="in_section",
         label="Section",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from reversion.models import Revision
 
 from entries.models import Section
+from entries.reading.choices import named_sections
 from guide_site.core import history, rescued_forms
 from guide_site.core.access import Permission, can, requires
 from guide_site.core.pages import public_page
@@ -148,7 +149,7 @@ def page(
         "may_choose": len(changes) > 1 and context["may_edit"],
         "may_fix": may_fix,
         "may_resolve": may_fix and any(change.shown.problem for change in changes),
-        "places": Section.objects.shown().order_by("title").only("slug", "title"),
+        "places": _places,
     }
     status = not_accepted if is_posted else 200
     return render(request, "moderation/proposal.html", context, status=status)
@@ -185,6 +186,11 @@ def _changes_on_page(
     ]
 
 
+def _places() -> list[tuple[Section, str]]:
+    """The sections to put something into, with their names: read only if the page asks."""
+    return named_sections(Section.objects.shown().defer("verbatim"))
+
+
 def _last_request(proposal: Proposal, events: list[Event]) -> Event | None:
     """The event that gave the proposal back to its author, while it waits for them."""
     if proposal.status == Status.CHANGES_REQUESTED:
@@ -207,7 +213,7 @@ def _for_the_author(user: User | AnonymousUser, proposal: Proposal) -> dict[str,
         "why_not_send": policies.why_not_send(user, proposal),
         "why_not_reopen": policies.why_not_reopen(user, proposal),
         "why_not_withdraw": policies.why_not_withdraw(user, proposal),
-        "adding_to": sorted(live, key=lambda place: place.title)[:5],
+        "adding_to": sorted(live, key=lambda place: (place.title.casefold(), place.pk))[:5],
     }
 
 

@@ -49,7 +49,7 @@ class EditorPage:
                    policy is asked first
     back           address to go to instead of saving, if it is not that of one of these
     instead        [(label, address)] of pages that may be meant
-    destinations   sections that the entry may move to, and
+    destinations   (section, its name) of those that the entry may move to, and
     to             the one that is chosen
     fixes          the form of the reports that the proposal fixes
     note_form      the form of a reviewer's note to the author
@@ -66,7 +66,7 @@ class EditorPage:
     why_not: str | None = None
     back: str = ""
     instead: Sequence[tuple[str, str]] = ()
-    destinations: Iterable[Section] = ()
+    destinations: Iterable[tuple[Section, str]] = ()
     to: Section | None = None
     fixes: FixesForm | None = None
     note_form: EditNoteForm | None = None
