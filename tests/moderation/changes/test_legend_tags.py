@@ -87,8 +87,8 @@ def test_a_tag_of_a_service_does_not_retire(tag):
 
 def test_a_tag_retires_with_the_edit_that_takes_it_off_the_last_entry(tag):
     entry = factories.entry("Mind ❗ this.", tags=["gotcha"])
-    proposal = factories.proposal(entry, "Mind ❗ that.")
-    proposal.changes.update(proposed={"body": "Mind ❗ that.", "tags": []})
+    proposal = factories.proposal(entry, "Mind that.")
+    proposal.changes.update(proposed={"body": "Mind that.", "tags": []})
     factories.also(proposal, tag, Operation.RETIRE, retired_because="Vague.")
     approve(proposal)
     tag.refresh_from_db()
