@@ -50,9 +50,10 @@ class EntryForm(ProposalForm):
         return data
 
     def clean_body(self) -> str:
-        """Refuse a text of which a page would show nothing."""
+        """Refuse a text of which a page would show nothing, unless it is a link definition."""
         body: str = self.cleaned_data["body"].strip("\n").rstrip()
-        if shows_nothing(body):
+        kind = self.data.get("kind") or self.default_kind
+        if shows_nothing(body) and kind != EntryKind.DEFINITION:
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body
 

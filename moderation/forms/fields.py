@@ -10,7 +10,7 @@ from markdownx.fields import MarkdownxFormField
 
 from entries.actions import texts
 from entries.models import Entry, LegendTag
-from guide_site.core import definitions, markdown
+from guide_site.core import markdown
 from moderation.models import Proposal
 from moderation.states import Status
 
@@ -30,7 +30,7 @@ else:  # they take no type arguments at runtime
 
 def shows_nothing(body: str) -> bool:
     """True for a text of which a page would show no word: blanks, comments, invisible signs."""
-    return not (markdown.plain(body).strip(_INVISIBLE) or definitions.defined(body).links)
+    return not markdown.plain(body).strip(_INVISIBLE)
 
 
 def read_text(form: forms.Form, kind: str, entry: Entry | None = None) -> None:

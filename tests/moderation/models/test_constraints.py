@@ -12,7 +12,16 @@ from django.utils import timezone
 from reversion.models import Revision
 
 from guide_site.core import history
-from moderation.models import Change, Comment, Event, MergeNote, Operation, Proposal, Review
+from moderation.models import (
+    Change,
+    Comment,
+    Event,
+    ImportedFile,
+    MergeNote,
+    Operation,
+    Proposal,
+    Review,
+)
 from moderation.states import CLOSED, Status
 from services.models import Capability, Offering
 from tests import factories
@@ -193,6 +202,23 @@ def test_a_merged_proposal_cannot_be_deleted(entry):
         proposal.delete()
 
 
+FILES = [
+    ("imported_file_has_a_name", {"name": ""}, True),
+    ("imported_file_has_a_sha256", {"sha256": ""}, True),
+    ("imported_file_came_one_way", {}, False),
+]
+
+
+@pytest.mark.parametrize(("constraint", "fields", "is_proposed"), FILES)
+def test_an_imported_file_is_refused(constraint, fields, is_proposed):
+    file = ImportedFile.with_text("# Guide", "guide")
+    file.proposal = factories.proposal() if is_proposed else None
+    for name, value in fields.items():
+        setattr(file, name, value)
+    with pytest.raises(IntegrityError, match=constraint):
+        file.save()
+
+
 @pytest.mark.parametrize("status", Status)
 def test_a_removed_account_leaves_its_proposals_and_their_log(editor, status):
     author = factories.user()
@@ -207,6 +233,7 @@ def test_a_removed_account_leaves_its_proposals_and_their_log(editor, status):
 def test_every_constraint_has_a_test():
     tried = {*PROPOSALS, *(name for name, _, _ in ROWS)}
     tried |= {"change_has_one_target", "change_operation_is_known"}
+    tried |= {name for name, _, _ in FILES}
     tried |= {"entry_once_per_proposal", "one_review_per_version"}
     elsewhere = Path(__file__).with_name("test_constraints_of_reports.py").read_text("utf-8")
     models = apps.get_app_config("moderation").get_models()

@@ -81,9 +81,21 @@ def test_nothing_nests_under_a_paragraph(member, entry, url):
     assert f"under-{table.pk}" not in page
 
 
-@pytest.mark.parametrize("kind", ["bullet", "step", "paragraph", "table", "code"])
-def test_it_may_be_of_any_kind_that_people_write(member, url, kind):
-    assert sent(member, url, kind=kind).proposed["kind"] == kind
+OF_KINDS = {
+    "bullet": "New.",
+    "step": "New.",
+    "paragraph": "New.",
+    "table": "| a |\n|---|\n| b |",
+    "code": "```\nls\n```",
+    "footnote": "[^new]: New.",
+    "definition": "[new]: https://a.example/",
+}
+
+
+@pytest.mark.parametrize(("kind", "body"), OF_KINDS.items())
+def test_it_may_be_of_any_kind_that_people_write(member, url, kind, body):
+    proposed = sent(member, url, kind=kind, body=body).proposed
+    assert (proposed["kind"], proposed["body"]) == (kind, body)
 
 
 def test_it_carries_legend_tags(member, url):

@@ -16,7 +16,7 @@ URL = "/preview/"
 SOURCES = [
     "**Lead:** words and `code`.",
     "See [the tips](#tips), [nothing](#nowhere) and https://a.example/x.",
-    "❗ Careful; 💸 dear.",
+    "Careful ❗; 💸 dear.",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "```\ncode <b>\n```",
     "~~old~~ <kbd>Ctrl</kbd> <bucket> <!-- note -->",
