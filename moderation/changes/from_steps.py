@@ -92,7 +92,7 @@ class _Changes:
             base, text = base | {"kind": old["kind"]}, text | {"kind": row.kind}
         if all(old[name] == getattr(row, name) for name in _PLACE):
             return target | {"operation": Operation.EDIT, "base": base, "proposed": text}
-        before = self._place_before(Entry, row.pk)
+        before = self._place_before(step)
         place = self._place(step, row)
         if text == base:
             return target | {"operation": Operation.MOVE, "base": before, "proposed": place}
@@ -130,7 +130,7 @@ class _Changes:
             return target | {"operation": Operation.ADD, "proposed": proposed | place}
         base["title"] = old["title"]
         if (old["parent_id"], old["position"]) != (row.parent_id, row.position):
-            base |= self._place_before(Section, row.pk)
+            base |= self._place_before(step)
             proposed |= place
         return target | {"operation": Operation.EDIT, "base": base, "proposed": proposed}
 
@@ -141,9 +141,15 @@ class _Changes:
             "after": self._after(step),
         }
 
-    def _place_before(self, model: type[Entry] | type[Section], pk: int) -> Values:
-        """Where a row stood, as the base of a move holds it: positions of steps are their own."""
-        return places.place_at(model._default_manager.get(pk=pk), self.seen)
+    def _place_before(self, step: Step) -> Values:
+        """Where a row stood, as the base of a move holds it: positions of steps are their own.
+
+        Who made a file may have seen another place than the guide had at last.
+        """
+        model = type(step.row)
+        seen = places.place_at(model._default_manager.get(pk=step.row.pk), self.seen)
+        above = places.above_in(model, step.old)
+        return seen if above == {name: seen[name] for name in above} else above
 
     def _after(self, step: Step) -> Any:
         return self._reference(type(step.row), step.previous.pk) if step.previous else FIRST

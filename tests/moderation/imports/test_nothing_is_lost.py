@@ -66,6 +66,7 @@ class Village(RuleBasedStateMachine):
         self.as_editor.force_login(self.editor)
         self.as_author.force_login(self.author)
         self.published, self.proposed = set(), {}  # words; {proposal: words}
+        self.dropped = set()  # words that a conflict was decided against
         with history.revision(by=None, comment="import"):
             importing.import_guide(reader.parse(GUIDE))
         self.copies = [export()]
@@ -135,6 +136,7 @@ class Village(RuleBasedStateMachine):
             return  # a move has no text to resolve
         client.post(url, fields(page))
         self.published -= lost
+        self.dropped |= lost
         made.refresh_from_db()
         self.decided(made, approve(made, by=self.editor))
 
@@ -180,13 +182,13 @@ class Village(RuleBasedStateMachine):
             if as_proposal:
                 raise importing.InConflict([])
             import_file(file, found, by=None, comment="copy", **told)
-            self.published |= words_of(text)
+            self.published |= words_of(text) - self.dropped
         except importing.InConflict:
             made, _ = propose_import(file, found, by=self.author, title="Copy", **told)
             if made:
-                self.proposed[made.pk] = words_of(text) - self.published
+                self.proposed[made.pk] = words_of(text) - self.published - self.dropped
             else:
-                assert words_of(text) <= self.in_the_record()
+                assert words_of(text) - self.dropped <= self.in_the_record()
 
     def waiting(self, number):
         made = list(Proposal.objects.filter(status=Status.OPEN).order_by("pk"))
