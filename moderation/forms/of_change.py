@@ -139,12 +139,15 @@ def _entry_operation(change: Change) -> ChangeEditor | None:
 
 
 def _form(form_class: type[ChangeForm]) -> Callable[[Change], ChangeEditor]:
-    """An editor that starts with what the change proposes, merged."""
-    return lambda change: ChangeEditor(
-        form_class,
-        form_class.initial_of(opening(change)),
-        {"target": targets.target(change)},
-    )
+    """An editor that starts with what the change proposes, merged with the row as it is."""
+
+    def editor(change: Change) -> ChangeEditor:
+        target = targets.target(change)
+        now = versions.snapshot(target) if target is not None else {}  # an undo names few fields
+        start = form_class.initial_of(now | opening(change))
+        return ChangeEditor(form_class, start, {"target": target})
+
+    return editor
 
 
 def _section_edit(change: Change) -> ChangeEditor:

@@ -120,3 +120,14 @@ def test_an_edit_whose_new_place_is_gone_can_still_be_edited(member, contributor
     assert fields(page)["body"] == "One."
     built_on = member.get(reverse("entry-edit", args=[entry.pk]), {"on": made.pk})
     assert fields(built_on)["body"] == "One."
+
+
+def test_a_change_of_few_fields_keeps_the_others(member, contributor):
+    service = factories.service(summary="Old.", note="Keep me.")
+    made = factories.changing(service, author=contributor, summary="New.")
+    url = reverse("proposal-amend", args=[made.pk])
+    form = fields(member.get(url))
+    assert (form["summary"], form["note"]) == ("New.", "Keep me.")
+    member.post(url, form | {"summary": "Newer."})
+    proposed = made.changes.get().proposed
+    assert (proposed["summary"], proposed["note"]) == ("Newer.", "Keep me.")
