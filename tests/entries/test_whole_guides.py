@@ -35,7 +35,7 @@ def words(text):
 def words_of_page(html):
     """What a reader sees of a page, as words."""
     body = re.sub(r"<(script|style|title)\b.*?</\1>", " ", html, flags=re.S)
-    body = re.sub(r'<sup><a href="/entries/.*?</sup>', "", body)  # numbers of footnotes
+    body = re.sub(r'<sup><a href="/entries/\d+/" title=.*?</sup>', "", body)  # numbers of footnotes
     return words(unescape(re.sub(r"<[^>]*>", " ", re.sub(INLINE, "", body))))
 
 
