@@ -46,7 +46,7 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     if proposal.changes.count() == 1:
         return amend(request, pk)
     if of_change.form_of(edited) is None:
-        messages.info(request, "This change has no text to edit: remove it, or make it anew.")
+        messages.info(request, "This change has no text to edit: remove it, or make a new one.")
         return redirect(proposal)
     return _amend(request, proposal, edited, heading="Edit this change", only_change=True)
 

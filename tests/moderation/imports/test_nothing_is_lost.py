@@ -1,8 +1,8 @@
 """Site edits, proposals, conflicts and outside files in any order: no undisputed word is lost.
 
-Whoever writes something writes a word of its own, so that it can be told where it went. What was
-published stays in the guide (or in what was retired), unless somebody decided a conflict against
-it; what was proposed stays in its proposal until it is published.
+Everybody who writes something writes a unique word, so that the test can tell where it went.
+What was published stays in the guide (or in what was retired), unless somebody decided a
+conflict against it; what was proposed stays in its proposal until it is published.
 """
 
 import re
@@ -117,7 +117,7 @@ class Village(RuleBasedStateMachine):
 
     @rule(number=NUMBER, by_author=st.booleans())
     def a_conflict_is_resolved_in_its_form(self, number, by_author):
-        """Whoever resolves it takes the words of the proposal where it is disputed."""
+        """The resolution takes the words of the proposal in the disputed place."""
         if not any(disputed_in(c) for c in Change.objects.filter(proposal__status=Status.OPEN)):
             self.two_people_change_the_same_word(number, number)
         made = self.waiting(number)

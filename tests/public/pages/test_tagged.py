@@ -110,7 +110,7 @@ def test_nothing_found_says_what_to_do(client, guide):
     factories.legend_tag("tip", "🔹", label="Tip", position=3)
     text = words(client.get("/tagged/?tag=tip&tag=cost&service=s3"))
     assert "No entry of this service carries 💸 Cost and 🔹 Tip." in text
-    assert "Take a tag away, choose any service, or start anew." in text
+    assert "Take a tag away, choose any service, or start again." in text
 
 
 @pytest.mark.parametrize(
