@@ -78,9 +78,9 @@ class ResolveForm(forms.Form):
 
 
 class EditNoteForm(forms.Form):
-    """The note of a reviewer who edits a change."""
+    """The note of a reviewer who edits a change; it shares a form with the fields of the change."""
 
-    note = TextField(
+    note_to_author = TextField(
         label="Note to the author",
         required=False,
         max_length=4000,

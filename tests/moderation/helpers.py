@@ -96,16 +96,18 @@ class _FormReader(HTMLParser):
         super().__init__()
         self.form, self.fields = form, {}
         self.found = self.inside = False
+        self.names = set()  # of the fields of one form, but for hidden ones, boxes and buttons
         self.name = self.text = None
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "form":
-            self.inside = self._is_wanted(attrs)
+            self.inside, self.names = self._is_wanted(attrs), set()
             self.found = self.found or self.inside
         elif self.inside and tag == "input":
             self._input(attrs)
         elif self.inside and tag in ("textarea", "select"):
+            self._is_first(attrs)
             self.name, self.text = attrs["name"], "" if tag == "textarea" else None
         elif self.inside and tag == "option":
             self._option(attrs)
@@ -121,6 +123,11 @@ class _FormReader(HTMLParser):
             self.fields[self.name] = self.text.removeprefix("\n")
             self.text = None
 
+    def _is_first(self, attrs):
+        """A browser sends both of two fields of one name, and the server reads the last."""
+        assert attrs["name"] not in self.names, f"Two fields are named “{attrs['name']}”."
+        self.names.add(attrs["name"])
+
     def _is_wanted(self, attrs):
         classes = (attrs.get("class") or "").split()
         return self.form in classes or (attrs.get("action") or "").endswith(self.form)
@@ -135,4 +142,6 @@ class _FormReader(HTMLParser):
             if "checked" in attrs:
                 chosen.append(attrs.get("value", "on"))
         else:
+            if attrs.get("type") != "hidden":
+                self._is_first(attrs)
             self.fields[attrs["name"]] = attrs.get("value", "")

@@ -75,7 +75,7 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     reason = policies.why_not_decide(request.user, proposal)
     if request.method == "POST" and not reason and form.is_valid() and note.is_valid():
         with refusal_in_form(form):
-            return _save_edit(request, proposal, edited, form, note.cleaned_data["note"])
+            return _save_edit(request, proposal, edited, form, note.cleaned_data["note_to_author"])
     editor_page = EditorPage(
         heading="Edit as a reviewer",
         entry=edited.entry,

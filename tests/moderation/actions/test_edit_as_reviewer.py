@@ -103,7 +103,7 @@ def test_the_page_shows_the_proposed_text_and_saves_another(as_user, editor, pro
     client = as_user(editor)
     form = fields(client.get(url))
     assert form["body"] == "One, two, three, five."
-    form |= {"body": "One, two, three, six.", "note": "Six.", "then": "approve"}
+    form |= {"body": "One, two, three, six.", "note_to_author": "Six.", "then": "approve"}
     page = words(client.post(url, form, follow=True))
     assert "Approved and merged" in page
     assert "editor edited it as a reviewer" in page

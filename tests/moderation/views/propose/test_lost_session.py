@@ -55,7 +55,7 @@ def pages(author, entry):
         "comment": (there, "comment/", "body"),
         "decide": (there, "decide/", "note"),
         "review": (review, "editor", "body"),
-        "note of a review": (review, "editor", "note"),
+        "note of a review": (review, "editor", "note_to_author"),
         **reports(entry),
     }
 
