@@ -18,10 +18,13 @@ NEEDS_A_LEAD = 25  # words
 ALIKE = 88  # of 100, as rapidfuzz counts
 CLOSE = 80
 
-# What is not prose: code, targets of links, addresses, tags of HTML.
+NO_PROSE = ("code", "definition")  # kinds of entries without any
+
+# What is not prose: code, targets and definitions of links, labels of footnotes, addresses, HTML.
 _PROTECTED = re.compile(
-    r"```.*?```|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\]\[[^\]\n]*\]|<[^>\n]{1,200}>|\bhttps?://[^\s)>\]]+",
-    re.S,
+    r"```.*?```|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]+\]|<[^>\n]{1,200}>"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[^\n]*|\bhttps?://[^\s)>\]]+",
+    re.S | re.M,
 )
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”)\]]+")
 _HYPHENS = re.compile(r"(?<!-) -- (?!-)|(?<=[^\s-])--(?=[^\s-])")
@@ -97,7 +100,7 @@ def advice_on(text: Text) -> list[Advice]:
 
 def straight_quotes(text: Text) -> Advice | None:
     """“Curly quotes” and apostrophes ’, outside of code."""
-    if text.kind == "code":
+    if text.kind in NO_PROSE:
         return None
     fix = _prose(text.body, _curled)
     if fix == text.body:
@@ -107,7 +110,7 @@ def straight_quotes(text: Text) -> Advice | None:
 
 def double_hyphens(text: Text) -> Advice | None:
     """An em dash with spaces around it, instead of two hyphens."""
-    if text.kind in ("code", "table"):
+    if text.kind in (*NO_PROSE, "table"):
         return None
     fix = _prose(text.body, lambda prose: _HYPHENS.sub(" — ", prose))
     if fix == text.body:
@@ -138,13 +141,13 @@ def grown_long(text: Text) -> Advice | None:
 
 def bare_url(text: Text) -> Advice | None:
     """A link has words, not a bare address."""
-    if text.kind == "code":
+    if text.kind in NO_PROSE:
         return None
     fix = re.sub(
         rf"({_PROTECTED.pattern})",
         lambda match: _linked(match[0]) if _ADDRESS.match(match[0]) else match[0],
         text.body,
-        flags=re.S,
+        flags=_PROTECTED.flags,
     )
     if fix == text.body:
         return None
@@ -153,7 +156,7 @@ def bare_url(text: Text) -> Advice | None:
 
 def long_name(text: Text) -> Advice | None:
     """Services have the short name that people say, without the company."""
-    if not text.names or text.kind == "code":
+    if not text.names or text.kind in NO_PROSE:
         return None
     names = "|".join(re.escape(name) for name in sorted(text.names, key=len, reverse=True))
     pattern = re.compile(rf"\b(?:Amazon|AWS) ({names})\b")

@@ -127,3 +127,9 @@ def test_each_new_bullet_of_a_split_gets_advice_which_no_click_follows(entry):
     (advice,) = advice_on(proposal)
     assert (advice.sentence, advice.fix) == (f"New bullet 1: {REMARK}", None)
     assert remarks.fixed(proposal.changes.get(), "straight-quotes") is None
+
+
+def test_a_link_definition_gets_no_advice_that_would_end_it():
+    definition = factories.entry('[d]: https://a.example "T"', kind="definition")
+    made = factories.proposal(definition, '[d]: https://b.example "T"')
+    assert advice_on(made) == []
