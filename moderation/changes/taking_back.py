@@ -23,10 +23,13 @@ FIRST_SEEN = "first_seen"
 
 @dataclass(frozen=True)
 class TakenBack:
-    """Words that a change removes, and who wrote them; nobody for an import."""
+    """Words that a change removes, and who wrote them.
+
+    by   None for somebody whose account is deleted; nobody for an import
+    """
 
     text: str
-    by: list[User]
+    by: list[User | None]
 
 
 def first_seen(change: Change, base: Values) -> Values:
@@ -63,36 +66,37 @@ def taken_back(change: Change) -> list[TakenBack]:
         for name, texts in found.items()
         for text in texts
     ]
-    author = change.proposal.author_id
-    return [each for each in dropped if [user.pk for user in each.by] != [author]]
+    author = change.proposal.author
+    return [each for each in dropped if author is None or each.by != [author]]
 
 
 class Writers:
     """Who wrote which words of a row of the guide: reads its history once."""
 
     def __init__(self, row: Model) -> None:
-        versions = Version.objects.get_for_object(row).select_related("revision__user")
+        versions = Version.objects.get_for_object(row)
+        related = versions.select_related("revision__user", "revision__merge_note")
         self._history = [
-            (version.revision.user, version.field_dict)
-            for version in versions.order_by("revision_id")
+            (version.revision, version.field_dict) for version in related.order_by("revision_id")
         ]
 
-    def find(self, text: str, name: str, *, since: str) -> list[User]:
-        """Those who brought one of the words of `text` into the field `name`.
+    def find(self, text: str, name: str, *, since: str) -> list[User | None]:
+        """Those who brought one of the words of `text` into the field `name`, as TakenBack.by.
 
         since   the text of the field from which on to look
         """
         wanted = set(filter(_is_word, edits.tokens(text)))
-        found: dict[int, User] = {}
+        found: dict[int | None, User | None] = {}
         before = since
-        for user, fields in self._history:
+        for revision, fields in self._history:
             now = fields.get(name, "")
             if now == since:  # what was before is part of it
                 found = {}
             pieces = words.difference(before, now)
             brought = " ".join(piece.text for piece in pieces if piece.kind == "added")
-            if user is not None and wanted & set(edits.tokens(brought)):
-                found[user.pk] = user
+            by_software = revision.user is None and not hasattr(revision, "merge_note")
+            if not by_software and wanted & set(edits.tokens(brought)):
+                found[revision.user_id] = revision.user
             before = now
         return list(found.values())
 

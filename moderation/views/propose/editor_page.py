@@ -33,7 +33,7 @@ class Meanwhile:
     """
 
     shown: ShownChange
-    places: list[tuple[str | Clash, list[User] | None]]
+    places: list[tuple[str | Clash, list[User | None] | None]]
     now: str
     proposed: str
 
@@ -108,7 +108,9 @@ def meanwhile(change: Change | None) -> Meanwhile | None:
     )
 
 
-def _places(change: Change, shown: ShownChange) -> list[tuple[str | Clash, list[User] | None]]:
+def _places(
+    change: Change, shown: ShownChange
+) -> list[tuple[str | Clash, list[User | None] | None]]:
     if change.entry is None or not shown.pieces_now:
         return []
     writers, seen = Writers(change.entry), change.base.get("body", "")

@@ -205,3 +205,15 @@ def test_who_edits_a_service_again_keeps_what_others_did_to_it(as_user, editor, 
     assert approve(made).is_merged
     service.refresh_from_db()
     assert (service.summary, service.note) == ("Mine", "Theirs")
+
+
+def test_words_of_somebody_whose_account_is_deleted_are_not_called_an_import(
+    as_user, contributor, change, third
+):
+    url = reverse("proposal-change", args=[change.proposal_id, change.pk])
+    third.delete()
+    client = as_user(contributor)
+    assert "In the guide now, by former contributor: drei" in words(client.get(url))
+    form = fields(client.get(url))
+    page = words(client.post(url, form | {"body": OURS}, follow=True))
+    assert "“fuenf” by former contributor" in page
