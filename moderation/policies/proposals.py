@@ -92,7 +92,7 @@ def why_not_request_changes(
     """Why `user` may not give the proposal back to its author; `version`: the one they saw."""
     if reason := why_not_decide(user, proposal, version):
         return reason
-    if proposal.author is None or not proposal.author.is_active:
+    if _is_abandoned(proposal):
         return "Its author has no account any more: edit it yourself, or decline it."
     return None
 
@@ -148,6 +148,10 @@ def _why_not_review(
     if proposal.status in CLOSED:
         return f"Already {_closed(proposal)}."
     if proposal.status not in states:
+        if proposal.status == Status.CHANGES_REQUESTED and _is_abandoned(proposal):
+            return "Its author has no account any more: take the request back, or decline it."
+        if proposal.status == Status.CHANGES_REQUESTED:
+            return "It waits for its author to make the requested changes."
         return f"Only open proposals are decided on; {_state(proposal)}."
     if version is not None and version != proposal.version:
         return "This proposal changed while you were reading: look again, then decide."
@@ -201,12 +205,16 @@ def waits_for(proposal: Proposal, standing: approvals.Standing | None = None) ->
     """
     if proposal.status != Status.OPEN:
         return None
-    approved = "It is approved, but does not merge: once it does, it is merged by itself."
+    approved = "Approved, but it cannot be merged yet. Once it can, it merges by itself."
     return (standing or approvals.standing(proposal)).missing or approved
 
 
 def _is_author(user: Anybody, proposal: Proposal) -> bool:
     return proposal.author_id is not None and proposal.author_id == user.pk
+
+
+def _is_abandoned(proposal: Proposal) -> bool:
+    return proposal.author is None or not proposal.author.is_active
 
 
 def _state(proposal: Proposal) -> str:
@@ -227,7 +235,7 @@ def _closed(proposal: Proposal) -> str:
 def _ago(at: datetime, now: datetime | None = None) -> str:
     passed = ((now or timezone.now()) - at).total_seconds()
     if passed < 60:
-        return f"{int(passed)} s ago"
+        return "just now"
     return f"{timesince(at, now)} ago"
 
 

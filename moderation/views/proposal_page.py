@@ -132,6 +132,7 @@ def page(
         proposal, comments, with_forms=context["is_author"], with_advice=may_fix
     )
     context |= _beside(proposal, changes)
+    has_problem = any(change.shown.problem for change in changes)
     context |= {
         "proposal": proposal,
         "changes": changes,
@@ -148,7 +149,8 @@ def page(
         "remark": remark or CommentForm(),
         "may_choose": len(changes) > 1 and context["may_edit"],
         "may_fix": may_fix,
-        "may_resolve": may_fix and any(change.shown.problem for change in changes),
+        "may_resolve": may_fix and has_problem,
+        "would_merge": not has_problem and context.get("would_merge", False),
         "places": _places,
     }
     status = not_accepted if is_posted else 200

@@ -127,7 +127,7 @@ def test_only_moderators_do_it(three, role):
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.OPEN])
 def test_only_of_an_open_one(editor, status):
-    with pytest.raises(actions.Refused, match=r"Only open|Already"):
+    with pytest.raises(actions.Refused, match=r"Only open|waits for its author|Already"):
         accept(in_state(status), editor)
 
 

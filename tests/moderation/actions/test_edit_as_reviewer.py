@@ -89,7 +89,7 @@ def test_only_moderators_do_it(proposal, role):
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.OPEN])
 def test_only_an_open_one_is_edited(editor, status):
-    with pytest.raises(actions.Refused, match=r"Only open|Already"):
+    with pytest.raises(actions.Refused, match=r"Only open|waits for its author|Already"):
         approve(in_state(status), editor)
 
 

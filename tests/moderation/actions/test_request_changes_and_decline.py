@@ -76,7 +76,7 @@ def test_without_a_reason_it_is_refused(editor, decide, note):
 def test_only_open_ones_are_decided_on(editor, decide, status):
     proposal = in_state(status)
     before = state_of(proposal)
-    said = r"Only open proposals|^Already (merged|declined|w|closed)"
+    said = r"Only open proposals|waits for its author|^Already (merged|declined|w|closed)"
     with pytest.raises(actions.Refused, match=said):
         refuse(decide, proposal, editor)
     assert state_of(proposal) == before

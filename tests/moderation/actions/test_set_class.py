@@ -76,7 +76,7 @@ def test_nothing_changes_if_it_is_so_already(lead, proposal):
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.OPEN])
 def test_only_of_an_open_one(lead, status):
-    with pytest.raises(actions.Refused, match=r"Only open|Already"):
+    with pytest.raises(actions.Refused, match=r"Only open|waits for its author|Already"):
         set_class(in_state(status), lead, "sensitive")
 
 

@@ -112,6 +112,17 @@ def test_each_says_class_what_is_missing_age_and_remarks(as_user, lead, editor):
     assert "3 days old · 1 comment" in page
 
 
+def test_no_approval_is_said_to_merge_what_conflicts(as_user, editor, entry):
+    found = proposal("stuck", entry=entry, review_class=ReviewClass.TRIVIAL)
+    factories.edit(entry, "One, two, 3, four.")
+    shown = words(as_user(editor).get(QUEUE))
+    assert "Does not merge Needs 1 approval: an editor or a lead." in shown
+    assert "Yours merges it" not in shown
+    page = words(as_user(editor).get(found.get_absolute_url()))
+    assert "Resolve the conflict" in page
+    assert "Approve and merge" not in page
+
+
 def test_it_says_why_it_waits_for_me(as_user, expert):
     proposal("asked").review_requests.create(reviewer=expert)
     proposal("known", entry=looked_after("experts", expert))
@@ -125,7 +136,7 @@ def test_one_that_is_approved_and_did_not_merge_says_so(as_user, lead, editor, e
     factories.edit(entry, "One, two, 3, four.")
     actions.approve(found, by=editor, version=1)
     assert_not_merged(actions.approve(found, by=lead, version=1))
-    assert "It is approved, but does not merge" in words(as_user(lead).get(QUEUE))
+    assert "Approved, but it cannot be merged yet" in words(as_user(lead).get(QUEUE))
 
 
 # Filters

@@ -15,22 +15,27 @@ MODERATORS = ["editor", "lead"]
 OTHERS = ["visitor", "reader", "contributor", "expert"]
 ROLES = [*OTHERS, *MODERATORS]
 NOT_OPEN, OWN, GONE = "Only open proposals", "their own proposal", "has no account any more"
+WAITS = "waits for its author to make the requested changes"
 ENDED = ["Already merged", "Already closed", "Already declined", "Already withdrawn"]
 STATES = list(Status)
 
 # What moderators are told, in the order of STATES. None: they may.
 MODERATOR = {
-    "why_not_approve": [NOT_OPEN, None, NOT_OPEN, *ENDED],
-    "why_not_decide": [NOT_OPEN, None, NOT_OPEN, *ENDED],
-    "why_not_request_changes": [NOT_OPEN, None, NOT_OPEN, *ENDED],
+    "why_not_approve": [NOT_OPEN, None, WAITS, *ENDED],
+    "why_not_decide": [NOT_OPEN, None, WAITS, *ENDED],
+    "why_not_request_changes": [NOT_OPEN, None, WAITS, *ENDED],
     "why_not_take_back": [NOT_OPEN, "it is open", None, *ENDED],
     "why_not_decline": [NOT_OPEN, None, None, *ENDED],
 }
-AUTHOR_GONE = MODERATOR | {"why_not_request_changes": [NOT_OPEN, GONE, NOT_OPEN, *ENDED]}
+AUTHOR_GONE = MODERATOR | {
+    "why_not_approve": [NOT_OPEN, None, GONE, *ENDED],
+    "why_not_decide": [NOT_OPEN, None, GONE, *ENDED],
+    "why_not_request_changes": [NOT_OPEN, GONE, GONE, *ENDED],
+}
 # The same of a moderator's own proposal.
 OWN_ONE = {
-    "why_not_decide": [NOT_OPEN, OWN, NOT_OPEN, *ENDED],
-    "why_not_request_changes": [NOT_OPEN, OWN, NOT_OPEN, *ENDED],
+    "why_not_decide": [NOT_OPEN, OWN, WAITS, *ENDED],
+    "why_not_request_changes": [NOT_OPEN, OWN, WAITS, *ENDED],
     "why_not_take_back": [NOT_OPEN, "it is open", "Send it again", *ENDED],
     "why_not_decline": [NOT_OPEN, OWN, OWN, *ENDED],
 }

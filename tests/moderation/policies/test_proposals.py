@@ -93,9 +93,10 @@ def test_a_removed_account_is_nobodys_author(status):
 
 
 ONLY_OPEN = "Only open proposals"
+WAITS = "waits for its author to make the requested changes"
 CLOSED = ["Already merged", "Already closed", "Already declined", "Already withdrawn"]
-OF_OTHERS = table(ONLY_OPEN, None, ONLY_OPEN, *CLOSED)
-OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", ONLY_OPEN, *CLOSED)
+OF_OTHERS = table(ONLY_OPEN, None, WAITS, *CLOSED)
+OF_ONES_OWN = table(ONLY_OPEN, "Nobody decides on their own", WAITS, *CLOSED)
 
 
 @pytest.mark.parametrize("who", MAY_DECIDE)

@@ -33,6 +33,13 @@ def test_everybody_sees_who_was_asked_and_why(client, proposal):
     assert "Ask a member" not in said
 
 
+def test_nobody_is_waited_for_once_it_is_closed(client, proposal, contributor):
+    client.force_login(contributor)
+    actions.withdraw(proposal, by=contributor)
+    said = page(client, proposal)
+    assert "expert did not answer · looks after this part of the guide" in said
+
+
 def test_a_comment_is_an_answer(client, proposal, expert):
     actions.comment(proposal, by=expert, body="It is so.")
     assert "expert commented ·" in page(client, proposal)

@@ -50,6 +50,17 @@ def test_a_decision_is_carried_out_and_confirmed(reviewer, proposal, decision, s
     assert sentence in words(response)
 
 
+def test_what_waits_for_its_author_says_so_and_asks_no_reviewers_questions(reviewer, contributor):
+    made = in_state(Status.CHANGES_REQUESTED, author=contributor)
+    page = words(reviewer.get(made.get_absolute_url()))
+    assert "It waits for its author to make the requested changes." in page
+    assert "Take the request back" in page
+    assert "What reviewers ask" not in page
+    contributor.delete()
+    page = words(reviewer.get(made.get_absolute_url()))
+    assert "Its author has no account any more: take the request back, or decline it." in page
+
+
 def test_an_approval_publishes_the_text(reviewer, entry, proposal):
     decide(reviewer, proposal, "approve")
     assert "One, two, three, 4." in words(reviewer.get(entry.get_absolute_url()))
@@ -155,7 +166,7 @@ def test_the_editor_who_comes_second_changes_nothing(client, editor, lead, propo
 TOO_LATE = {
     "merged by": approve,
     "withdrawn by": lambda made: actions.withdraw(made, by=made.author),
-    "this one is “changes requested”": lambda made: actions.request_changes(
+    "It waits for its author to make the requested changes": lambda made: actions.request_changes(
         made, by=factories.user(Role.LEAD), version=1, note="No."
     ),
 }
