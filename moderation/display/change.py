@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from entries.models import EntryKind, LegendTag, RenderContext
+from guide_site.core import definitions
 from guide_site.core.words import Both, Clash, Piece
+from guide_site.models import User
 from moderation.changes import kinds
 from moderation.changes.field_types import Shown
 from moderation.changes.fields import names
@@ -45,6 +47,7 @@ class ShownChange:
     awaited      the other proposal that adds the place where it goes, or None
     conflicts    [(label of a field, the words that clash in it)]
     both         what others added at the place where it adds something, and its own: both stay
+    writers      who wrote the words of the guide that clash: None for a deleted account
     pieces_now   if it conflicts, its text in pieces: what is settled, and the Clashes
     taken_back   words of others that it drops, which came into the guide after it was begun
     moved_on     pieces from what the author saw to what the guide holds now, if that changed
@@ -70,6 +73,7 @@ class ShownChange:
     awaited: Proposal | None
     conflicts: list[tuple[str, list[Clash]]]
     both: list[Both]
+    writers: list[User | None]
     pieces_now: list[str | Clash]
     taken_back: list[TakenBack]
     moved_on: list[Piece]
@@ -184,6 +188,7 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         awaited=None if page.is_closed else kinds.awaited(change, page.references),
         conflicts=outcome.conflicts,
         both=outcome.both,
+        writers=outcome.writers,
         pieces_now=outcome.pieces_now,
         taken_back=taken_back(change),
         moved_on=outcome.moved_on,
@@ -228,7 +233,9 @@ def _after(change: Change, outcome: Outcome) -> dict[str, Any]:
 
 
 def _html(body: str | None, context: RenderContext) -> str:
-    return context.render(body) if body else ""
+    """HTML of a text; of link definitions alone, which show nothing themselves, what they say."""
+    html = context.render(body) if body else ""
+    return html if html.strip() or not body else context.render(definitions.as_links(body))
 
 
 def _tags(fields: dict[str, Any], context: RenderContext) -> list[LegendTag]:

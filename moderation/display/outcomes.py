@@ -9,9 +9,14 @@ from reversion.models import Version
 from entries.models import Entry, RenderContext
 from guide_site.core import words
 from guide_site.core.words import Both, Clash, Piece
+from guide_site.models import User
 from moderation.changes import conflicts, kinds
+from moderation.changes.field_types import Merge
+from moderation.changes.fields import names
 from moderation.changes.places import PLACE
 from moderation.changes.references import Gone, Pending, References
+from moderation.changes.taking_back import Writers
+from moderation.changes.targets import target
 from moderation.display.facts import label_of
 from moderation.models import Change
 
@@ -27,6 +32,7 @@ class Outcome:
     is_there: bool = False
     conflicts: list[tuple[str, list[Clash]]] = field(default_factory=list)
     both: list[Both] = field(default_factory=list)
+    writers: list[User | None] = field(default_factory=list)
     pieces_now: list[str | Clash] = field(default_factory=list)
     moved_on: list[Piece] = field(default_factory=list)
 
@@ -53,9 +59,26 @@ def merged_outcome(change: Change, references: References) -> Outcome:
             (PLACE_LABEL if name == PLACE else label_of(change.subject, name), clashes)
             for name, clashes in result.conflicts.items()
         ],
+        writers=_writers(change, result.conflicts),
         pieces_now=result.pieces.get("body", []),
         moved_on=moved_on,
     )
+
+
+def _writers(change: Change, found: dict[str, list[Clash]]) -> list[User | None]:
+    """Those who wrote the words of the guide that conflict with a change, as `Writers.find`."""
+    row, texts = target(change), found.keys() & {*names(change.subject, Merge.WORDS)}
+    if row is None or not texts:
+        return []
+    writers = Writers(row)
+    people = [
+        person
+        for name in found
+        if name in texts
+        for clash in found[name]
+        for person in writers.find(clash.current, name, since=change.base.get(name, ""))
+    ]
+    return list(dict.fromkeys(people))
 
 
 def _problem(change: Change, found: dict[str, list[Clash]]) -> str:

@@ -30,12 +30,14 @@ class Meanwhile:
                changed, who wrote those of the guide)
     now        HTML of the entry as the guide has it
     proposed   HTML of what is proposed, or ""
+    on         the proposal that the change is of, where another one builds on it
     """
 
     shown: ShownChange
     places: list[tuple[str | Clash, list[User | None] | None]]
     now: str
     proposed: str
+    on: Proposal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +94,11 @@ def show_editor(
     return render(request, template, context)
 
 
-def meanwhile(change: Change | None) -> Meanwhile | None:
-    """What others did to the entry of `change`; None if that matters to nobody who edits it."""
+def meanwhile(change: Change | None, *, on: Proposal | None = None) -> Meanwhile | None:
+    """What others did to the entry of `change`; None if that matters to nobody who edits it.
+
+    on  the proposal of the change, if a new one builds on it
+    """
     if change is None or change.entry is None:
         return None
     shown = display.show_change(change)
@@ -105,6 +110,7 @@ def meanwhile(change: Change | None) -> Meanwhile | None:
         places=_places(change, shown),
         now=change.entry.body_html,
         proposed=display.preview(proposed) if proposed else "",
+        on=on,
     )
 
 

@@ -28,7 +28,7 @@ from moderation.models import MAX_TITLE, Change, Operation, Proposal, Subject
 from moderation.states import Status
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, proposing, save
-from moderation.views.propose.editor_page import EditorPage, show_editor
+from moderation.views.propose.editor_page import EditorPage, Meanwhile, meanwhile, show_editor
 
 
 @proposing
@@ -56,7 +56,13 @@ def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
             change = _change(form.operation, entry.section, entry, base, proposed)
             if proposal := save(request, form, [change], fixes):
                 return redirect(proposal)
-    page = EditorPage(heading="Propose an edit", entry=entry, section=entry.section, fixes=fixes)
+    page = EditorPage(
+        heading="Propose an edit",
+        entry=entry,
+        section=entry.section,
+        fixes=fixes,
+        meanwhile=_meanwhile_of(form, entry),
+    )
     return show_editor(request, form, page)
 
 
@@ -162,6 +168,14 @@ def _words_of(change: Change | None) -> Values:
     if change.entry.is_live and change.proposal.status != Status.MERGED:
         return content(of_change.opening(change))
     return content(change.proposed)
+
+
+def _meanwhile_of(form: EditForm, entry: Entry) -> Meanwhile | None:
+    """Where the words of the proposal that a form builds on conflict with the guide, or None."""
+    number = whole_number(str(form["builds_on"].value() or ""))
+    on = Proposal.objects.open().filter(pk=number).first() if number is not None else None
+    found = meanwhile(_edit_in(on, entry), on=on)
+    return found if found and found.places else None
 
 
 def _own_change_of(request: MemberRequest, entry: Entry) -> Change | None:

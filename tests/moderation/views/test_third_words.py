@@ -207,6 +207,11 @@ def test_who_edits_a_service_again_keeps_what_others_did_to_it(as_user, editor, 
     assert (service.summary, service.note) == ("Mine", "Theirs")
 
 
+def test_the_page_of_a_conflict_names_who_wrote_the_words_of_the_guide(client, proposal):
+    page = words(client.get(proposal.get_absolute_url()))
+    assert "in the same place. The words there now are by anna." in page
+
+
 def test_words_of_somebody_whose_account_is_deleted_are_not_called_an_import(
     as_user, contributor, change, third
 ):

@@ -43,6 +43,17 @@ def test_it_starts_from_the_others_words(member, other, url):
     assert (form["body"], form["builds_on"]) == ("One, two, three, 4.", str(other.pk))
 
 
+def test_where_its_words_conflict_with_the_guide_both_are_shown(member, entry, other, url):
+    factories.edit(entry, "One, two, three, vier.", by=factories.user(username="anna"))
+    page = words(member.get(f"{url}?on={other.pk}"))
+    assert "The entry has changed since “Digits” was written" in page
+    assert "In the guide now, by anna: vier" in page
+    assert "In “Digits”: 4" in page
+    form = fields(member.get(f"{url}?on={other.pk}")) | {"title": ""}
+    assert "In “Digits”: 4" in words(member.post(url, form))
+    assert "was written" not in words(member.get(url))
+
+
 def test_both_pages_say_so(client, member, other, url):
     made = built(member, url, other, "One, two, 3, 4.")
     assert made.builds_on == other

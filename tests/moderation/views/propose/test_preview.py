@@ -37,6 +37,15 @@ def test_it_is_the_same_html_as_the_guide_shows(as_user, contributor, source):
     assert shown.content.decode() == entry.body_html
 
 
+@pytest.mark.parametrize("source", ["[d]: https://a.example/x", '[d]: <a b> "T"'])
+def test_a_link_definition_is_shown_by_where_it_leads(as_user, contributor, source):
+    entry = factories.entry(source, kind="definition")
+    shown = as_user(contributor).post(URL, {"content": source}).content.decode()
+    assert shown == entry.body_html != ""
+    made = factories.proposal(entry, "[d]: https://b.example/")
+    assert "Afterd: https://b.example/" in words(as_user(contributor).get(made.get_absolute_url()))
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_hostile_markup_is_harmless(as_user, contributor, source):
     html = as_user(contributor).post(URL, {"content": source}).content.decode()
