@@ -6,11 +6,11 @@ writes the bullet, such as an import, the tag does.
 
 from reversion.models import Version
 
-from entries.actions import explanations
+from entries.actions import explanations, legend_lines
 from entries.actions.entries import add_entry, edit_entry, restore_entry, retire_entry
 from entries.actions.explanations import RETIRED, Explanation
 from entries.actions.legend import edit_legend_tag
-from entries.models import Entry, LegendTag
+from entries.models import Entry, LegendTag, Section
 from guide_site.core.history import Written
 
 
@@ -19,7 +19,8 @@ def follow(written: Written) -> None:
 
     written  what the revision has written
     """
-    tags = list(LegendTag.objects.all()) if written.keys() & {Entry, LegendTag} else []
+    tags = list(LegendTag.objects.all()) if written.keys() & {Entry, Section, LegendTag} else []
+    legend_lines.settle(written, tags)
     found = explanations.find(tags) if tags else []
     changed = written.get(LegendTag, set())
     for bullet, tag in found:

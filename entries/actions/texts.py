@@ -80,6 +80,7 @@ def _is_one(entry: Entry, legend: Collection[str]) -> bool:
     """True if the text that an entry has in the guide reads as one entry."""
     was = Entry.objects.get(pk=entry.pk)
     signs = [tag.sign for tag in was.tags.all()]
+    legend = () if _explains(was, legend) else legend
     try:
         typed.kind_in_file(was.body, was.kind, signs=signs, legend=legend)
     except typed.NotOneEntry:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from entries.markdown.parsed import ParsedEntry, ParsedSection
+from entries.markdown.signs import is_sign
 from entries.models import EntryKind
 
 ALIKE = 0.5  # share of words in common from which two entries of one section are the same
@@ -96,6 +97,7 @@ class _Entries(Generic[AnyEntry]):
         self._same_text(self.live, within_section=True)
         self._same_text(self.live, within_section=False)
         self._same_label()
+        self._same_line_of_the_legend()
         self._alike_within_sections()
         if by_hand:
             self._alone_between_neighbours()
@@ -133,6 +135,18 @@ class _Entries(Generic[AnyEntry]):
             label = _label(parsed)
             if label and rows[label]:
                 self._match(parsed, rows[label].pop(0))
+
+    def _same_line_of_the_legend(self) -> None:
+        """The lines of a legend go by their signs."""
+        rows = {
+            (entry.section_id, entry.body[0]): entry
+            for entry in self.live
+            if entry.pk not in self.taken and form(entry) == "listed" and is_sign(entry.body[0])
+        }
+        for place, parsed in self._waiting():
+            key = place, parsed.body[0]
+            if key in rows and form(parsed) == "listed" and not parsed.signs:
+                self._match(parsed, rows.pop(key))
 
     def _alike_within_sections(self) -> None:
         rows: dict[_Group, list[tuple[AnyEntry, list[str]]]] = defaultdict(list)

@@ -20,6 +20,13 @@ from guide_site.core import markdown
 SEPARATOR = "<!-- -->"
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# HTML that only its own end closes: {how it begins: its end}
+_OPEN_HTML = {
+    "<!--": "-->",
+    "<?": "?>",
+    "<![CDATA[": "]]>",
+    **{f"<{tag}": f"</{tag}>" for tag in ("script", "pre", "style", "textarea")},
+}
 
 _parser = markdown.parser()
 _parser.core.ruler.enableOnly(["normalize", "block"])
@@ -89,22 +96,23 @@ def _is(kind: str, level: int, form: Form, depth: int) -> bool:
 
 
 def closing(source: str) -> str:
-    """The line that closes the code or the comment which `source` ends within, or ""."""
+    """The line that closes the code or the HTML which `source` ends within, or ""."""
     source = source_lines.unix(source)
     blocks = [(token, token.map[0]) for token in _parser.parse(source) if token.map]
     if not blocks:
         return ""
     (last, first), lines = blocks[-1], source.rstrip("\n").split("\n")
-    if last.type == "html_block" and _is_open_comment(last.content):
-        return "-->"
+    if last.type == "html_block":
+        return _end_of_html(last.content.strip().lower())
     fence = _FENCE.match(lines[first]) if last.type == "fence" and last.level == 0 else None
     if fence and (first == len(lines) - 1 or not _closes(lines[-1], fence[1])):
         return fence[1]
     return ""
 
 
-def _is_open_comment(content: str) -> bool:
-    return content.lstrip().startswith("<!--") and "-->" not in content
+def _end_of_html(content: str) -> str:
+    ends = (end for begin, end in _OPEN_HTML.items() if content.startswith(begin.lower()))
+    return next((end for end in ends if end.lower() not in content), "")
 
 
 def _closes(line: str, fence: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from entries.markdown import reader, source_lines
 from entries.markdown.parsed import KEPT, ParsedEntry
+from entries.markdown.seams import closing
 from entries.markdown.signs import Signs
 from entries.markdown.source_lines import Frame
 
@@ -29,6 +30,7 @@ _FORMS = {
     "footnote": " Begin it with its name: “[^name]: ”.",
     "definition": " Write it as “[name]: address”.",
 }
+_OPEN = "It begins code or HTML that does not end."
 _LOOSE = ("paragraph", "figure", "html")  # a text may become any of these by another edit
 _DEFINITIONS = re.compile(r"(?:\n+ {0,3}\[[^\]]+\]:[^\n]*)+\Z")
 
@@ -93,6 +95,8 @@ def _kind(body: str, kind: str, leading: Sequence[str], legend: Sequence[str]) -
 
 
 def _check(entry: ParsedEntry, body: str, kind: str) -> None:
+    if closing(body):  # it would swallow what is nested in it
+        raise NotOneEntry(_OPEN)
     if entry.children:
         raise NotOneEntry(
             "In a file the list in it would be bullets of their own: add them under this one."
@@ -109,7 +113,7 @@ def _only(source: str, legend: Iterable[str]) -> ParsedEntry:
     text = f"# Begin\n\n{source}\n# End\n"
     guide = reader.parse(text, signs=legend, hide_contents=False)
     if len(guide.sections) < 2:
-        raise NotOneEntry("It begins code or HTML that does not end.")
+        raise NotOneEntry(_OPEN)
     if len(guide.sections) > 2:
         raise NotOneEntry(
             f"In a file “{guide.sections[1].title[:60]}” would be the heading of a section. Put a "

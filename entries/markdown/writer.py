@@ -53,6 +53,15 @@ def export_state(state: GuideState) -> str:
     return _written(nodes, entries, state.entry_tags, state.section_tags, own_source)
 
 
+def export_alone(section: Section, entries: Sequence[Entry]) -> str:
+    """The Markdown of a section without those below it.
+
+    entries  all of it, retired ones too
+    """
+    node = Node(section, "", None, 0, is_title=False, parent=None)
+    return _written([node], entries, *read_tags(*tags_in([node])), own_source)
+
+
 def _written(
     nodes: Iterable[Node],
     entries: Sequence[Entry],

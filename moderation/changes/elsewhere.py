@@ -10,6 +10,7 @@ from django.urls import reverse
 from entries.actions import explanations
 from entries.markdown.signs import is_called_legend, is_sign
 from entries.models import Entry, Section
+from guide_site.core import markdown
 from moderation.models import Change, Operation, Subject
 from services.tables.table import MATRIX, Table
 
@@ -44,7 +45,11 @@ def place_of(entry: Entry) -> Elsewhere | None:
 
 def instead_of(change: Change) -> Elsewhere | None:
     """Where to go instead of proposing `change`, whose text would follow facts; or None."""
-    if change.subject != Subject.ENTRY or not _writes_text(change):
+    if change.subject != Subject.ENTRY:
+        return None
+    if found := _of_legend(change):
+        return found
+    if not _writes_text(change):
         return None
     entry, proposed = change.entry, change.proposed
     if change.operation == Operation.JOIN:
@@ -54,9 +59,7 @@ def instead_of(change: Change) -> Elsewhere | None:
     kind = proposed.get("kind", entry.kind if entry else "")
     if kind not in Entry.LISTED and (found := _table(proposed.get("body", ""))):
         return found
-    if entry is None:
-        return _of_legend(change.section, proposed)
-    return place_of(entry)
+    return place_of(entry) if entry else None
 
 
 def _writes_text(change: Change) -> bool:
@@ -76,11 +79,35 @@ def _table(text: str) -> Elsewhere | None:
     return Elsewhere(words, "Open the releases", reverse("releases"))
 
 
-def _of_legend(section: Section | None, proposed: dict[str, Any]) -> Elsewhere | None:
-    """Where a sign is added, for a bullet of the legend."""
-    if section is None or not is_called_legend(section.title):
+def _of_legend(change: Change) -> Elsewhere | None:
+    """Where a sign is added, for a bullet that comes into the legend."""
+    entry, proposed = change.entry, change.proposed
+    if change.operation not in (Operation.ADD, Operation.MOVE, Operation.EDIT):
         return None
-    if not (proposed.get("tags") or is_sign(proposed.get("body", "")[:1])):
+    comes = "section" in proposed if entry else True
+    if not (comes and _has_sign(entry, proposed) and _is_in_legend(change.section, proposed)):
         return None
+    if entry and explanations.explained_by(entry):
+        return None  # it is there already
     words = "The lines of the legend follow its tags: add a tag, and its line comes along."
     return Elsewhere(words, "Add a legend tag", reverse("legend-tag-add"))
+
+
+def _has_sign(entry: Entry | None, proposed: dict[str, Any]) -> bool:
+    body = proposed.get("body", entry.body if entry else "")
+    tags = proposed.get("tags", [tag.slug for tag in entry.tags.all()] if entry else ())
+    return bool(tags) or is_sign(body[:1])
+
+
+def _is_in_legend(section: Section | None, proposed: dict[str, Any]) -> bool:
+    """True if the proposed place is below a heading or a bullet that is called “Legend”."""
+    if isinstance(number := proposed.get("section"), int):
+        section = Section.objects.filter(pk=number).first()
+    if section is not None and is_called_legend(section.title):
+        return True
+    number = proposed.get("parent")
+    while isinstance(number, int) and (parent := Entry.objects.filter(pk=number).first()):
+        if is_called_legend(markdown.plain(parent.body)):
+            return True
+        number = parent.parent_id
+    return False

@@ -28,6 +28,7 @@ TEXTS = [
     ),
     *(
         "x\n---",
+        "<pre>\nopen",
         "x\n- y",
         "1. x",
         "```\ncode\n```",

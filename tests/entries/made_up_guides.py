@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 HEADINGS = [
     *("# One", "## Two", "### Three ###", "Four\n====", "Five\n----", "#### Six", "  ## Seven"),
     *('## <a name="k"></a>Named', "## Use `code` and [links](#one) ##", "Under *line*\n---", "##"),
-    *("## 🔹 Signed", "###### Deep", "# One"),
+    *("## 🔹 Signed", "###### Deep", "# One", "## Legend"),
 ]
 BLOCKS = [
     *("A paragraph", "A paragraph\nof two lines", "  Indented by two", "> quoted", "> s\nlazy"),
@@ -21,6 +21,14 @@ BLOCKS = [
     *("```sh\np\n```", "~~~\nq\n~~~", "    indented\n\n    code", "- r\n\n  ```\n  s\n  ```"),
     *("| u | v |\n|---|---|\n| w |", "<div>\nx\n</div>", "<!-- y -->", "![z](http://e.org/z)"),
     *("***", "---", "-\n  later", "-", '- <a name="b"></a>', "- t\n\n      code", "- # loud"),
+    *("- Legend:\n  - 🔹 Tip\n  - ❗ **Risk:** loss\n- k", "- ❗ Risk\n- 💸 Cost", "- Legend"),
+    *(
+        "- ```\n  open",
+        "- <!-- open",
+        "[d]: /e 'T'",
+        "- [d]\n  - x\n\n    [e]: /f",
+        "[^1]: n\n\n    m",
+    ),
     *("- a list\n  - of\n\n  a paragraph in it\n  - again", "- x\n\n\n- y", "Legend 🔹 within"),
 ]
 _part = st.one_of(st.sampled_from(HEADINGS), *[st.sampled_from(BLOCKS)] * 4)

@@ -1,15 +1,19 @@
 """What a sign means is said once: the legend of the guide and its tags follow each other."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from reversion.models import Revision
 
 from entries.actions import legend
-from entries.actions.entries import edit_entry, restore_entry, retire_entry
+from entries.actions.entries import edit_entry, move_entry, restore_entry, retire_entry
+from entries.actions.positions import FIRST
+from entries.actions.sections import edit_section
 from entries.imports import importing
 from entries.markdown import reader
 from entries.markdown.writer import export
-from entries.models import Entry, LegendTag
+from entries.models import Entry, LegendTag, Section
 from guide_site.core import history
+from tests.entries.acting import in_database, in_export
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +132,57 @@ def test_a_bullet_that_came_back_follows_its_tag_unless_a_file_brought_it():
     imported("# Guide\n\n## Legend\n\n- 🔸 **Limit:** Small.\n\n## Text\n\n- 🔹 Use it.\n")
     imported(GUIDE)
     assert (export(), tag("🔸").meaning) == (GUIDE, "What you cannot do.")
+
+
+def moved(words, to, parent=None, after=FIRST):
+    entry = Entry.objects.get(body__contains=words)
+    section = Section.objects.get(slug=to)
+    write(move_entry, entry, section=section, parent=parent, after=after)
+    entry.refresh_from_db()
+    return entry.body, [tag.sign for tag in entry.tags.all()]
+
+
+@pytest.mark.parametrize("text", [GUIDE, PLAIN])
+def test_a_bullet_that_leaves_the_legend_has_its_sign_as_a_tag(text):
+    imported(text)
+    body, signs = moved("otcha", "text")
+    assert (body.strip("*")[:6], signs) == ("Gotcha", ["❗"])
+    assert in_export() == in_database()
+
+
+def test_a_bullet_that_comes_into_the_legend_has_its_sign_in_its_text():
+    imported(GUIDE)
+    assert moved("Do not", "legend", after=None) == ("❗ Do not.", [])
+    assert in_export() == in_database()
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (GUIDE, lambda: edit_section(Section.objects.get(slug="legend"), title="Signs")),
+        (PLAIN, lambda: edit_entry(Entry.objects.get(body="Legend:"), body="Signs:")),
+        (
+            PLAIN,
+            lambda: retire_entry(
+                Entry.objects.get(body="Legend:"), because="No.", lift_children=True
+            ),
+        ),
+    ],
+)
+def test_the_lines_of_what_is_no_legend_any_more_carry_their_tags(text, act):
+    imported(text)
+    write(act)
+    assert not Entry.objects.live().filter(body__startswith="❗").exists()
+    assert in_export() == in_database()
+
+
+def test_the_lines_behind_a_legend_that_moves_away_carry_their_tags():
+    imported("# Guide\n\n- Legend:\n- 🔹 Tip\n- ❗ Risk\n\n## Text\n\n- a\n")
+    moved("Legend", "text")
+    assert in_export() == in_database()
+
+
+def test_a_line_of_the_legend_becomes_nothing_that_is_no_bullet():
+    imported(PLAIN)
+    with pytest.raises(ValidationError, match="not a bullet"):
+        write(edit_entry, Entry.objects.get(body="❗ Gotcha"), body="- - -")

@@ -40,7 +40,7 @@ def sources():
 
 
 @pytest.mark.fuzz
-@examples(100, **trying)
+@examples(200, **trying)
 @given(guides, acts)
 @example("2. two\n```\n", [("nest", 35, 10, 44, 25)])
 @example("- x\n\n- y\n", [("add", 28, 34, 22, 31), ("nest", 36, 49, 24, 33)])

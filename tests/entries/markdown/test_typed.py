@@ -5,6 +5,7 @@ from hypothesis import given
 
 from entries.markdown import typed
 from entries.markdown.reader import NotAGuide
+from entries.markdown.seams import closing
 from tests.entries.guides import SIGNS, parse
 from tests.entries.made_up_guides import guides
 from tests.examples import examples
@@ -19,7 +20,11 @@ def test_each_entry_of_a_file_reads_as_one_by_itself(text):
     except NotAGuide:
         return
     for entry in entries:
-        kind = typed.kind_in_file(entry.body, entry.kind, signs=entry.signs, legend=SIGNS)
+        if closing(entry.body):
+            continue  # only the end of its file, or of its bullet, ends it
+        explains = not entry.signs and entry.body.startswith(tuple(SIGNS))
+        legend = () if explains else SIGNS
+        kind = typed.kind_in_file(entry.body, entry.kind, signs=entry.signs, legend=legend)
         assert kind == entry.kind
 
 
@@ -33,3 +38,12 @@ def test_each_entry_of_a_file_reads_as_one_by_itself(text):
 )
 def test_a_text_is_kept_as_a_file_would_have_it(typed_text, kept):
     assert typed.cleaned(typed_text) == kept
+
+
+@pytest.mark.parametrize(
+    "body", ["```\nopen", "<pre>\nopen", "<!-- open", "<script>x", "<?php x", "<![CDATA[ x", "~~~"]
+)
+@pytest.mark.parametrize("kind", ["bullet", "step", "paragraph"])
+def test_what_would_swallow_the_entries_behind_it_is_refused(body, kind):
+    with pytest.raises(typed.NotOneEntry, match=r"does not end|not a paragraph"):
+        typed.kind_in_file(body, kind)

@@ -1,5 +1,7 @@
 """Texts that follow the catalogue or the legend are changed there, never as text."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -95,6 +97,27 @@ def test_a_table_added_as_text_and_a_new_line_of_the_legend_are_refused(contribu
                 changes=[change],
             )
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("legend", ["## Legend\n\n- 🔹 Tip", "- Legend:\n  - 🔹 Tip"])
+def test_a_bullet_with_a_sign_does_not_come_into_the_legend(contributor, db, legend):
+    imported(f"# Guide\n\n{legend}\n\n## Text\n\n- 🔹 Use it.\n- Plain.\n")
+    line = bullet()
+    place = {"section": line.section_id, "parent": line.parent_id, "after": line.pk}
+    moved, plain = (Entry.objects.get(body=body) for body in ("Use it.", "Plain."))
+    base = {"section": moved.section_id, "parent": None, "after": None}
+    move = {"operation": Operation.MOVE, "section": moved.section, "base": base, "proposed": place}
+    added = place | {"body": "Danger.", "kind": "bullet", "tags": ["tip"]}
+    add = {"operation": Operation.ADD, "section": line.section, "base": {}, "proposed": added}
+
+    def save(**change):
+        key = uuid.uuid4()
+        actions.save_draft(by=contributor, form_key=key, texts=texts(), changes=[change])
+
+    for change in (add, move | {"entry": moved}):
+        with pytest.raises(actions.Refused, match="follow its tags"):
+            save(**change)
+    save(**move, entry=plain)
 
 
 def test_other_tables_and_other_bullets_are_edited_as_before(contributor, guide):
