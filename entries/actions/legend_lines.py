@@ -1,7 +1,7 @@
-"""Bullets that come into the legend of the guide, or leave it, become what files read there.
+"""Bullets that come into the legend of the guide, or leave it: their text and their tags.
 
-In the legend a bullet has its sign in its text; elsewhere the sign is a tag. So a bullet that
-moves, or whose “Legend” gets another title, is written anew in the same revision.
+In the legend a bullet has its sign in its text; in other places the sign is a tag. So a bullet
+that moves, or that stands under a “Legend” with a new title, is written again in that revision.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Model
 
@@ -38,6 +38,7 @@ class Report:
         self.steps: list[Step] = []
         self.guide = written or guide
         self.linked = 0  # services that found their section
+        self.elsewhere: list[str] = []  # what a proposal leaves out, and where to do it
         self.conflicts: list[str] = []  # sentences about what was left as it is
         self.tables: list[str] = []  # a sentence about every table that was read into the catalogue
         self.done: dict[str, Counter[str]] = {"entries": Counter(), "sections": Counter()}
@@ -55,6 +56,10 @@ class Report:
     def count_linked(self, services: int) -> None:
         """Note how many services found their section."""
         self.linked = services
+
+    def leave_out(self, sentences: Iterable[str]) -> None:
+        """Note what a proposal leaves out of the file, and where that is done."""
+        self.elsewhere.extend(sentences)
 
     def note(self, line: int, sentence: str) -> None:
         """Note what is odd in a line of the file."""
@@ -111,6 +116,8 @@ class Report:
                 yield f"{what}: " + ", ".join(parts)
         for sentence in self.conflicts:
             yield f"conflict: {sentence}"
+        for sentence in self.elsewhere:
+            yield f"not proposed: {sentence}"
         if self.linked:
             yield f"{self.linked} services found their section"
 

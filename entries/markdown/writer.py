@@ -59,7 +59,8 @@ def export_alone(section: Section, entries: Sequence[Entry]) -> str:
     entries  all of it, retired ones too
     """
     node = Node(section, "", None, 0, is_title=False, parent=None)
-    return _written([node], entries, *read_tags(*tags_in([node])), own_source)
+    of_entries, of_section = read_tags(*tags_in([node]))
+    return _written([node], entries, of_entries, of_section, own_source)
 
 
 def _written(

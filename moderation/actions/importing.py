@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.urls import reverse
 
 import services.actions
 import services.tables.importing
@@ -18,9 +19,13 @@ from guide_site.core import history
 from guide_site.models import User
 from moderation.actions.base import Refused
 from moderation.actions.drafting import save_draft, send
+from moderation.changes import from_facts
+from moderation.changes.elsewhere import Elsewhere
+from moderation.changes.field_types import Values
 from moderation.changes.from_steps import as_changes
 from moderation.models import ImportedFile, Proposal
 
+_NEW_SIGNS = "The file brings legend signs that the guide does not have: import it, or add them."
 MOST_FILES = 20  # how many files, the newest ones, a new one is compared with
 
 
@@ -84,35 +89,62 @@ def propose_import(
 ) -> tuple[Proposal | None, Report]:
     """Send a proposal of user `by` with what a file changed since its base.
 
-    What the guide changed as well becomes a conflict of the proposal. Returns (proposal,
+    Changed cells of tables that follow the catalogue are proposed as changes of it. What the
+    guide changed as well becomes a conflict of the proposal. Returns (proposal,
     report); the proposal is None if nothing differs. Raises Refused, or AnotherGuide as the
     import does. Source lines that differ only in their spacing stay.
     """
     with history.writing():
-        report = _trial(file.guide, found, title, because, replace)
-        if not report.steps:
+        report, facts = _trial(file.guide, found, title, because, replace)
+        if report.steps and _brings_a_legend(file.guide):
+            place = Elsewhere(_NEW_SIGNS, "Add a legend tag", reverse("legend-tag-add"))
+            raise Refused(_NEW_SIGNS, instead=place)
+        made = [*facts, *_without_facts(report)]
+        if not made:
             return None, report
-        if _brings_a_legend(file.guide):
-            raise Refused("The file brings legend signs that the guide does not have: import it.")
         key = uuid.uuid4()
         texts = {"title": title}
-        made = as_changes(report.steps)
         proposal = save_draft(by=by, form_key=key, texts=texts, changes=made)
         send(proposal, by=by)
         _remember(file, proposal=proposal)
     return proposal, report
 
 
-def _trial(guide: ParsedGuide, found: Found, title: str, because: str, replace: bool) -> Report:
-    """Import, look at what was done, and take it back."""
+def _trial(
+    guide: ParsedGuide, found: Found, title: str, because: str, replace: bool
+) -> tuple[Report, list[Values]]:
+    """Import, look at what was done, and take it back. Returns (report, changes of facts).
+
+    The report names the places where to do what no change of facts can say.
+    """
     try:
         with transaction.atomic(), history.revision(by=None, comment=title):
+            before = from_facts.Catalogue.now()
             report = importing.import_guide(
                 guide, base=found.base, because=because, replace=replace, leave_conflicts=True
             )
+            steps = [step for step in report.steps if from_facts.follows_facts(step)]
+            if steps:
+                services.tables.importing.import_tables(report.guide, report)
+            after = from_facts.Catalogue.now()
+            places = from_facts.left_out(steps, before, after)
             raise _Undo
     except _Undo:
-        return report
+        facts = list(before.changes(after))
+    for step in steps:
+        changes, place = from_facts.change_of_legend(step)
+        facts, places = facts + changes, [*places, place]
+    report.leave_out(f"{p.sentence} {p.label}: {p.address}" for p in dict.fromkeys(places) if p)
+    return report, facts
+
+
+def _without_facts(report: Report) -> list[Values]:
+    """The changes of the guide without those of texts that follow facts."""
+    steps = (
+        from_facts.without_text(step) if from_facts.follows_facts(step) else step
+        for step in report.steps
+    )
+    return as_changes(step for step in steps if step)
 
 
 def _remember(file: Incoming, **came: object) -> None:

@@ -62,6 +62,11 @@ def instead_of(change: Change) -> Elsewhere | None:
     return place_of(entry) if entry else None
 
 
+def of_text(text: str) -> Elsewhere | None:
+    """Where a table with this text is changed, if it follows the catalogue."""
+    return _table(text)
+
+
 def _writes_text(change: Change) -> bool:
     """True if a change gives an entry another text, its tags or its kind."""
     new, old = change.proposed, change.base

@@ -107,7 +107,12 @@ class Command(BaseCommand):
                 self._propose(file, found, given)
             else:
                 self._import(file, found, given)
-        except (Refused, importing.AnotherGuide, UnknownBase) as error:
+        except Refused as refusal:
+            place = refusal.instead
+            where = f" {place.label}: {place.address}" if place else ""
+            message = f"{given.path}: {refusal} Nothing was changed.{where}"
+            raise CommandError(message) from refusal
+        except (importing.AnotherGuide, UnknownBase) as error:
             raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
         except importing.InConflict as conflict:
             raise CommandError(_in_words(given.path, conflict)) from conflict

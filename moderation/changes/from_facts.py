@@ -1,0 +1,189 @@
+"""What a file changes in texts that follow facts, as changes of these facts.
+
+A changed cell of the matrix is a change of an offering, a date of the releases table is one of a
+service, and a line of the legend is one of its tag. What no change can say of them is told
+instead, with the place where it is done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from entries.actions import explanations
+from entries.actions.steps import Step, copy_with
+from entries.markdown.signs import is_sign
+from entries.models import Entry
+from guide_site.core.history import Written
+from moderation.changes import elsewhere
+from moderation.changes.elsewhere import Elsewhere
+from moderation.changes.field_types import Values
+from moderation.changes.versions import snapshot
+from moderation.models import Operation, Subject
+from services.models import Capability, Offering, Provider, Service
+from services.tables import following
+from services.tables.table import holds_catalogue
+
+_TEXT = ("body", "kind", "verbatim")
+_LONGEST_LABEL = 40  # characters
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the tables of the guide say, by primary key."""
+
+    services: dict[int, Values]
+    offerings: dict[int, Values]
+    rows: dict[int, tuple[str, int]]
+    providers: frozenset[str]
+
+    @classmethod
+    def now(cls) -> Catalogue:
+        """The catalogue as it is."""
+        services = Service.objects.select_related("provider", "group").prefetch_related("tags")
+        offerings = Offering.objects.select_related("provider", "service")
+        return cls(
+            {row.pk: snapshot(row) for row in services},
+            {row.pk: snapshot(row) for row in offerings},
+            {row.pk: (row.name, row.position) for row in Capability.objects.all()},
+            frozenset(Provider.objects.values_list("slug", flat=True)),
+        )
+
+    def written(self, after: Catalogue) -> Written:
+        """What differs, as if a revision had written all of it."""
+        return {
+            Service: {*self.services, *after.services},
+            Offering: {*self.offerings, *after.offerings},
+            Capability: {*self.rows, *after.rows},
+        }
+
+    def changes(self, after: Catalogue) -> Iterator[Values]:
+        """The fields of a Change for each service and offering that differs."""
+        for pk, values in after.services.items():
+            yield from _change(Subject.SERVICE, pk, self.services.get(pk), values)
+        yield from self._changes_of_cells(after)
+
+    def _changes_of_cells(self, after: Catalogue) -> Iterator[Values]:
+        gone, come = defaultdict(list), defaultdict(list)
+        here, there = self._counted(), after._counted()
+        for pk, values in self.offerings.items():
+            provider = values["provider"]
+            if pk not in after.offerings:
+                if not there[provider] and here[provider] > 1:
+                    continue  # its column is missing, or has another name
+                gone[_cell(values)].append((pk, values))
+            else:
+                yield from _change(Subject.OFFERING, pk, values, after.offerings[pk])
+        for pk, values in after.offerings.items():
+            if pk not in self.offerings and values["provider"] in self.providers:
+                come[_cell(values)].append(self._addition(values, after))
+        for cell in dict.fromkeys([*gone, *come]):
+            yield from _changes_of_cell(gone[cell], come[cell])
+
+    def _counted(self) -> Counter[str]:
+        """How many offerings each provider has."""
+        return Counter(values["provider"] for values in self.offerings.values())
+
+    def _addition(self, values: Values, after: Catalogue) -> Values:
+        row = values["capability"]
+        place = {} if row in self.rows else {"capability": None, "row": after.rows[row][0]}
+        is_known = Service.objects.filter(slug=values["service"], pk__in=self.services).exists()
+        return values | place | ({} if is_known else {"service": ""})
+
+    def says_all_of(self, after: Catalogue) -> bool:
+        """False if rows were renamed, taken out or put elsewhere, or there is a new provider."""
+        return after.providers == self.providers and self.rows.items() <= after.rows.items()
+
+
+def change_of_legend(step: Step) -> tuple[list[Values], Elsewhere | None]:
+    """The changes of a tag that a line of the legend asks for; and where to do what is left."""
+    row = step.row
+    if not (isinstance(row, Entry) and row.is_listed):
+        return [], None
+    here = Entry.objects.get(pk=row.pk)
+    found, tag = elsewhere.place_of(here), explanations.explained_by(here)
+    if tag is None:
+        return [], found
+    label, meaning = explanations.said_of(tag, row.body)
+    wanted = {"label": label if len(label) <= _LONGEST_LABEL else tag.label, "meaning": meaning}
+    old = snapshot(tag)
+    changes = list(_change(Subject.LEGEND_TAG, tag.pk, old, old | wanted))
+    tag.label, tag.meaning = wanted["label"], wanted["meaning"]
+    is_all = explanations.written(tag, step.old["body"]) == row.body
+    return changes, None if is_all else found
+
+
+def follows_facts(step: Step) -> bool:
+    """True if a step of an import writes a text that follows facts."""
+    row = step.row
+    if not isinstance(row, Entry) or not row.is_live or step.what not in ("added", "edited"):
+        return False
+    texts = [row.body, *([step.old["body"]] if step.old else [])]
+    if not row.is_listed:
+        return any(map(holds_catalogue, texts))
+    return bool(step.old) and is_sign(texts[-1][:1]) and not step.old_tags
+
+
+def without_text(step: Step) -> Step | None:
+    """What else a step does to its row, such as a move; None for nothing."""
+    if not step.old:
+        return None
+    row = copy_with(step.row, {name: step.old[name] for name in _TEXT})
+    rest = replace(step, row=row, tags=step.old_tags)
+    return rest if rest.what in ("edited", "moved") else None
+
+
+def left_out(steps: Iterable[Step], before: Catalogue, after: Catalogue) -> list[Elsewhere | None]:
+    """Where to change what tables say beyond the facts that differ. Writes the tables again."""
+    says_all = before.says_all_of(after)
+    asked = [(step, step.row) for step in steps if isinstance(step.row, Entry)]
+    tables = {step: row.body for step, row in asked if not row.is_listed}
+    rows = {step: Entry.objects.get(pk=step.row.pk) for step in tables}
+    for step, row in rows.items():
+        copy_with(row, {name: step.old[name] for name in _TEXT if step.old}).save()
+    if tables:
+        following.bring_in_step(before.written(after))
+    for row in rows.values():
+        row.refresh_from_db(fields=["body"])
+    return [
+        elsewhere.of_text(text) or elsewhere.of_text(step.old.get("body", ""))
+        for step, text in tables.items()
+        if not (step.old and says_all and _cells(rows[step].body) == _cells(text))
+    ]
+
+
+def _changes_of_cell(gone: list[tuple[int, Values]], come: list[Values]) -> Iterator[Values]:
+    """What goes and what comes; one of each is another name for what is there."""
+    if len(gone) == len(come) == 1:
+        (pk, old), new = gone[0], come[0]
+        yield from _change(Subject.OFFERING, pk, old, old | new)
+        return
+    for pk, old in gone:
+        yield _fields(Subject.OFFERING, Operation.RETIRE, pk, old, {})
+    for new in come:
+        yield _fields(Subject.OFFERING, Operation.ADD, None, {}, new)
+
+
+def _cells(body: str) -> list[list[str]]:
+    """The cells of each row; rows of the catalogue have an order of their own."""
+    return sorted([part.strip() for part in line.split("|")] for line in body.splitlines())
+
+
+def _cell(values: Values) -> tuple[int, str]:
+    return values["capability"], values["provider"]
+
+
+def _change(subject: Subject, pk: int, old: Values | None, new: Values) -> Iterator[Values]:
+    """An addition, an edit, or nothing."""
+    if old is None:
+        yield _fields(subject, Operation.ADD, None, {}, new)
+    elif differs := {name: value for name, value in new.items() if old.get(name) != value}:
+        yield _fields(subject, Operation.EDIT, pk, old, differs)
+
+
+def _fields(
+    subject: Subject, operation: Operation, pk: int | None, base: Values, proposed: Values
+) -> Values:
+    target = {"subject": subject, "operation": operation, f"{subject}_id": pk}
+    return target | {"base": base, "proposed": proposed}

@@ -1,0 +1,131 @@
+"""A file as a proposal: what it changes in texts that follow facts are changes of these facts."""
+
+import pytest
+from django.core.management import CommandError
+
+from entries.markdown.writer import export
+from entries.models import Entry, LegendTag
+from moderation.models import Change, Proposal
+from services.models import Offering, Service
+from tests.moderation.helpers import approve
+from tests.services.guides_with_tables import GUIDE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
+LEGEND = "\n## Legend\n\n- 🔹 **Tip:** It matters.\n- ❗ **Gotcha:** A trap.\n"
+TEXT = GUIDE + LEGEND
+
+
+@pytest.fixture
+def propose(db, bring, contributor):
+    bring(TEXT, name="guide.md", replace=True)
+
+    def propose(old, new, text=TEXT):
+        assert old in text
+        return bring(text.replace(old, new), as_proposal=True, by=contributor.username)
+
+    return propose
+
+
+def kinds():
+    return sorted(f"{change.subject} {change.operation}" for change in Change.objects.all())
+
+
+def rows_of(text):
+    """The lines of a guide whatever the spaces in its tables; a release has its place by date."""
+    return sorted(line.split() for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("bind, nsd", "bind, knot", ["offering edit"]),
+        ("bind, nsd", "bind, nsd, knot", ["offering add"]),
+        ("bind, nsd", "bind", ["offering retire"]),
+        (
+            "[DynamoDB (weak)](https://example.org/lock)",
+            "[DynamoDB](https://example.org/lock)",
+            None,
+        ),
+        ("Etcd, Prometheus(?)", "Etcd(?), Prometheus", ["offering edit", "offering edit"]),
+        ("2006-08", "2006-09", ["service edit"]),
+        ("| Silk | 2005 | Obsolete? |", "| Silk | 2005-01 | Obsolete |", ["service edit"]),
+        ("| Silk |", "| Satin | 2007 | General |\n| Silk |", ["service add"]),
+        ("A trap", "A loss", ["legend_tag edit"]),
+        ("**Gotcha:**", "**Risk:**", ["legend_tag edit"]),
+    ],
+)
+def test_a_changed_fact_is_proposed_as_such_and_the_merge_brings_the_file(
+    propose, lead, old, new, expected
+):
+    said = propose(old, new)
+    assert kinds() == (expected or ["offering edit"])
+    assert "not proposed" not in said
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert rows_of(export()) == rows_of(TEXT.replace(old, new))
+
+
+def test_a_new_row_of_the_matrix_is_proposed_cell_by_cell(propose, lead):
+    row = "| Queue | SQS | PubSub | | RabbitMQ |\n"
+    propose("## Releases", "## Releases", TEXT.replace("\n## Releases", f"{row}\n## Releases"))
+    assert kinds() == ["offering add"] * 3
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert set(
+        Offering.objects.filter(capability__name="Queue").values_list("name", flat=True)
+    ) == {
+        *("SQS", "PubSub", "RabbitMQ"),
+    }
+    assert "| Queue          | SQS     | PubSub" in export()
+
+
+def test_what_else_the_file_changes_comes_along(propose, lead):
+    text = TEXT.replace("- Last.", "- The last.").replace("A trap", "A loss")
+    propose("bind, nsd", "bind, knot", text)
+    assert kinds() == ["entry edit", "legend_tag edit", "offering edit"]
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert rows_of(export()) == rows_of(text.replace("bind, nsd", "bind, knot"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("| DNS            | Route53", "| Names          | Route53", "matrix: /matrix/"),
+        ("| Open source |", "| Free software |", "matrix: /matrix/"),
+        (
+            "| Service | Original release |",
+            "| Product | Original release |",
+            "releases: /releases/",
+        ),
+        ("It matters.", "It [matters](https://example.org).", "Edit 🔹 Tip: /legend/tip/edit/"),
+    ],
+)
+def test_what_no_change_of_facts_can_say_is_named_with_its_place(propose, old, new, where):
+    said = propose(old, new, TEXT.replace("- Last.", "- The last."))
+    assert "not proposed: This " in said
+    assert where in said
+    assert "entry edit" in kinds()
+    assert not Change.objects.filter(subject="entry").exclude(entry__body="Last.").exists()
+
+
+def test_a_table_that_only_moves_is_moved(propose, lead):
+    matrix = Entry.objects.get(body__startswith="| Service        | AWS")
+    table = matrix.body + "\n"
+    text = TEXT.replace(table, "").replace("## Releases\n", f"## Releases\n\n{table}")
+    propose("bind, nsd", "bind, knot", text)
+    assert kinds() == ["entry move", "offering edit"]
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    matrix.refresh_from_db()
+    assert (matrix.section.title, "bind, knot" in matrix.body) == ("Releases", True)
+
+
+def test_nothing_is_written_by_a_proposal(propose):
+    propose("bind, nsd", "bind, knot", TEXT.replace("2006-08", "2006-09"))
+    assert Offering.objects.filter(name="nsd").exists()
+    assert Service.objects.get(name="EC2").released_text == "2006-08"
+    assert export() == TEXT
+    assert LegendTag.objects.count() == 2
+
+
+def test_new_signs_are_refused_with_the_place_to_add_them(propose):
+    with pytest.raises(CommandError, match="Add a legend tag: /add/legend-tag/"):
+        propose("A trap.\n", "A trap.\n- 💸 **Cost:** Money.\n")
+    assert not Proposal.objects.exists()
