@@ -12,6 +12,7 @@ from guide_site.core.words import Clash, Piece
 from guide_site.models import MemberRequest, User
 from moderation import display, policies
 from moderation.changes.taking_back import Writers
+from moderation.changes.targets import target
 from moderation.display import ShownChange
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.reports import FixesForm
@@ -23,12 +24,12 @@ from moderation.models import Change, Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Meanwhile:
-    """What others did to the entry since a change of it was written.
+    """What others did to a row of the guide since a change of it was written.
 
     shown      the change, checked against the guide
     places     of a conflict, the text in order: (what is settled, None), or (the words that both
                changed, who wrote those of the guide)
-    now        HTML of the entry as the guide has it
+    now        HTML of the entry as the guide has it, or ""
     proposed   HTML of what is proposed, or ""
     on         the proposal that the change is of, where another one builds on it
     """
@@ -95,11 +96,11 @@ def show_editor(
 
 
 def meanwhile(change: Change | None, *, on: Proposal | None = None) -> Meanwhile | None:
-    """What others did to the entry of `change`; None if that matters to nobody who edits it.
+    """What others did to the row of `change`; None if that matters to nobody who edits it.
 
     on  the proposal of the change, if a new one builds on it
     """
-    if change is None or change.entry is None:
+    if change is None or target(change) is None:
         return None
     shown = display.show_change(change)
     if not (shown.moved_on or shown.problem):
@@ -108,7 +109,7 @@ def meanwhile(change: Change | None, *, on: Proposal | None = None) -> Meanwhile
     return Meanwhile(
         shown=shown,
         places=_places(change, shown),
-        now=change.entry.body_html,
+        now=change.entry.body_html if change.entry else "",
         proposed=display.preview(proposed) if proposed else "",
         on=on,
     )

@@ -97,8 +97,8 @@ def test_conflicts_are_told_by_field(shown):
     second = factories.changing(service, released="2007", summary="Keeps things.")
     approve(first)
     page = shown(second)
-    assert "Words that conflict: First release" in page
-    assert "Words that conflict: Summary" in page
+    assert "Conflict: First release" in page
+    assert "Conflict: Summary" in page
 
 
 def test_a_restoration_shows_the_text_that_comes_back(shown, entry):

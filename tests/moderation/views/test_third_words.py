@@ -222,3 +222,20 @@ def test_words_of_somebody_whose_account_is_deleted_are_not_called_an_import(
     form = fields(client.get(url))
     page = words(client.post(url, form | {"body": OURS}, follow=True))
     assert "“fuenf” by former contributor" in page
+
+
+@pytest.mark.parametrize("who", ["contributor", "editor"])
+def test_the_editor_of_a_conflict_about_a_service_shows_both_versions(
+    as_user, contributor, editor, third, who
+):
+    service = factories.service(summary="Keeps files.")
+    made = factories.changing(service, author=contributor, summary="Keeps objects.")
+    approve(factories.changing(service, author=third, summary="Keeps buckets."))
+    name, user = {
+        "contributor": ("proposal-change", contributor),
+        "editor": ("change-edit", editor),
+    }[who]
+    page = words(as_user(user).get(reverse(name, args=[made.pk, made.changes.get().pk])))
+    assert "The guide has changed since this was written" in page
+    assert "somebody else changed the same words: anna." in page
+    assert "Conflict: Summary It wasIt is nowThe proposal files buckets objects" in page
