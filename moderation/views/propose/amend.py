@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from entries.models import Entry
@@ -17,7 +18,7 @@ from moderation.forms import of_change
 from moderation.forms.moves import destinations
 from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
-from moderation.models import Change, Operation, Proposal
+from moderation.models import Change, Operation, Proposal, Subject
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
@@ -102,12 +103,24 @@ def _amend(
         proposal=proposal,
         fixes=fixes,
         why_not=reason,
+        afresh=_afresh(change) if proposal.closed_at else "",
         elsewhere=elsewhere,
         meanwhile=None if reason else meanwhile(change),
         destinations=destinations() if to else (),
         to=to,
     )
     return show_editor(request, form, page)
+
+
+def _afresh(change: Change | None) -> str:
+    """Where the form of a change makes a new proposal, with what was typed into it; or ""."""
+    if change is None or change.subject != Subject.ENTRY:
+        return ""
+    if change.operation == Operation.ADD and change.section and not change.section.retired_at:
+        return reverse("entry-add", args=[change.section.slug])
+    if change.operation == Operation.EDIT and change.entry and change.entry.is_live:
+        return reverse("entry-edit", args=[change.entry.pk])
+    return ""
 
 
 def _fixes_form(proposal: Proposal, change: Change | None, form: ProposalForm) -> FixesForm:

@@ -50,6 +50,7 @@ class EditorPage:
     proposal       the one that is amended; None for a new proposal
     why_not        why nothing can be saved at present; where a new proposal changes an entry the
                    policy is asked first
+    afresh         where the same form makes a new proposal, if `why_not` says that this is closed
     back           address to go to instead of saving, if it is not that of one of these
     instead        [(label, address)] of pages that may be meant
     destinations   (section, its name) of those that the entry may move to, and
@@ -67,6 +68,7 @@ class EditorPage:
     entry: Entry | None = None
     proposal: Proposal | None = None
     why_not: str | None = None
+    afresh: str = ""
     back: str = ""
     instead: Sequence[tuple[str, str]] = ()
     destinations: Iterable[tuple[Section, str]] = ()

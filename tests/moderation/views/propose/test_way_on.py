@@ -1,5 +1,7 @@
 """A form always has a way on: sent again after its proposal was closed, it makes a new one."""
 
+import re
+
 import pytest
 
 from guide_site.core.access import Role
@@ -126,3 +128,23 @@ def test_a_proposal_to_put_it_into_that_closed_meanwhile_can_be_left(as_user, co
     assert answer.status_code == 200
     assert send(client, url, {"body": "One.", "title": "Say one"}, rows, answer).status_code == 302
     assert Proposal.objects.latest("pk").title == "Say one"
+
+
+@pytest.mark.parametrize("form", ["entry", "addition"])
+def test_an_amendment_that_comes_too_late_becomes_a_new_proposal(as_user, contributor, rows, form):
+    address, first, then = FORMS[form]
+    client = as_user(contributor)
+    url = address.format(**rows)
+    send(client, url, first, rows, client.get(url))
+    closed = Proposal.objects.get()
+    amend = f"{closed.get_absolute_url()}amend/"
+    page = client.get(amend)
+    close(closed, Status.DECLINED)
+    late = send(client, amend, then, rows, page)
+    assert "What you typed is below: send it as a new proposal." in words(late)
+    action = re.search(r'formaction="([^"]+)"', late.content.decode())[1]
+    made = client.post(action, fields(late))
+    assert made.status_code == 302
+    again = Proposal.objects.latest("pk")
+    assert (again != closed, again.status) == (True, Status.DRAFT)
+    assert again.changes.get().proposed["body"] == then["body"]
