@@ -132,7 +132,7 @@ def _of_file(file: Incoming, path: Path) -> Found:
         text = reader.decode(path.read_bytes())
         near = nearest(parse(text, path.stem))
     except (OSError, NotAGuide) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = f"{error.strerror}." if isinstance(error, OSError) else error
         raise UnknownBase(f"{path} is no revision, no date and no file: {reason}") from error
     if near is None:
         raise UnknownBase("There is no guide yet: leave out --base.")

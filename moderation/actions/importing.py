@@ -24,6 +24,7 @@ from moderation.changes.elsewhere import Elsewhere
 from moderation.changes.field_types import Values
 from moderation.changes.from_steps import as_changes
 from moderation.models import ImportedFile, Proposal
+from moderation.states import AMENDABLE
 
 _NEW_SIGNS = "The file brings legend signs that the guide does not have: import it, or add them."
 MOST_FILES = 20  # how many files, the newest ones, a new one is compared with
@@ -85,16 +86,25 @@ def import_file(
 
 
 def propose_import(
-    file: Incoming, found: Found, *, by: User, title: str, because: str, replace: bool = False
+    file: Incoming,
+    found: Found,
+    *,
+    by: User,
+    title: str,
+    because: str,
+    replace: bool = False,
+    dry_run: bool = False,
 ) -> tuple[Proposal | None, Report]:
     """Send a proposal of user `by` with what a file changed since its base.
 
     Changed cells of tables that follow the catalogue are proposed as changes of it. What the
     guide changed as well becomes a conflict of the proposal. Returns (proposal,
-    report); the proposal is None if nothing differs. Raises Refused, or AnotherGuide as the
-    import does. Source lines that differ only in their spacing stay.
+    report); the proposal is None if nothing differs, and is not kept after a `dry_run`. Raises
+    Refused, also for a file that waits in a proposal already, or AnotherGuide as the import
+    does. Source lines that differ only in their spacing stay.
     """
     with history.writing():
+        _refuse_again(file)
         report, facts = _trial(file.guide, found, title, because, replace)
         if report.steps and _brings_a_legend(file.guide):
             place = Elsewhere(_NEW_SIGNS, "Add a legend tag", reverse("legend-tag-add"))
@@ -107,7 +117,16 @@ def propose_import(
         proposal = save_draft(by=by, form_key=key, texts=texts, changes=made)
         send(proposal, by=by)
         _remember(file, proposal=proposal)
+        transaction.set_rollback(dry_run)
     return proposal, report
+
+
+def _refuse_again(file: Incoming) -> None:
+    """Raise Refused for a file that was proposed already and is not decided on."""
+    digest = ImportedFile.with_text(file.text, file.name).sha256
+    waiting = Proposal.objects.filter(status__in=AMENDABLE, files__sha256=digest)
+    if there := waiting.first():
+        raise Refused(f"The same file waits already in proposal {there.pk}, “{there.title}”.")
 
 
 def _trial(

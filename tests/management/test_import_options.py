@@ -149,6 +149,24 @@ def test_the_same_file_makes_no_proposal(imported, contributor):
     assert not Proposal.objects.exists()
 
 
+def test_a_dry_run_of_a_proposal_reports_and_proposes_nothing(imported, contributor, mailoutbox):
+    said = run(imported, CHANGED, as_proposal=True, by="contributor", dry_run=True)
+    assert "Would propose:" in said
+    assert "2 added, 1 edited, 1 moved" in said
+    assert not Proposal.objects.exists()
+    assert not mailoutbox
+
+
+def test_a_file_that_waits_in_a_proposal_is_not_proposed_again(imported, contributor):
+    run(imported, CHANGED, as_proposal=True, by="contributor")
+    first = Proposal.objects.get()
+    with pytest.raises(CommandError, match=f"waits already in proposal {first.pk}, “Changes of"):
+        run(imported, CHANGED, as_proposal=True, by="contributor")
+    actions.withdraw(first, by=contributor)
+    run(imported, CHANGED, as_proposal=True, by="contributor")
+    assert Proposal.objects.open().count() == 1
+
+
 def test_a_proposal_needs_somebody_to_make_it(imported):
     with pytest.raises(CommandError, match="--by USERNAME"):
         run(imported, CHANGED, as_proposal=True)

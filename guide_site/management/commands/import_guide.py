@@ -158,12 +158,14 @@ class Command(BaseCommand):
             title=f"Changes of {given.name}"[:MAX_TITLE],
             because=given.because,
             replace=given.replace,
+            dry_run=given.dry_run,
         )
+        self.stdout.write("Would propose:" if given.dry_run else "Proposes:")
         self._print(report)
-        if proposal:
-            self.stdout.write(f"Proposed: {proposal.get_absolute_url()}")
-        else:
+        if proposal is None:
             self.stdout.write(_NOTHING)
+        elif not given.dry_run:
+            self.stdout.write(f"Proposed: {proposal.get_absolute_url()}")
 
     def _print(self, report: Report) -> None:
         for line in report.lines():

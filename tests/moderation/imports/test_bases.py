@@ -84,7 +84,10 @@ def test_with_the_present_as_base_a_file_takes_back_what_it_lacks(made_from, bri
     [
         ("99999999", "There is no revision 99999999."),
         ("1999-01-01", "There was no guide here on 1999-01-01."),
-        ("nowhere.md", "nowhere.md is no revision, no date and no file: No such file"),
+        (
+            "nowhere.md",
+            "no date and no file: No such file or directory. Nothing",
+        ),
     ],
 )
 def test_an_unknown_base_is_refused(made_from, bring, base, sentence):
