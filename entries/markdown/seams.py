@@ -59,10 +59,12 @@ def reads_apart(above: Sequence[str], separator: str, block: str, form: Form, de
     first = before.count("\n") + len(block) - len(block.lstrip("\n"))
     environment: dict[str, Any] = {}
     tokens = _parser.parse(before + block, environment)
-    if form == Form.DEFINITION:
-        return any(first == start for start, _ in Definitions(environment).lines)
     here = [token for token in tokens if token.map and token.map[0] == first]
     is_first = bool(depth) and depth == len(above)  # nested in the item right above
+    if form == Form.DEFINITION:
+        is_text = is_first and not _is_closed(before)  # of that item
+        is_one = any(first == start for start, _ in Definitions(environment).lines)
+        return is_one and not is_text
     if is_first and here and not _is_closed(before):
         begins_list = here[0].type in _LISTS and not _begins_with_list(tokens, 2 * depth - 1)
         if not begins_list:

@@ -88,7 +88,8 @@ def _kind(body: str, kind: str, leading: Sequence[str], legend: Sequence[str]) -
     """The kind of the one entry that a text is. Raises NotOneEntry."""
     for prefix in _PREFIXES.get(kind, ("",)):
         entry = _only(Frame(prefix=prefix).enclose(body, leading), legend)
-        if leading and (entry.kind != kind or not _is_same(entry.body, body)):
+        is_text = entry.kind == kind and _is_same(entry.body, body)
+        if leading and (not is_text or closing(" ".join([*leading, body]))):
             return ""
         _check(entry, body, kind)
     return entry.kind

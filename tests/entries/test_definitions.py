@@ -7,6 +7,7 @@ from entries.imports import importing
 from entries.markdown import writer
 from entries.models import Entry, EntryKind
 from guide_site.core import history
+from tests.entries.acting import in_database, in_export
 from tests.entries.guides import imported, parse
 
 GUIDE = """# Guide
@@ -158,3 +159,11 @@ def test_a_file_in_which_only_a_definition_changed_is_a_change(guide, old, new, 
 def test_the_own_export_is_nothing_to_do(guide):
     assert importing_again().is_empty
     assert writer.export() == GUIDE
+
+
+def test_a_definition_that_moves_under_a_bullet_is_no_text_of_it():
+    imported("# G\n\n- see [d]\n- b\n\n[d]: /d\n")
+    moved = Entry.objects.get(kind=EntryKind.DEFINITION)
+    with history.revision(by=None, comment="move"):
+        actions.move_entry(moved, section=moved.section, parent=entry("see"))
+    assert in_export() == in_database()

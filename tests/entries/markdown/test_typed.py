@@ -47,3 +47,10 @@ def test_a_text_is_kept_as_a_file_would_have_it(typed_text, kept):
 def test_what_would_swallow_the_entries_behind_it_is_refused(body, kind):
     with pytest.raises(typed.NotOneEntry, match=r"does not end|not a paragraph"):
         typed.kind_in_file(body, kind)
+
+
+def test_tags_in_front_of_code_are_refused_because_it_would_not_begin_there():
+    code = "```\ncode\n```"
+    assert typed.kind_in_file(code, "bullet", legend=SIGNS) == "bullet"
+    with pytest.raises(typed.NotOneEntry, match="carries no legend tags"):
+        typed.kind_in_file(code, "bullet", signs=SIGNS[:1], legend=SIGNS)
