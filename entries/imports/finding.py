@@ -16,9 +16,9 @@ from reversion.models import Revision
 from entries.imports.bases import Base, matched
 from entries.imports.nearest import Nearest, nearest
 from entries.markdown import reader
-from entries.markdown.parsed import NotAGuide, ParsedGuide
-from entries.markdown.writer import export_state
-from entries.models import LegendTag, Section
+from entries.markdown.parsed import NotAGuide, ParsedGuide, with_section_above
+from entries.markdown.writer import export, export_state
+from entries.models import LegendTag, Section, SectionKind
 from entries.reading.past import state_at
 
 MOST_EQUAL = 8  # of the revisions that differ from a file only in order, so many are looked at
@@ -27,6 +27,10 @@ ALIKE = 0.1  # share of a file that the guide must have had for the file to be m
 
 class UnknownBase(ValueError):
     """What is named as a base is none; the message says why in a sentence."""
+
+
+class OnlyASection(ValueError):
+    """The file is one section of the guide; the message says why that is refused."""
 
 
 class KnownFile(NamedTuple):
@@ -76,6 +80,35 @@ def parse(text: str, name: str) -> ParsedGuide:
     """A file, read with the legend of the guide here. Raises NotAGuide."""
     signs = LegendTag.objects.values_list("sign", flat=True)
     return reader.parse(text, signs=signs, name=name)
+
+
+def is_the_present(file: Incoming) -> bool:
+    """True if a file is the export of the guide, or of one section, as it is now.
+
+    Raises OnlyASection for one that is a section with changes: all else would be retired.
+    """
+    section = _only_section(file.guide)
+    if file.text in (export(), export(section)):
+        return True
+    if section:
+        raise OnlyASection(
+            f"It holds the section “{section.title}” only, and all else would be retired. Give "
+            "the whole guide, or say --replace if the rest shall go."
+        )
+    return False
+
+
+def _only_section(guide: ParsedGuide) -> Section | None:
+    """The section that a file holds without the rest of the guide; None for any other file."""
+    titles = {parsed.title for parsed in guide.sections}
+    tops = [parsed for parsed, above in with_section_above(guide.sections) if above is None]
+    here = Section.objects.live().exclude(kind=SectionKind.PREFACE)
+    roots = [section.title for section in here.filter(parent=None)]
+    if len(tops) != 1 or not tops[0].has_heading or roots == [tops[0].title]:
+        return None
+    if titles & set(roots) - {tops[0].title}:
+        return None
+    return here.filter(title=tops[0].title).first()
 
 
 def find(file: Incoming, files: Sequence[KnownFile] = ()) -> Found:

@@ -21,6 +21,7 @@ from entries.models import Entry, LegendTag, Section
 from entries.reading.past import Stored, stored, versions_of
 
 MOST_VERSIONS = 50_000  # how many versions, the newest ones, are looked at
+_FOLLOWS = "follows"  # begins a feature of order: it tells only what is equal otherwise
 LOST = 10  # what it costs that the file has a text that the guide has no more
 
 Key: TypeAlias = tuple[str, int]  # “section” or “entry”, and its primary key
@@ -32,7 +33,8 @@ class Nearest(NamedTuple):
 
     revision   its number, the oldest if there are several
     likeness   share of the features of the file that the guide had then, 0 to 1
-    equal      all revisions without any difference, but perhaps in order and spacing
+    equal      all revisions without any difference, but perhaps in spacing; if there is none,
+               those whose order is most alike
     looked_at  how many revisions were looked at, and
     is_all     whether these are all
     """
@@ -57,7 +59,7 @@ def nearest(guide: ParsedGuide) -> Nearest | None:
     start = _first_revision()
     states = _States(Counter(_of_file(guide)))
     best: tuple[int, float, int] | None = None  # cost, likeness, revision
-    equal: list[int] = []
+    equal: list[tuple[int, int]] = []  # order, revision
     looked_at = 0
     for revision, rows in groupby(_changes(start), key=lambda change: change[0]):
         states.change({key: row for _, key, row in rows})
@@ -65,17 +67,20 @@ def nearest(guide: ParsedGuide) -> Nearest | None:
         if best is None or states.cost < best[0]:
             best = states.cost, states.likeness, revision
         if not states.cost:
-            equal.append(revision)
+            equal.append((states.disorder, revision))
     if best is None:
         return None
-    return Nearest(best[2], best[1], equal, looked_at, start == 0)
+    alike = [revision for disorder, revision in equal if disorder == min(equal)[0]]
+    return Nearest(best[2], best[1], alike, looked_at, start == 0)
 
 
 class _States:
     """The guide at one revision after the other, and what it costs to explain a file by it."""
 
     def __init__(self, wanted: Mapping[Feature, int]) -> None:
-        self.wanted = wanted
+        self.order = {f: n for f, n in wanted.items() if f[0] == _FOLLOWS}
+        self.disorder = sum(self.order.values())  # what follows something else than in the file
+        self.wanted = wanted = {f: n for f, n in wanted.items() if f[0] != _FOLLOWS}
         self.missing = self.size = sum(wanted.values())  # what the guide has not, or not enough
         self.extra = 0  # what only the guide has
         self.lost: Counter[Feature] = Counter()  # of the missing, what the guide once had
@@ -122,7 +127,10 @@ class _States:
             self._add(feature)
 
     def _remove(self, feature: Feature) -> None:
-        if self.count[feature] > self.wanted.get(feature, 0):
+        if feature[0] == _FOLLOWS:
+            is_extra = self.count[feature] > self.order.get(feature, 0)
+            self.disorder += -1 if is_extra else 1
+        elif self.count[feature] > self.wanted.get(feature, 0):
             self.extra -= 1
         else:
             self.missing += 1
@@ -131,7 +139,10 @@ class _States:
         self.count[feature] -= 1
 
     def _add(self, feature: Feature) -> None:
-        if self.count[feature] >= self.wanted.get(feature, 0):
+        if feature[0] == _FOLLOWS:
+            is_extra = self.count[feature] >= self.order.get(feature, 0)
+            self.disorder += 1 if is_extra else -1
+        elif self.count[feature] >= self.wanted.get(feature, 0):
             self.extra += 1
         else:
             self.missing -= 1
@@ -142,9 +153,12 @@ class _States:
 
 
 def _features(above: str, children: Iterable[tuple[str, str]]) -> Iterator[Feature]:
+    previous = ""
     for kind, text in children:
         yield kind, text
         yield kind, text, above
+        yield _FOLLOWS, kind, text, previous
+        previous = text
 
 
 def _of_file(guide: ParsedGuide) -> Iterator[Feature]:

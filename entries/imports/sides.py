@@ -94,21 +94,26 @@ def _name_the_others(file: ParsedGuide, named: dict[Parsed, Identity], free: Seq
     """
     titles = {(row.title, row.parent_id): row for row in free if isinstance(row, Section)}
     texts = {_text(row): row for row in free if isinstance(row, Entry)}
+    in_section = {(row.section_id, _text(row)): row for row in free if isinstance(row, Entry)}
     retired = [row for row in free if isinstance(row, Entry) and not row.is_live]
     for parsed, above in with_section_above(file.sections):
         if parsed not in named:
             parent = named[above] if above else None
             title = parsed.title, parent.pk if isinstance(parent, Section) else None
             named[parsed] = titles.pop(title, parsed)
+        section = row.pk if isinstance(row := named[parsed], Section) else 0
         for entry in parsed.walk():
             if entry in named:
                 continue
-            known = texts.get(_text(entry)) if len(entry.body) >= _SHORTEST else None
+            known = in_section.get((section, _text(entry)))
+            if known is None and len(entry.body) >= _SHORTEST:
+                known = texts.get(_text(entry))
             if known is None:
-                of_section = [row for row in retired if row.section == named[parsed]]
+                of_section = [row for row in retired if row.section_id == section]
                 known = most_alike(entry, of_section)
             named[entry] = known or entry
             if known:
+                in_section.pop((known.section_id, _text(known)), None)
                 texts.pop(_text(known), None)
                 retired = [row for row in retired if row != known]
 

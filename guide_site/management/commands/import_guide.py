@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from entries.imports import finding, importing
-from entries.imports.finding import Found, Incoming, UnknownBase
+from entries.imports.finding import Found, Incoming, OnlyASection, UnknownBase
 from entries.imports.report import Report
 from entries.markdown.parsed import NotAGuide, ParsedSection
+from entries.markdown.writer import export
 from entries.models import Section
 from guide_site.models import User
 from moderation.actions import Refused, import_file, known_files, propose_import
@@ -112,7 +113,7 @@ class Command(BaseCommand):
             where = f" {place.label}: {place.address}" if place else ""
             message = f"{given.path}: {refusal} Nothing was changed.{where}"
             raise CommandError(message) from refusal
-        except (importing.AnotherGuide, UnknownBase) as error:
+        except (importing.AnotherGuide, OnlyASection, UnknownBase) as error:
             raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
         except importing.InConflict as conflict:
             raise CommandError(_in_words(given.path, conflict)) from conflict
@@ -127,8 +128,11 @@ class Command(BaseCommand):
 
     def _base(self, file: Incoming, given: _Options) -> Found:
         if given.replace:
-            return Found(None, "")
-        return finding.named(file, given.base) if given.base else finding.find(file, known_files())
+            return Found(None, "", is_same=file.text == export())
+        is_same = finding.is_the_present(file)
+        found = finding.named(file, given.base) if given.base else None
+        found = found or finding.find(file, known_files())
+        return found._replace(is_same=True) if is_same else found
 
     def _import(self, file: Incoming, found: Found, given: _Options) -> None:
         user, comment = self._signature(given)

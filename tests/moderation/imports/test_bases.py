@@ -8,12 +8,13 @@ from reversion.models import Revision
 
 from entries.actions import entries as entry_actions
 from entries.markdown.writer import export
-from entries.models import Entry
+from entries.models import Entry, Section
 from guide_site.core import history
 from moderation.models import ImportedFile, Proposal
 from tests.moderation.helpers import approve
 from tests.moderation.imports.acts import (
     ACTS,
+    GUIDE,
     OTHER_WORD,
     WORD,
     adds,
@@ -24,6 +25,7 @@ from tests.moderation.imports.acts import (
     retires,
     says,
     tags,
+    written,
 )
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,44 @@ def test_what_is_like_no_state_is_refused(made_from, bring):
     other = "# Other\n\n" + "".join(f"- Something else entirely, number {n}.\n" for n in range(9))
     with pytest.raises(CommandError, match="It shares 0 of 6 entries"):
         bring(other)
+
+
+def test_the_guide_as_it_is_changes_nothing_whatever_is_named_as_its_base(made_from, bring):
+    do_on_site(adds("Short."), WORD)
+    for options in ({}, {"base": str(made_from)}, {"replace": True}):
+        said = bring(export(), **options)
+        assert "Nothing to do" in said
+        assert "respaced" not in said
+
+
+def test_a_short_bullet_that_both_have_is_there_once(made_from, bring):
+    do_on_site(adds("Short."))
+    bring(as_file(adds("Short."), OTHER_WORD), base=str(made_from))
+    assert Entry.objects.filter(body="Short.").count() == 1
+    assert "SIX" in export()
+
+
+def test_an_export_from_before_many_changes_of_order_is_nothing_to_do(made_from, bring):
+    exports = []
+    for words in ("**First", "**Second", "**Third") * 4:
+        exports.append(export())
+        do_on_site(moves("Storage", words))
+    now = export()
+    for text in exports:
+        assert "Nothing to do" in bring(text)
+    assert export() == now
+
+
+@pytest.mark.parametrize("slug", ["storage", "notes"])
+def test_a_section_alone_retires_nothing(made_from, bring, slug):
+    text, before = export(Section.objects.get(slug=slug)), export()
+    assert "Nothing to do" in bring(text)
+    changed = text.replace("one", "ONE")
+    with pytest.raises(CommandError, match=r"holds the section .* only.*Nothing was changed"):
+        bring(changed + "- More.\n")
+    assert export() == before
+
+
+def test_a_file_without_one_of_several_sections_still_takes_it_out(made_from, bring):
+    bring(written(GUIDE[:2]))
+    assert not Section.objects.get(slug="notes").is_live
