@@ -17,6 +17,11 @@ from moderation.forms.fields import BodyField, TagsField, read_text, set_choices
 from moderation.forms.proposal import ProposalForm
 from moderation.models import Operation
 
+_HELP = {  # what stands below the text of an entry of these kinds
+    EntryKind.FOOTNOTE: "Markdown. In front stands the name that texts use: “[^name]: ”.",
+    EntryKind.DEFINITION: "The name that texts use, and its address: “[name]: https://…”.",
+}
+
 
 class EntryForm(ProposalForm):
     """Edit an entry: its text, its legend tags.
@@ -42,6 +47,13 @@ class EntryForm(ProposalForm):
         self.row = entry
         self.default_kind = kind or (entry.kind if entry else EntryKind.BULLET)
         super().__init__(*args, **kwargs)
+        if self.row is not None and (words := _HELP.get(EntryKind(self.row.kind))):
+            self.fields["body"].help_text = words
+
+    @property
+    def is_definition(self) -> bool:
+        """True for a link definition: it has no legend tags, and no Markdown."""
+        return self.row is not None and self.row.kind == EntryKind.DEFINITION
 
     def clean(self) -> Values:
         """Refuse a text that an export of the guide could not say."""
