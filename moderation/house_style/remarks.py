@@ -8,25 +8,50 @@ from operator import and_
 from django.db.models import Q
 
 from entries.models import Entry, EntryKind, RenderContext
-from guide_site.core import markdown
+from guide_site.core import definitions, markdown
 from moderation.house_style import rules
-from moderation.models import Change, Subject
+from moderation.models import Change, Operation, Subject
 from services.models import Service
 
 MOST_COMPARED = 300  # entries with the same long words
 
 
 def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]:
-    """Return {primary key of a change: advice} on the texts that these changes propose."""
+    """Return {primary key of a change: advice} on the texts that these changes propose.
+
+    Also on what they take from other texts: a name of a footnote or of a link.
+    """
+    changes = list(changes)
     texts = [change for change in changes if _has_text(change)]
+    advice = {pk: [found] for change in changes for pk, found in _on_lost_names(change)}
     if not texts:
-        return {}
+        return advice
     context, names = RenderContext.current(), _names()
-    advice = {}
     for change in texts:
         text = _text(change, context, names)
-        advice[change.pk] = [*rules.advice_on(text), *_on_further_bullets(change, text)]
+        found = [*rules.advice_on(text), *_on_further_bullets(change, text)]
+        advice[change.pk] = [*advice.get(change.pk, ()), *found]
     return advice
+
+
+def _on_lost_names(change: Change) -> Iterator[tuple[int, rules.Advice]]:
+    """(change, advice) if it takes away a footnote or a link definition that texts use."""
+    entry = change.entry
+    if entry is None or not entry.defines or not (_has_text(change) or _retires(change)):
+        return
+    remaining = "" if _retires(change) else change.proposed["body"]
+    lost = definitions.defined(entry.body).labels - definitions.defined(remaining).labels
+    others = Entry.objects.live().exclude(pk=entry.pk).filter(body__contains="[")
+    texts = others.values_list("body", flat=True) if lost else ()
+    if users := sum(not lost.isdisjoint(definitions.used_labels(text)) for text in texts):
+        names = ", ".join(f"[{label.lower()}]" for label in sorted(lost))
+        many = f"{users} entries use" if users > 1 else "1 entry uses"
+        sentence = f"{many} {names}, and would show that as plain text: change them as well."
+        yield change.pk, rules.Advice("lost-name", sentence)
+
+
+def _retires(change: Change) -> bool:
+    return change.operation == Operation.RETIRE
 
 
 def _on_further_bullets(change: Change, first: rules.Text) -> Iterator[rules.Advice]:

@@ -133,3 +133,16 @@ def test_a_link_definition_gets_no_advice_that_would_end_it():
     definition = factories.entry('[d]: https://a.example "T"', kind="definition")
     made = factories.proposal(definition, '[d]: https://b.example "T"')
     assert advice_on(made) == []
+
+
+def test_a_name_that_texts_use_is_not_taken_away_silently():
+    note = factories.entry("[^Why]: Because.", kind="footnote")
+    factories.entry("One.[^Why]")
+    factories.entry("Three.[^other]")
+    retired = factories.entry("Two.[^Why]")
+    factories.retire(retired)
+    said = "1 entry uses [^why], and would show that as plain text: change them as well."
+    renamed = factories.proposal(note, "[^because]: Because.")
+    assert [each.sentence for each in advice_on(renamed)] == [said]
+    assert [each.sentence for each in advice_on(factories.retirement(note))] == [said]
+    assert advice_on(factories.proposal(note, "[^Why]: For this reason.")) == []
