@@ -47,8 +47,11 @@ class EntryForm(ProposalForm):
         self.row = entry
         self.default_kind = kind or (entry.kind if entry else EntryKind.BULLET)
         super().__init__(*args, **kwargs)
-        if self.row is not None and (words := _HELP.get(EntryKind(self.row.kind))):
-            self.fields["body"].help_text = words
+
+    @property
+    def written_so(self) -> str:
+        """How a text of this kind is written, where that is said in other words than of most."""
+        return _HELP.get(EntryKind(self.row.kind), "") if self.row is not None else ""
 
     @property
     def is_definition(self) -> bool:

@@ -281,21 +281,3 @@ def test_a_pasted_list_may_stay_one_entry(pasted):
 def test_what_is_no_plain_list_is_an_edit_as_always(pasted, body):
     pasted(body)
     assert Proposal.objects.get().changes.get().operation == "edit"
-
-
-@pytest.mark.parametrize(
-    ("kind", "body", "help_text", "has_tags"),
-    [
-        ("bullet", "One.", "Markdown, without the bullet in front. **bold lead:**", True),
-        ("footnote", "[^a]: One.", "stands the name that texts use: “[^name]: ”. **bold", True),
-        ("definition", "[a]: /b", "and its address: “[name]: https://…”. Edit summary", False),
-    ],
-)
-def test_the_editor_says_how_an_entry_of_its_kind_is_written(
-    member, kind, body, help_text, has_tags
-):
-    factories.legend_tag()
-    entry = factories.entry(body, kind=kind)
-    page = words(member.get(reverse("entry-edit", args=[entry.pk])))
-    assert help_text in page
-    assert ("Legend tags" in page) == has_tags
