@@ -35,10 +35,10 @@ data: $(VENV)/.runtime
 	@$(MANAGE) $(if $(GUIDE),import_guide --if-empty "$(GUIDE)",load_guide)
 	@$(MANAGE) demo_accounts
 
-test: $(VENV)/.development ## the suite, without a browser (3 to 6 min)
-	$(BIN)/python $(IN_TWO)
+test: $(VENV)/.development ## the suite, without a browser (4 to 8 min; MARKS=… for pytest -m)
+	$(BIN)/python $(IN_TWO) $(if $(MARKS),-m "$(MARKS)")
 
-test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (3 to 6 min)
+test-django61: $(NEXT)/.ready ## the suite on Django 6.1, in a virtual environment with Python 3.12 or 3.13 (4 to 8 min)
 	GUIDE_DEBUG=on $(NEXT)/bin/python manage.py makemigrations --check --dry-run
 	$(NEXT)/bin/python $(IN_TWO)
 
@@ -48,7 +48,7 @@ corpus: $(VENV)/.development ## the tests that read ../shared/corpus and ../shar
 fuzz: $(VENV)/.development ## property tests with 10,000 random examples each, on the database of DATABASE_URL (1 to 2 h)
 	$(BIN)/python $(IN_TWO) -m fuzz --hypothesis-profile=nightly
 
-coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (6 to 15 min)
+coverage: $(VENV)/.development ## the suite with a report of the lines and branches that it misses (8 to 16 min)
 	$(BIN)/python $(IN_TWO) --cov --cov-report=term:skip-covered --cov-report=json
 	$(BIN)/python -m tests.coverage_floor
 

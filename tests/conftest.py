@@ -7,10 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.template.base import Variable
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from guide_site.core.access import Role
 from tests import factories, unknown_names
+
+DATABASE = {"db", "transactional_db", "module_db", "django_db_setup", "live_server"}  # fixtures
 
 
 def pytest_collection_finish():
@@ -20,6 +23,15 @@ def pytest_collection_finish():
     """
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items):
+    """Mark the tests that use the database: on another one, only these can go another way."""
+    for item in items:
+        is_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        if is_case or item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames}:
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)

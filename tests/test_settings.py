@@ -1,16 +1,18 @@
 """Settings: production is safe as it comes, and a wrong environment is told in one sentence."""
 
+import os
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from tests.production import Installation, manage, settings_of
 
-ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="pragmas of SQLite")
-ON_POSTGRES = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="its own settings")
+ON_POSTGRES = pytest.mark.skipif(connection.vendor != "postgresql", reason="its own settings")
 PRAGMA_VALUES = {"WAL": "wal", "FULL": 2, "MEMORY": 2}  # how SQLite reads them back
 POLICY = {
     "default-src 'none'",
@@ -124,32 +126,46 @@ def test_demo_accounts_are_refused_on_a_public_machine():
     assert done.stderr == "CommandError: Demo accounts exist only with GUIDE_DEBUG=on.\n"
 
 
-@ON_SQLITE
-def test_sqlite_has_the_pragmas_that_the_settings_say(db):
-    said = settings.DATABASES["default"]["OPTIONS"]["init_command"]
-    said = dict(re.findall(r"PRAGMA (\w+)=(-?\w+);", said))
-    assert len(said) >= 6
-    with connection.cursor() as cursor:
-        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in said}
-    assert found == {k: PRAGMA_VALUES[v] if v in PRAGMA_VALUES else int(v) for k, v in said.items()}
+@contextmanager
+def public_database(url):
+    """A connection to the database at `url`, as a public installation opens it."""
+    database = settings_of(DATABASE_URL=url)["DATABASES"]["default"]
+    # Pools are kept by alias, and “default” has one with other settings.
+    opened = ConnectionHandler({"default": {}, "public": database})["public"]
+    try:
+        yield opened
+    finally:
+        opened.close()
+        if opened.vendor == "postgresql":
+            opened.close_pool()
 
 
-@ON_SQLITE
-def test_sqlite_syncs_what_it_has_acknowledged_and_writers_queue(db):
-    with connection.cursor() as cursor:
-        names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
-        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
-    assert found == ["wal", 2, 20_000, 1]
-    assert connection.transaction_mode == "IMMEDIATE"
+def values(database, *questions):
+    with database.cursor() as cursor:
+        return [(cursor.execute(question), cursor.fetchone()[0])[1] for question in questions]
+
+
+def test_sqlite_has_the_pragmas_that_the_settings_say(db, tmp_path):
+    with public_database(f"sqlite:///{tmp_path}/guide.sqlite3") as database:
+        said = database.settings_dict["OPTIONS"]["init_command"]
+        said = dict(re.findall(r"PRAGMA (\w+)=(-?\w+);", said))
+        assert len(said) >= 6
+        found = values(database, *(f"PRAGMA {name}" for name in said))
+    assert found == [PRAGMA_VALUES[v] if v in PRAGMA_VALUES else int(v) for v in said.values()]
+
+
+def test_sqlite_syncs_what_it_has_acknowledged_and_writers_queue(db, tmp_path):
+    names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+    with public_database(f"sqlite:///{tmp_path}/guide.sqlite3") as database:
+        assert values(database, *(f"PRAGMA {name}" for name in names)) == ["wal", 2, 20_000, 1]
+        assert database.transaction_mode == "IMMEDIATE"
 
 
 @ON_POSTGRES
 def test_postgres_has_the_time_limits_that_the_settings_say(db):
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW lock_timeout")
-        assert cursor.fetchone() == ("20s",)
-        cursor.execute("SHOW idle_in_transaction_session_timeout")
-        assert cursor.fetchone() == ("1min",)
+    with public_database(os.environ["DATABASE_URL"]) as database:
+        names = ("lock_timeout", "idle_in_transaction_session_timeout")
+        assert values(database, *(f"SHOW {name}" for name in names)) == ["20s", "1min"]
 
 
 def test_requests_are_no_transactions():
