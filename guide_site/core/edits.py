@@ -52,6 +52,42 @@ def edits(base: Sequence[str], other: Sequence[str]) -> list[Edit]:
     return found
 
 
+def equal_places(base: Sequence[str], edit: Edit, low: int, high: int) -> Iterator[Edit]:
+    """An edit as it is found, and at the other places between `low` and `high` where it can stand.
+
+    Only an addition or a removal has several: “a |a b” is the same as “|a a b”.
+    """
+    yield edit
+    if edit.tokens and edit.end > edit.start:
+        return
+    for step in range(1, _steps(base, edit, max(low, 0)) + 1):
+        yield _moved(base, edit, step)
+    while edit.end < high:
+        first = edit.tokens[0] if edit.tokens else base[edit.start]
+        if base[edit.end] != first:
+            return
+        edit = Edit(edit.start + 1, edit.end + 1, (*edit.tokens[1:], *edit.tokens[:1]))
+        yield edit
+
+
+def is_one_unit(base: Sequence[str], left: Edit, right: Edit) -> bool:
+    """True if only a space is between two edits, and a number beside it: “5 MB”, “USD 5”, “5 000”.
+
+    The number is one of the base, or the merge would put one beside a word.
+    """
+    between = "".join(base[left.end : right.start])
+    if between.strip() or "\n" in between:
+        return False
+    old = [*base[left.start : left.end][-1:], *base[right.start : right.end][:1]]
+    new = [*left.tokens[-1:], *right.tokens[:1]]
+    numbers = [_is_number(token) for token in new]
+    return any(map(_is_number, old)) or (True in numbers and False in numbers)
+
+
+def _is_number(token: str) -> bool:
+    return token[0].isdecimal()
+
+
 def _matches(base: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The places of the words that both have, between (-1, -1) and the ends.
 

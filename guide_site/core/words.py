@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from guide_site.core.additions import together
-from guide_site.core.edits import Edit, edits, tokens
+from guide_site.core.edits import Edit, edits, is_one_unit, tokens
+from guide_site.core.shared_edits import split_shared
 
 _FOLDS_FROM = 500  # characters of an unchanged stretch from which on its middle is folded
 _AROUND = 120  # characters beside a change that stay
@@ -113,7 +114,8 @@ def merge(base: str, current: str, proposed: str) -> TextMerge:
     words = tokens(base)
     merged = TextMerge([])
     position = 0
-    ours, theirs = (edits(words, tokens(side)) for side in (current, proposed))
+    found = (edits(words, tokens(side)) for side in (current, proposed))
+    ours, theirs = split_shared(words, *found)
     for group in _groups(words, ours, theirs):
         start = min(edit.start for edit in group.ours + group.theirs)
         end = max(edit.end for edit in group.ours + group.theirs)
@@ -196,25 +198,7 @@ def _groups(words: list[str], ours: list[Edit], theirs: list[Edit]) -> list[_Gro
 
 
 def _touch(words: list[str], left: Edit, right: Edit, is_one_side: bool) -> bool:
-    return right.start <= left.end or (not is_one_side and _is_one_unit(words, left, right))
-
-
-def _is_one_unit(words: list[str], left: Edit, right: Edit) -> bool:
-    """True if only a space is between two edits, and a number beside it: “5 MB”, “USD 5”, “5 000”.
-
-    The number is one of the base, or the merge would put one beside a word.
-    """
-    between = "".join(words[left.end : right.start])
-    if between.strip() or "\n" in between:
-        return False
-    old = [*words[left.start : left.end][-1:], *words[right.start : right.end][:1]]
-    new = [*left.tokens[-1:], *right.tokens[:1]]
-    numbers = [_is_number(token) for token in new]
-    return any(map(_is_number, old)) or (True in numbers and False in numbers)
-
-
-def _is_number(token: str) -> bool:
-    return token[0].isdecimal()
+    return right.start <= left.end or (not is_one_side and is_one_unit(words, left, right))
 
 
 def _apply(words: list[str], start: int, end: int, side: list[Edit]) -> str:
