@@ -18,7 +18,11 @@ class SectionQuerySet(RetirableQuerySet["Section"]):
 
     def shown(self) -> Self:
         """Live sections that pages show: without a hand-made table of contents."""
-        return self.live().exclude(kind=SectionKind.CONTENTS)
+        return self.live().with_pages()
+
+    def with_pages(self) -> Self:
+        """Those, and sections that pages showed before they retired."""
+        return self.exclude(kind=SectionKind.CONTENTS)
 
 
 class SectionKind(models.TextChoices):

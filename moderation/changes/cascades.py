@@ -24,6 +24,8 @@ def held_by(section: Section, proposal: Proposal | None = None) -> list[EntryLin
     With `proposal`, the one that the retirement goes into: what it moves elsewhere stays.
     """
     tree = Tree(Section.objects.live().defer("verbatim").prefetch_related("tags"))
+    if section.pk not in tree.nodes:  # it is retired already
+        return []
     whole = [node.section.pk for node in tree.nodes[section.pk].walk()]
     moved = _moved_by(proposal)
     below = list(_from_below(tree.nodes[section.pk], whole, moved))

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from entries.models import Entry
+from entries.models import Retirable
 from guide_site.core import access
 from guide_site.core.access import Permission, can
 from guide_site.models import User
@@ -34,10 +34,17 @@ def why_not_propose(user: Anybody) -> str | None:
     return access.why_not(user, Permission.PROPOSE)
 
 
-def why_not_change(user: Anybody, entry: Entry) -> str | None:
-    """Why `user` may not propose an edit or the retirement of the entry."""
-    if not entry.is_live:
-        return f"This entry was retired: {_sentence(entry.retired_because)}"
+def why_not_change(user: Anybody, row: Retirable) -> str | None:
+    """Why `user` may not propose to change, move or retire a row, or to add something to it."""
+    if not row.is_live:
+        return f"This {row._meta.verbose_name} was retired: {_sentence(row.retired_because)}"
+    return why_not_propose(user)
+
+
+def why_not_restore(user: Anybody, row: Retirable) -> str | None:
+    """Why `user` may not propose to bring a row back."""
+    if row.is_live:
+        return f"This {row._meta.verbose_name} is in the guide: there is nothing to bring back."
     return why_not_propose(user)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from entries.models import Entry
@@ -18,13 +17,15 @@ from moderation.forms import of_change
 from moderation.forms.moves import destinations
 from moderation.forms.proposal import ProposalForm, VersionForm
 from moderation.forms.reports import FixesForm
-from moderation.models import Change, Operation, Proposal, Subject
+from moderation.models import Change, Operation, Proposal
 from moderation.views.opened_forms import opened_form
 from moderation.views.propose.base import SAME_TEXT, chosen_section, forget_typing, proposing
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
+from moderation.views.propose.gone import afresh, show_gone
 from moderation.views.refusals import in_words, refusal_as_message
 
 AMENDED = "Amended. Reviewers see the new version."
+CHANGE_GONE = "This change is no longer part of the proposal."
 SAVED = "Saved. Nobody else sees it before you send it."
 
 
@@ -43,7 +44,7 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
     edited = proposal.changes.select_related("entry", "section").filter(pk=change).first()
     if edited is None:
-        return _gone(request, proposal)
+        return show_gone(request, CHANGE_GONE, proposal.get_absolute_url())
     if proposal.changes.count() == 1:
         return amend(request, pk)
     if of_change.form_of(edited) is None:
@@ -84,7 +85,7 @@ def _amend(
     form = opened_form(request, form_class, {**initial, **texts}, **options)
     fixes = _fixes_form(proposal, change, form)
     reason = policies.why_not_amend(request.user, proposal)
-    if reason and not form.is_bound:
+    if reason and not form.is_bound and not form.autosaved_at:
         messages.error(request, reason)
         return redirect(proposal)
     elsewhere = []
@@ -103,24 +104,13 @@ def _amend(
         proposal=proposal,
         fixes=fixes,
         why_not=reason,
-        afresh=_afresh(change) if proposal.closed_at else "",
+        afresh=afresh(change) if proposal.closed_at else "",
         elsewhere=elsewhere,
         meanwhile=None if reason else meanwhile(change),
         destinations=destinations() if to else (),
         to=to,
     )
     return show_editor(request, form, page)
-
-
-def _afresh(change: Change | None) -> str:
-    """Where the form of a change makes a new proposal, with what was typed into it; or ""."""
-    if change is None or change.subject != Subject.ENTRY:
-        return ""
-    if change.operation == Operation.ADD and change.section and not change.section.retired_at:
-        return reverse("entry-add", args=[change.section.slug])
-    if change.operation == Operation.EDIT and change.entry and change.entry.is_live:
-        return reverse("entry-edit", args=[change.entry.pk])
-    return ""
 
 
 def _fixes_form(proposal: Proposal, change: Change | None, form: ProposalForm) -> FixesForm:
@@ -172,13 +162,3 @@ def _elsewhere(proposal: Proposal, change: Change | None, form: ProposalForm) ->
         return []
     change.refresh_from_db()
     return words.difference(change.proposed.get("body", ""), form.cleaned_data.get("body", ""))
-
-
-def _gone(request: MemberRequest, proposal: Proposal) -> HttpResponse:
-    """The change was removed in another window: what was typed into this one is not lost."""
-    typed = [request.POST[name] for name in ("body", "retired_because") if request.POST.get(name)]
-    if not typed:
-        messages.info(request, "That change is no longer part of this proposal.")
-        return redirect(proposal)
-    context = {"proposal": proposal, "typed": typed}
-    return render(request, "moderation/change_gone.html", context, status=409)

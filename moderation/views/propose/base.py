@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from entries.models import Entry, Section
+from entries.models import Entry, Retirable, Section
 from guide_site.core import rescued_forms
 from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
-from guide_site.models import MemberRequest
-from moderation import actions
+from guide_site.models import MemberRequest, User
+from moderation import actions, policies
 from moderation.changes import places, versions
 from moderation.changes.field_types import Values
 from moderation.forms.proposal import ProposalForm
@@ -82,6 +82,14 @@ class RowChange:
             "proposed": form.proposed,
         }
 
+    def why_not(self, user: User) -> str | None:
+        """Why `user` cannot propose it: the row was retired, or came back, meanwhile."""
+        if not isinstance(self.row, Retirable):
+            return None
+        is_back = self.operation == Operation.RESTORE
+        policy = policies.why_not_restore if is_back else policies.why_not_change
+        return policy(user, self.row)
+
     def _base(self, form: ChangeForm) -> Values:
         if self.row is None:
             return {}
@@ -102,11 +110,6 @@ class RowEditor:
     operation: Operation
     title: str
     heading: str = ""
-
-    @property
-    def is_for_retired(self) -> bool:
-        """True if it is for rows that are retired, not for the others."""
-        return self.operation == Operation.RESTORE
 
     def propose(
         self,
@@ -138,18 +141,22 @@ class RowEditor:
 
 
 def propose(request: MemberRequest, change: RowChange, page: EditorPage) -> HttpResponse:
-    """Show the form of a change on its page; save what is sent as a draft, and show that."""
+    """Show the form of a change on its page; save what is sent as a draft, and show that.
+
+    What cannot be proposed (any more) stays in the form, with the reason.
+    """
     form = change.opened_form(request)
+    why_not = page.why_not or change.why_not(request.user)
     entries = [change.row] if isinstance(change.row, Entry) else []
     fixes = FixesForm.beside(form, entries=entries, ticked=[])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not why_not and form.is_valid():
         fields = change.fields(form)
         base, proposed = fields["base"], fields["proposed"]
         if change.operation == Operation.EDIT and proposed.items() <= base.items():
             form.add_error(None, SAME_FIELDS)
         elif proposal := save(request, form, [*form.first, fields, *form.then], fixes):
             return redirect(proposal)
-    page = replace(page, fixes=fixes)
+    page = replace(page, fixes=fixes, why_not=why_not)
     if change.row is not None and page.entry is None:
         page = replace(page, overlaps=overlaps.about(change.row), about="the same")
     return show_editor(request, form, page)

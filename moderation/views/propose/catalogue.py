@@ -1,6 +1,6 @@
 """Typing a proposal about services and cells of the matrix."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,7 +9,11 @@ from moderation.forms import subjects
 from moderation.models import Operation, Subject
 from moderation.views.propose.base import RowChange, RowEditor, propose, proposing
 from moderation.views.propose.editor_page import EditorPage
+from moderation.views.propose.gone import show_gone
 from services.models import Capability, Offering, Provider, Service
+
+CELL_GONE = "This was removed from the service matrix."
+ROW_GONE = "This row was removed from the service matrix."
 
 # By the last word of the address
 OFFERING_EDITORS = {
@@ -53,7 +57,9 @@ def add_service(request: MemberRequest) -> HttpResponse:
 def change_offering(request: MemberRequest, pk: int, editor: str) -> HttpResponse:
     """Edit a cell of the matrix, or take something out of it: one of OFFERING_EDITORS."""
     known = Offering.objects.select_related("capability", "provider")
-    offering = get_object_or_404(known, pk=pk)
+    offering = known.filter(pk=pk).first()
+    if offering is None:
+        return _gone(request, CELL_GONE)
     return OFFERING_EDITORS[editor].propose(
         request, offering, key=pk, back=reverse("matrix"), editors=OFFERING_EDITORS
     )
@@ -62,7 +68,9 @@ def change_offering(request: MemberRequest, pk: int, editor: str) -> HttpRespons
 @proposing
 def add_offering(request: MemberRequest, capability: int, provider: str) -> HttpResponse:
     """What a provider has for a capability."""
-    row = get_object_or_404(Capability, pk=capability)
+    row = Capability.objects.filter(pk=capability).first()
+    if row is None:
+        return _gone(request, ROW_GONE)
     column = get_object_or_404(Provider, slug=provider)
     return propose(
         request,
@@ -90,3 +98,13 @@ def add_capability(request: MemberRequest) -> HttpResponse:
         ),
         EditorPage(heading="Add a row to the service matrix", back=reverse("matrix")),
     )
+
+
+def _gone(request: MemberRequest, sentence: str) -> HttpResponse:
+    """The matrix, unlike the guide, forgets what is removed: what was typed is not lost with it.
+
+    Raises Http404 where nothing was typed.
+    """
+    if request.method != "POST":
+        raise Http404(sentence)
+    return show_gone(request, sentence, reverse("matrix"))

@@ -14,6 +14,7 @@ from guide_site.core import access
 from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
+from moderation import policies
 from moderation.changes import versions
 from moderation.changes.elsewhere import place_of
 from moderation.changes.field_types import Values
@@ -69,14 +70,16 @@ def edit_entry(request: MemberRequest, pk: int) -> HttpResponse:
 @proposing
 def add_entry(request: MemberRequest, slug: str) -> HttpResponse:
     """Propose a new entry for a section."""
-    section = get_object_or_404(Section.objects.shown(), slug=slug)
+    section = get_object_or_404(Section.objects.with_pages(), slug=slug)
+    why_not = policies.why_not_change(request.user, section)
     initial = {"place": request.GET.get("place", ""), "kind": EntryKind.BULLET}
     form = opened_form(request, AddForm, initial, section=section)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not why_not and form.is_valid():
         change = _change(Operation.ADD, section, None, {}, form.proposed)
         if proposal := save(request, form, [change]):
             return redirect(proposal)
-    return show_editor(request, form, EditorPage(heading="Add an entry", section=section))
+    page = EditorPage(heading="Add an entry", section=section, why_not=why_not)
+    return show_editor(request, form, page)
 
 
 @proposing

@@ -25,10 +25,11 @@ LEGEND_TAG_EDITORS = {
 @proposing
 def change_legend_tag(request: MemberRequest, slug: str, editor: str) -> HttpResponse:
     """Change, move, retire or restore a sign of the legend: one of LEGEND_TAG_EDITORS."""
-    chosen, tags = LEGEND_TAG_EDITORS[editor], LegendTag.objects
-    tag = get_object_or_404(tags.retired() if chosen.is_for_retired else tags.live(), slug=slug)
+    tag = get_object_or_404(LegendTag, slug=slug)
     back = tag.get_absolute_url()
-    return chosen.propose(request, tag, key=slug, back=back, editors=LEGEND_TAG_EDITORS)
+    return LEGEND_TAG_EDITORS[editor].propose(
+        request, tag, key=slug, back=back, editors=LEGEND_TAG_EDITORS
+    )
 
 
 @proposing

@@ -9,6 +9,7 @@ from entries.section_editor import steps
 from entries.section_editor.source import SectionSource
 from guide_site.core import history
 from guide_site.models import MemberRequest
+from moderation import policies
 from moderation.changes.from_steps import as_changes
 from moderation.forms.proposal import LOST
 from moderation.forms.reports import FixesForm
@@ -25,7 +26,8 @@ TOO_LONG = "Together with the sections below, this is too long to edit in one pi
 @proposing
 def edit_section(request: MemberRequest, slug: str) -> HttpResponse:
     """Propose what was changed in the text of a section, bullet by bullet."""
-    section = get_object_or_404(Section.objects.shown(), slug=slug)
+    section = get_object_or_404(Section.objects.with_pages(), slug=slug)
+    why_not = policies.why_not_change(request.user, section)
     has_below = section.children.filter(retired_at=None).exists()
     below = has_below and request.GET.get("below") == "1"
     source = SectionSource(section, below=below, generation=history.generation())
@@ -35,7 +37,7 @@ def edit_section(request: MemberRequest, slug: str) -> HttpResponse:
     form = opened_form(request, SectionTextForm, {"text": source.text, "below": below})
     entries = Entry.objects.live().filter(section__in=source.sections)
     fixes = FixesForm.beside(form, entries=entries, ticked=[])
-    is_sent = request.method == "POST" and form.is_valid()
+    is_sent = request.method == "POST" and not why_not and form.is_valid()
     if is_sent and (proposal := _propose(request, section, form, fixes)):
         return redirect(proposal)
     return show_editor(
@@ -44,6 +46,7 @@ def edit_section(request: MemberRequest, slug: str) -> HttpResponse:
         EditorPage(
             heading=f"Edit “{section.title}”",
             section=section,
+            why_not=why_not,
             fixes=fixes,
             overlaps=overlaps.within(source.sections),
             about="entries of this section",

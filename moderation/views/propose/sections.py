@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from entries.models import Entry, Section
+from entries.models import Entry, EntryKind, Section
 from entries.reading.tree import Tree
 from guide_site.models import MemberRequest
+from moderation import policies
 from moderation.forms import moves, subjects
 from moderation.models import Operation, Subject
 from moderation.views.propose.base import (
@@ -36,8 +37,8 @@ SECTION_EDITORS = {
 @proposing
 def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose another place for an entry: first the section, then the place in it."""
-    shown = Entry.objects.live().select_related("section")
-    entry = get_object_or_404(shown, pk=pk)
+    known = Entry.objects.exclude(kind=EntryKind.KEPT).select_related("section")
+    entry = get_object_or_404(known, pk=pk)
     to = chosen_section(request) or entry.section
     return propose(
         request,
@@ -62,18 +63,16 @@ def move_entry(request: MemberRequest, pk: int) -> HttpResponse:
 @proposing
 def change_section(request: MemberRequest, slug: str, editor: str) -> HttpResponse:
     """Change, move, retire or restore a section, not its entries: one of SECTION_EDITORS."""
-    chosen, sections = SECTION_EDITORS[editor], Section.objects
-    known = sections.retired() if chosen.is_for_retired else sections.live()
-    section = get_object_or_404(known, slug=slug)
-    shown_at = section.get_absolute_url()
-    back = reverse("section-history", args=[slug]) if chosen.is_for_retired else shown_at
+    chosen, section = SECTION_EDITORS[editor], get_object_or_404(Section, slug=slug)
+    is_shown = section.is_live and chosen.operation != Operation.RESTORE
+    back = section.get_absolute_url() if is_shown else reverse("section-history", args=[slug])
     return chosen.propose(request, section, key=slug, back=back, editors=SECTION_EDITORS)
 
 
 @proposing
 def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse:
     """A new section below another, or a main section of the guide."""
-    below = get_object_or_404(Section.objects.live(), slug=slug) if slug else None
+    below = get_object_or_404(Section, slug=slug) if slug else None
     asked = {"heading": request.GET.get("title", ""), "kind": request.GET.get("kind", "general")}
     return propose(
         request,
@@ -87,6 +86,7 @@ def add_section(request: MemberRequest, slug: str | None = None) -> HttpResponse
         ),
         EditorPage(
             heading=f"Add a section below “{below.title}”" if below else "Add a section",
+            why_not=policies.why_not_change(request.user, below) if below else None,
             back=below.get_absolute_url() if below else reverse("guide"),
         ),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from guide_site.core import edits, rescued_forms
 from guide_site.core.access import Permission
@@ -18,7 +18,9 @@ from moderation.forms.reviews import ClassForm, DecisionForm, EditNoteForm
 from moderation.models import Change, Proposal
 from moderation.views.opened_forms import opened_form, typed_fields
 from moderation.views.proposal_page import load, page, say_outcome
+from moderation.views.propose.amend import CHANGE_GONE
 from moderation.views.propose.editor_page import EditorPage, meanwhile, show_editor
+from moderation.views.propose.gone import afresh, show_gone
 from moderation.views.refusals import refusal_in_form
 
 MERGED = "Approved and merged: the guide is up to date."
@@ -65,7 +67,9 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
     It is also the way out of a conflict: the page shows what the guide has now.
     """
     proposal = load(request, pk)
-    edited = get_object_or_404(proposal.changes.select_related("entry", "section"), pk=change)
+    edited = proposal.changes.select_related("entry", "section").filter(pk=change).first()
+    if edited is None:
+        return show_gone(request, CHANGE_GONE, proposal.get_absolute_url())
     form_class, initial, options = of_change.form_of(edited) or (None, {}, {})
     if form_class is None:
         messages.info(request, "This change has no text to edit: comment on it instead.")
@@ -82,6 +86,7 @@ def edit_change(request: MemberRequest, pk: int, change: int) -> HttpResponse:
         section=edited.section,
         proposal=proposal,
         why_not=reason,
+        afresh=afresh(edited) if proposal.closed_at else "",
         note_form=note,
         meanwhile=meanwhile(edited),
     )

@@ -159,7 +159,8 @@ def test_a_visitor_is_sent_to_the_log_in_and_back_to_the_place(client, url):
     assert response.url == f"/accounts/login/?next={url}%3Fplace%3Dafter-1"
 
 
-def test_a_retired_section_has_no_page_for_additions(member):
+def test_nothing_is_added_to_a_retired_section(member):
     with history.revision(by=None, comment="factory"):
         section_actions.retire_section(factories.section(slug="empty"), because="Empty.")
-    assert member.get(reverse("entry-add", args=["empty"])).status_code == 404
+    page = member.get(reverse("entry-add", args=["empty"]))
+    assert "This section was retired: Empty." in words(page)

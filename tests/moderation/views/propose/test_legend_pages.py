@@ -87,10 +87,19 @@ def test_a_retired_tag_comes_back(retired, send):
     assert (retired.retired_at, history.generation()) == (None, before + 1)
 
 
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("slow/move", "This legend tag was retired:"),
+        ("gotcha/restore", "This legend tag is in the guide"),
+    ],
+)
+def test_the_page_of_a_tag_that_is_retired_or_not_says_so(member, retired, page, sentence):
+    assert sentence in words(member.get(f"/legend/{page}/"))
+
+
 @pytest.mark.parametrize("page", ["move", "restore"])
-def test_a_tag_that_is_not_there_or_not_retired_has_no_such_page(member, retired, page):
-    slug = "slow" if page == "move" else "gotcha"
-    assert member.get(f"/legend/{slug}/{page}/").status_code == 404
+def test_a_tag_that_never_was_is_not_found(member, page):
     assert member.get(f"/legend/nowhere/{page}/").status_code == 404
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from entries.models import Section
 from guide_site.core.access import Role
 from moderation import actions
 from moderation.models import Proposal
@@ -130,21 +131,82 @@ def test_a_proposal_to_put_it_into_that_closed_meanwhile_can_be_left(as_user, co
     assert Proposal.objects.latest("pk").title == "Say one"
 
 
-@pytest.mark.parametrize("form", ["entry", "addition"])
-def test_an_amendment_that_comes_too_late_becomes_a_new_proposal(as_user, contributor, rows, form):
+def amend_too_late(client, contributor, rows, form, end):
+    """Send an amendment after its proposal ended, and what that page offers; returns the answer."""
     address, first, then = FORMS[form]
-    client = as_user(contributor)
     url = address.format(**rows)
     send(client, url, first, rows, client.get(url))
     closed = Proposal.objects.get()
     amend = f"{closed.get_absolute_url()}amend/"
     page = client.get(amend)
-    close(closed, Status.DECLINED)
+    close(closed, end)
     late = send(client, amend, then, rows, page)
     assert "What you typed is below: send it as a new proposal." in words(late)
     action = re.search(r'formaction="([^"]+)"', late.content.decode())[1]
-    made = client.post(action, fields(late))
-    assert made.status_code == 302
+    return client.post(action, fields(late))
+
+
+@pytest.mark.parametrize("end", [Status.MERGED, Status.DECLINED, Status.WITHDRAWN])
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "section text"])
+def test_an_amendment_that_comes_too_late_becomes_a_new_proposal(
+    as_user, contributor, rows, form, end
+):
+    if end == Status.MERGED and form in GONE:
+        return
+    made = amend_too_late(as_user(contributor), contributor, rows, form, end)
+    assert made.status_code == 302, words(made)
+    closed, again = Proposal.objects.order_by("pk")
+    assert made.url == again.get_absolute_url()
+    was, now = closed.changes.get(), again.changes.get()
+    assert now.proposed != was.proposed
+
+
+@pytest.mark.parametrize("form", ["entry", "addition"])
+def test_after_a_merge_it_goes_on_from_ones_own_words(as_user, contributor, rows, form):
+    amend_too_late(as_user(contributor), contributor, rows, form, Status.MERGED)
     again = Proposal.objects.latest("pk")
-    assert (again != closed, again.status) == (True, Status.DRAFT)
-    assert again.changes.get().proposed["body"] == then["body"]
+    actions.send(again, by=contributor)
+    assert approve(again).is_merged
+    entry = again.changes.get().entry
+    entry.refresh_from_db()
+    assert entry.body == FORMS[form][2]["body"]
+
+
+def test_a_reviewer_whose_edit_comes_too_late_proposes_it(as_user, contributor, lead, rows):
+    closed = factories.proposal(author=contributor)
+    change = closed.changes.get()
+    client, url = as_user(lead), f"{closed.get_absolute_url()}changes/{change.pk}/edit/"
+    page = client.get(url)
+    close(closed, Status.WITHDRAWN)
+    late = client.post(url, fields(page) | {"body": "Better words."})
+    assert "What you typed is below: send it as a new proposal." in words(late)
+    action = re.search(r'formaction="([^"]+)"', late.content.decode())[1]
+    client.post(action, fields(late) | {"title": "Say it"})
+    again = Proposal.objects.latest("pk")
+    assert (again.author, again.changes.get().proposed["body"]) == (lead, "Better words.")
+
+
+@pytest.mark.parametrize("who", ["contributor", "lead"])
+def test_what_is_typed_into_a_change_that_is_removed_meanwhile_is_shown(
+    request, as_user, contributor, who, rows
+):
+    made = factories.proposal(author=contributor)
+    section = Section.objects.get(slug="tips")
+    change = factories.also(made, section, title="Hints", kind=section.kind, tags=[])
+    client = as_user(request.getfixturevalue(who))
+    edit = "edit/" if who == "lead" else ""
+    url = f"{made.get_absolute_url()}changes/{change.pk}/{edit}"
+    page = client.get(url)
+    actions.remove_change(change, by=contributor, version=made.version)
+    answer = client.post(url, fields(page) | {"heading": "Better hints"})
+    assert answer.status_code == 409
+    assert "Better hints" in words(answer)
+
+
+def test_another_class_that_comes_too_late_keeps_its_reason(as_user, lead):
+    closed = factories.proposal()
+    typed = {"version": closed.version, "review_class": "sensitive", "note": "It is a promise."}
+    close(closed, Status.WITHDRAWN)
+    answer = as_user(lead).post(f"{closed.get_absolute_url()}class/", typed)
+    assert "Already withdrawn" in words(answer)
+    assert "It is a promise." in words(answer)
