@@ -53,7 +53,7 @@ class ShownChange:
     moved_on     pieces from what the author saw to what the guide holds now, if that changed
     moves_from   where it stands, and
     moves_to     where it goes, in words, or ""
-    nested       texts of what is nested under an entry that retires
+    nested       HTML of what is nested under an entry that retires
     bullets      further entries that it makes or takes up: (label of the field, ShownBullets)
     is_folded    True behind the first OPEN changes of a long proposal
     """
@@ -194,7 +194,7 @@ def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:
         moved_on=outcome.moved_on,
         moves_from=moves_from(change, page.neighbours, page.references),
         moves_to=moves_to(change, page.references),
-        nested=[text.partition(": ")[2] for text in base.get("nested", [])],
+        nested=[_html(text.partition(": ")[2], context) for text in base.get("nested", [])],
         bullets=_bullets(change, context),
         is_folded=is_folded,
     )

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 CONTINUE = "Continue: see the difference"
 SEND = "Send for review"
 APPROVE = "Approve and merge"
+ONLY_APPROVE = "Approve"  # of what does not merge at present
 
 
 def log_in(page, name, password):
@@ -51,10 +52,10 @@ def propose(page, entry, body, summary):
     return page.url
 
 
-def approve(page, address):
+def approve(page, address, button=APPROVE):
     """Open a proposal and approve it; what follows, the caller expects."""
     page.goto(address)
-    page.get_by_role("button", name=APPROVE).click()
+    page.get_by_role("button", name=button, exact=True).click()
     expect(page).to_have_url(re.compile(r"/proposals/\d+/(decide/)?$"))
 
 

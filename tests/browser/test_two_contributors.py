@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.steps import APPROVE, CONTINUE, SEND, approve, open_editor, write
+from tests.browser.steps import APPROVE, CONTINUE, ONLY_APPROVE, SEND, approve, open_editor, write
 
 MERGED = "Approved and merged: the guide is up to date."
 
@@ -42,7 +42,7 @@ def test_the_same_word_gives_the_second_a_conflict_that_names_the_words(guide, v
     author, first, second = send_both("One, two, three, five.", "One, two, three, six.")
     editor = visit(guide.editor)
     approve(editor, first)
-    approve(editor, second)
+    approve(editor, second, ONLY_APPROVE)
     expect(editor.get_by_text("does not merge").first).to_be_visible()
     expect(editor.locator(".notice--error")).to_contain_text(
         "Somebody made “four” into “five”, the proposal makes it “six”"
@@ -54,11 +54,20 @@ def test_the_same_word_gives_the_second_a_conflict_that_names_the_words(guide, v
     expect(author.locator(".entry__body").first).to_have_text("One, two, three, five.")
 
 
+def test_long_words_that_conflict_fit_a_phone(guide, visit, send_both):
+    author, first, second = send_both(f"One, two, three, {'5' * 60}.", f"One, two, {'6' * 60}.")
+    approve(visit(guide.editor), first)
+    author.set_viewport_size({"width": 390, "height": 844})
+    author.goto(second)
+    author.locator(".clashes").scroll_into_view_if_needed()
+    expect(author.locator(".clashes td").last).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_author_of_the_conflict_amends_and_it_merges(guide, visit, send_both):
     author, first, second = send_both("One, two, three, five.", "One, two, three, six.")
     editor = visit(guide.editor)
     approve(editor, first)
-    approve(editor, second)
+    approve(editor, second, ONLY_APPROVE)
     author.goto(second)
     author.get_by_role("link", name="Amend").click()
     expect(author.get_by_label("Text", exact=True)).to_have_value("One, two, three, six.")

@@ -179,3 +179,12 @@ def test_a_moved_entry_with_other_tags_now_shows_its_place_alone(shown, entry):
     factories.edit(entry, entry.body, tags=["gotcha"])
     approve(proposal)
     assert "ags" not in shown(proposal)
+
+
+def test_what_retires_along_is_shown_as_the_guide_shows_it(client):
+    above = factories.entry("Above.")
+    body = "**Below:** a [link](https://a.example/x)."
+    factories.entry(body, section=above.section, parent=above)
+    page = client.get(factories.retirement(above).get_absolute_url()).text
+    assert "<strong>Below:</strong> a <a href=" in page
+    assert "**Below" not in page
