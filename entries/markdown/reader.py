@@ -20,6 +20,7 @@ from guide_site.core import markdown
 
 UNTITLED = "Section without a title"  # the same wherever its heading stands
 MAX_BYTES = 16_000_000  # reading takes some 15 s and 80 MB of memory for each MB
+_parser = markdown.parser()
 _LIST = ("bullet_list_open", "ordered_list_open")
 
 
@@ -69,7 +70,7 @@ class _Reader:
         text = text.removeprefix("\ufeff")
         self.lines = source_lines.split(text)
         environment: dict[str, Any] = {}
-        self.tokens = markdown.parser().parse(text, environment)
+        self.tokens = _parser.parse(text, environment)
         self.definitions = Definitions(environment)
         self.legend = own_legend(self.tokens)
         self.explaining = lines_of_legend(self.tokens)
