@@ -30,3 +30,12 @@ def only_images(inline: Token) -> bool:
     images = [child for child in children if child.type == "image"]
     rest = [c for c in children if c.type not in ("image", "link_open", "link_close")]
     return bool(images) and not any(child.content.strip() for child in rest)
+
+
+def names_address(inline: Token) -> bool:
+    """True for words with a link out of the guide, or with a picture."""
+    return any(
+        child.type == "image"
+        or (child.type == "link_open" and not str(child.attrs["href"]).startswith("#"))
+        for child in inline.children or ()
+    )

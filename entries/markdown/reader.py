@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markdown_it.token import Token
 
 from entries.markdown import navigation, source_lines
-from entries.markdown.blocks import KINDS, lines_of, only_images
+from entries.markdown.blocks import KINDS, lines_of, names_address, only_images
 from entries.markdown.definitions import Definitions
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
 from entries.markdown.seams import SEPARATOR
@@ -133,6 +133,10 @@ class _Reader:
             anchor=self._anchor(title),
             signs=self.signs.within(title),
         )
+        if names_address(inline):
+            self.notes.append(
+                Note(line + 1, "a link or picture in a heading: pages show its words")
+            )
         self.sections.append(section)
         self.owners.append(_Owner(line, section))
 

@@ -231,9 +231,8 @@ def _inline(children: list[Token], address_of: AddressOf | None, notes: Notes) -
             open_links.append((token.tag, address, len(shown)))
         elif token.type == "link_close":
             token.tag, address, start = open_links.pop()
-            if not _may_link(address):
-                shown[start:] = _unlinked(address, shown[start + 1 :])
-                continue
+            shown[start:] = _ended([*shown[start:], token], address)
+            continue
         elif token.type == "image":
             shown += _image(token, inside_link=bool(open_links))
             continue
@@ -244,6 +243,16 @@ def _inline(children: list[Token], address_of: AddressOf | None, notes: Notes) -
             token.content = raw_html.cleaned(token.content)
         shown.append(token)
     return shown
+
+
+def _ended(link: list[Token], address: str) -> list[Token]:
+    """A link from its beginning to its end, as it is shown: without words it has its address."""
+    opening, *words, end = link
+    if not _may_link(address):
+        return _unlinked(address, words)
+    if not _visible(words) and not address.startswith("#"):
+        words.append(Token("text", "", 0, content=address))
+    return [opening, *words, end]
 
 
 def _may_link(address: str) -> bool:
@@ -264,7 +273,10 @@ def _image(token: Token, *, inside_link: bool) -> list[Token]:
     """Images of other hosts are not loaded (content policy): link to them instead."""
     label = _visible(token.children or []) or "image"
     words = Token("text", "", 0, content=label)
-    if inside_link or not _may_link(str(token.attrs["src"])):
+    address = str(token.attrs["src"])
+    if inside_link or address.startswith("data:"):
         return [words]
-    opening = Token("link_open", "a", 1, attrs={"href": token.attrs["src"], "class": "external"})
+    if not _may_link(address):
+        return _unlinked(address, [words])
+    opening = Token("link_open", "a", 1, attrs={"href": address, "class": "external"})
     return [opening, words, Token("link_close", "a", -1)]

@@ -18,6 +18,7 @@ from entries.models import Entry, EntryKind, LegendTag
 from guide_site.core import history
 from guide_site.models import User
 from moderation.actions.base import Refused
+from moderation.actions.completing import publish_completed
 from moderation.actions.drafting import save_draft, send
 from moderation.changes import from_facts
 from moderation.changes.elsewhere import Elsewhere
@@ -82,6 +83,8 @@ def import_file(
             transaction.set_rollback(dry_run)
         if found.base and not dry_run and export() != file.text:
             _remember(file, revision_id=history.generation())
+        if not dry_run and not report.is_empty:
+            publish_completed(f"{file.name} was imported")
     return report
 
 

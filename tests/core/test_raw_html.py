@@ -1,5 +1,7 @@
 """Links and images that a text has as HTML are on the page, and counted, as those of Markdown."""
 
+import re
+
 import pytest
 
 from guide_site.core import markdown
@@ -107,3 +109,17 @@ def test_what_no_page_shows_is_counted():
 def test_what_every_page_shows_is_not_counted():
     source = "`<div>` \\<div> &lt;div> <b>a</b> <a href='/b'>c</a> <img src=d> <bucket> 1 < 2"
     assert markdown.dropped_html(source) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("See [](https://b.example/x).", "See https://b.example/x."),
+        ("<a href='https://b.example/x'></a>", "https://b.example/x"),
+        ("![it](ftp://b.example/x.png)", "it (ftp://b.example/x.png)"),
+        ("a [](#x) b", "a  b"),
+    ],
+)
+def test_an_address_without_words_or_without_a_link_is_shown_as_text(source, words):
+    html = markdown.render(source)
+    assert re.sub("<[^>]*>", "", html).strip() == words

@@ -11,6 +11,8 @@ from entries.markdown.writer import export
 from entries.models import Entry, Section
 from guide_site.core import history
 from moderation.models import ImportedFile, Proposal
+from moderation.states import Status
+from tests import factories
 from tests.moderation.helpers import approve
 from tests.moderation.imports.acts import (
     ACTS,
@@ -232,3 +234,16 @@ def test_a_section_alone_retires_nothing(made_from, bring, slug):
 def test_a_file_without_one_of_several_sections_still_takes_it_out(made_from, bring):
     bring(written(GUIDE[:2]))
     assert not Section.objects.get(slug="notes").is_live
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_that_ends_a_conflict_lets_the_complete_proposal_merge(made_from, bring, dry_run):
+    first = Entry.objects.get(body__startswith="**First")
+    proposal = factories.proposal(first, first.body.replace("three", "THREE"))
+    do_on_site(says("three", "tree"))
+    assert not approve(proposal).is_merged
+    here = str(history.generation())
+    bring(export().replace("tree", "three"), base=here, dry_run=dry_run)
+    proposal.refresh_from_db()
+    assert (proposal.status == Status.MERGED) != dry_run
+    assert ("THREE" in export()) != dry_run
