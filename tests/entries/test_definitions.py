@@ -1,6 +1,9 @@
 """Link definitions and footnotes of a guide: entries of their own that others use."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from entries.actions import entries as actions
 from entries.imports import importing
@@ -167,3 +170,26 @@ def test_a_definition_that_moves_under_a_bullet_is_no_text_of_it():
     with history.revision(by=None, comment="move"):
         actions.move_entry(moved, section=moved.section, parent=entry("see"))
     assert in_export() == in_database()
+
+
+def test_texts_from_before_lose_the_definitions_that_were_added_to_them():
+    """As an import of 2026-11-27 has left them: the lines of a file stay what they were."""
+    text = "# G\n\n- see [docs][d] now\n- other\n\n[d]: https://d.example\n"
+    imported(text)
+    see, other = entry("docs"), entry("other")
+    with history.revision(by=None, comment="as before"):
+        Entry.objects.get(kind=EntryKind.DEFINITION).delete()
+        see.body += "\n\n[d]: https://d.example"
+        other.verbatim = "- other\n\n[d]: https://d.example\n"
+        see.save()
+        other.save()
+    assert writer.export() == text
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("verify", stdout=StringIO())
+    call_command("follow_catalogue", stdout=StringIO())
+    assert (entry("docs").pk, entry("docs").body) == (see.pk, "see [docs][d] now")
+    assert entry("[d]:").kind == EntryKind.DEFINITION
+    assert 'href="https://d.example"' in html("docs")
+    assert writer.export() == text
+    assert in_export() == in_database()
+    call_command("verify", stdout=StringIO())

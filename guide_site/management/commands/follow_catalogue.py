@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     The site left the tables as they were when the catalogue changed, and the catalogue as
     it was when somebody edited a table. Row by row, what was published later is believed.
+    Imports added the link definitions that a text uses to it: they become entries.
     """
 
     help = "Make the tables of the guide and its catalogue say the same, if they do not."

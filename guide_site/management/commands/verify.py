@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from entries.models import Entry
 from guide_site.public.search import upkeep
 from services.tables import following
 
@@ -20,7 +21,16 @@ def tables_of_the_guide() -> list[str]:
     ]
 
 
-CHECKS: list[Callable[[], list[str]]] = [search_index, tables_of_the_guide]
+def link_definitions() -> list[str]:
+    """Link definitions are entries of their own, and not added to the texts that use them."""
+    return [
+        f"{entry.get_absolute_url()} holds one from elsewhere; manage.py follow_catalogue mends it"
+        for entry in Entry.objects.live().that_define().exclude(verbatim="")
+        if entry.body.rpartition("\n")[2].strip() not in entry.verbatim
+    ]
+
+
+CHECKS: list[Callable[[], list[str]]] = [search_index, tables_of_the_guide, link_definitions]
 
 
 class Command(BaseCommand):
