@@ -252,7 +252,7 @@ def _checked_place(change: Change, references: References) -> Place | None:
         section, parent, after = _place(change, change.proposed, references)
     except Pending:
         return None
-    return Place({"section": section.pk, "parent": parent and parent.pk}, after)
+    return Place({"section": section.pk, "parent": parent and parent.pk}, after, parent)
 
 
 def _place(

@@ -19,8 +19,8 @@ from moderation.changes import versions, wording
 from moderation.changes.field_types import Merge, Values
 from moderation.changes.fields import names
 from moderation.changes.merge import Merged
-from moderation.changes.references import FROM_DATABASE
-from moderation.models import Change
+from moderation.changes.references import FROM_DATABASE, Gone
+from moderation.models import Change, Operation
 
 PLACE = "place"  # the name of a conflict of places, among the names of fields
 _ABOVE: dict[type[Model], tuple[str, ...]] = {
@@ -36,10 +36,12 @@ class Place(NamedTuple):
 
     above   primary keys of what stands above, by the names of fields
     after   the sibling to follow, FIRST, or None for the last place
+    parent  the row right above it, if it is one of the same model
     """
 
     above: Values
     after: Model | First | None
+    parent: Model | None = None
 
 
 def place_of(row: Model) -> Values:
@@ -104,18 +106,28 @@ def merged_place(change: Change, row: Model, wanted: Place | None) -> Merged:
     wanted   what it proposes, as rows; None for a place at what the same proposal adds
 
     Two people who moved the row to different places are in conflict. A sibling that went, and
-    what stands above and took the row along, are no move of it.
+    what stands above and took the row along, are no move of it. Raises Gone.
     """
     fields = names(change.subject, Merge.PLACE)
     proposed = {name: change.proposed[name] for name in fields if name in change.proposed}
+    if wanted is not None:
+        _refuse_below_itself(change, row, wanted)
     if not is_moved(row, change.base):
-        return Merged(values=proposed)
+        may_stand = proposed.get("after") in (None, change.base.get("after"))
+        stays = may_stand and wanted is not None and _stands_there(row, wanted)
+        return Merged(values={} if stays and not _places_others(change) else proposed)
     if wanted is not None and _stands_there(row, wanted):
         goes_on = _changes_too(change, wanted.after)
         return Merged(values=proposed if goes_on else {})
     seen = {name: value for name, value in change.base.items() if name in fields}
     sides = (wording.place(change, at, FROM_DATABASE) for at in (seen, place_of(row), proposed))
     return Merged(conflicts={PLACE: [Clash(*sides)]})
+
+
+def stands_at(row: Model, proposed: Values) -> bool:
+    """True if `row` stands at the place of these fields: primary keys, FIRST or None for last."""
+    above = {name: proposed[name] for name in _ABOVE[type(row)]}
+    return above == _above(row) and _is_behind(row, proposed["after"])
 
 
 def is_moved(row: Model, base: Values) -> bool:
@@ -147,13 +159,38 @@ def _settled(row: Model, base: Values) -> Values:
 
 
 def _stands_there(row: Model, wanted: Place) -> bool:
-    if wanted.above != _above(row):
-        return False
-    if wanted.after is None:
+    after = wanted.after.pk if isinstance(wanted.after, Model) else wanted.after
+    return wanted.above == _above(row) and _is_behind(row, after)
+
+
+def _is_behind(row: Model, after: int | First | None) -> bool:
+    """True if `row` follows this sibling, by its primary key; is FIRST; or for None the last."""
+    if after is None:
         others = _siblings(row).exclude(pk=row.pk)
         return not others.exclude(_is_before(row)).exists()
-    after = wanted.after if wanted.after == FIRST else wanted.after.pk
     return bool(place_of(row)["after"] == after)
+
+
+def _refuse_below_itself(change: Change, row: Model, wanted: Place) -> None:
+    """Raise Gone if what `row` is to stand under was put under it meanwhile.
+
+    Not if the same proposal moves something there as well: that is seen when it is written.
+    """
+    above: Any = wanted.parent
+    chain = []
+    while above is not None and above != row:
+        chain.append(above)
+        above = above.parent
+    if chain and above is not None and not any(_changes_too(change, each) for each in chain):
+        other, own = wording.quoted(chain[0]), wording.quoted(row)
+        raise Gone(f"{other} was put below {own} meanwhile: {own} cannot go under it.")
+
+
+def _places_others(change: Change) -> bool:
+    """True if the same proposal moves, adds, restores … another row: the order may count."""
+    others = change.proposal.changes.exclude(pk=change.pk).filter(subject=change.subject)
+    places_it = Q(proposed__has_key="after") | ~Q(operation=Operation.EDIT)
+    return others.filter(places_it).exists()
 
 
 def _changes_too(change: Change, after: Model | First | None) -> bool:

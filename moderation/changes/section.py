@@ -89,7 +89,7 @@ def _checked_place(change: Change, references: References) -> Place | None:
         parent, after = _place(change, references)
     except Pending:
         return None
-    return Place({"parent": parent and parent.pk}, after)
+    return Place({"parent": parent and parent.pk}, after, parent)
 
 
 def _place(change: Change, references: References) -> tuple[Section | None, Section | First | None]:

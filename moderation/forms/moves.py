@@ -11,15 +11,29 @@ from entries.models import Entry, LegendTag, Section
 from entries.reading.choices import named_sections
 from entries.reading.lines import EntryLine, nest, walk
 from entries.reading.tree import Tree
+from moderation.changes import places
 from moderation.changes.field_types import Values
 from moderation.forms.fields import set_choices
 from moderation.forms.subjects import ChangeForm
 
 
-class MoveSectionForm(ChangeForm):
-    """Where a section stands, with all below it."""
+class _MoveForm(ChangeForm):
+    """Where a row stands; `place` is a field of each of them."""
 
     OWN = {"place": "place"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the present place, unless other changes of the proposal may move it on."""
+        data = super().clean()
+        is_alone = "version" not in self.fields and not data.get("into")
+        if is_alone and "place" in data and places.stands_at(self.target, self.proposed):
+            self.add_error("place", "It stands there already: choose another place.")
+        return data
+
+
+class MoveSectionForm(_MoveForm):
+    """Where a section stands, with all below it."""
+
     place = forms.ChoiceField(label="Its new place")
 
     @classmethod
@@ -37,13 +51,13 @@ class MoveSectionForm(ChangeForm):
         listed = [node for node in tree.walk() if node.section.pk not in below]
         self.parents = {node.section.pk: node.section.parent_id for node in listed}
         names = [(n.section.pk, "\u2003" * n.depth + n.section.title) for n in listed]
-        places = [
+        choices = [
             ("first", "Before everything, at the top of the guide"),
             ("Behind", [(f"after-{pk}", name) for pk, name in names]),
             ("Below, as the first", [(f"first-{pk}", name) for pk, name in names]),
             ("Below, as the last", [(f"under-{pk}", name) for pk, name in names]),
         ]
-        set_choices(self, "place", places)
+        set_choices(self, "place", choices)
 
     @property
     def proposed(self) -> Values:
@@ -54,10 +68,9 @@ class MoveSectionForm(ChangeForm):
         return {"parent": pk, "after": FIRST if relation == "first" else None}
 
 
-class MoveEntryForm(ChangeForm):
+class MoveEntryForm(_MoveForm):
     """Where an entry stands in the section `to`, with what is nested in it."""
 
-    OWN = {"place": "place"}
     to = forms.ModelChoiceField(queryset=Section.objects.shown(), widget=forms.HiddenInput)
     place = forms.ChoiceField(required=False, label="Its new place in this section")
 
@@ -75,13 +88,13 @@ class MoveEntryForm(ChangeForm):
         names = [
             (line.row, "\u2003" * depth + line.row.opening_words) for line, depth in walk(listed)
         ]
-        places = [
+        choices = [
             ("", "At the end of the section"),
             ("first", "Before everything else in the section"),
             ("Behind", [(f"after-{e.pk}", name) for e, name in names]),
             ("Nested under", [(f"under-{e.pk}", name) for e, name in names if e.is_listed]),
         ]
-        set_choices(self, "place", places)
+        set_choices(self, "place", choices)
 
     @property
     def proposed(self) -> Values:
@@ -92,10 +105,9 @@ class MoveEntryForm(ChangeForm):
         return {"section": self.section.pk, "parent": parent, "after": after}
 
 
-class MoveLegendTagForm(ChangeForm):
+class MoveLegendTagForm(_MoveForm):
     """Where a sign stands in the legend, and so in the margin of an entry with several."""
 
-    OWN = {"place": "place"}
     place = forms.ChoiceField(label="Its new place in the legend")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,24 +115,17 @@ class MoveLegendTagForm(ChangeForm):
         signs = list(LegendTag.objects.live())
         others = [tag for tag in signs if tag != self.target]
         number = signs.index(self.target) if self.target in signs else 0
-        self.stands = str(signs[number - 1].pk) if number else FIRST
-        self.initial.setdefault("place", self.stands)
-        places = [
+        stands = str(signs[number - 1].pk) if number else FIRST
+        self.initial.setdefault("place", stands)
+        choices = [
             (FIRST, "Before all others"),
             ("Behind", [(str(tag.pk), str(tag)) for tag in others]),
         ]
-        set_choices(self, "place", places)
+        set_choices(self, "place", choices)
 
     @classmethod
     def initial_of(cls, fields: Values) -> Values:
         return {"place": str(fields["after"])} if fields.get("after") else {}
-
-    def clean_place(self) -> str:
-        """Refuse the present place."""
-        place: str = self.cleaned_data["place"]
-        if place == self.stands:
-            raise forms.ValidationError("It stands there already: choose another place.")
-        return place
 
     @property
     def proposed(self) -> Values:

@@ -170,12 +170,6 @@ def test_what_it_was_nested_under_may_go(tips, gotchas, bullets, fate):
     assert order(gotchas) == "C"
 
 
-def test_two_that_would_nest_under_each_other_do_not_merge(tips, bullets):
-    second = moving(bullets["Y"], **to(tips, bullets["X"]))
-    assert approve(moving(bullets["X"], **to(tips, bullets["Y"]))).is_merged
-    assert_not_merged(approve(second), "nested under itself")
-
-
 def test_a_base_of_an_old_proposal_knows_the_section_only(tips, gotchas, bullets):
     old = moving(bullets["X"], **to(tips, after=bullets["A"]))
     other = moving(bullets["B"], **to(tips, after=FIRST))

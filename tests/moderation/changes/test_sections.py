@@ -90,7 +90,7 @@ def test_a_section_moves_behind_another(section):
 def test_a_section_does_not_move_below_itself(section):
     child = factories.section("Child", parent=section)
     proposal = factories.changing(section, Operation.MOVE, parent=child.pk, after=None)
-    assert_not_merged(approve(proposal), match="cannot be moved below itself")
+    assert_not_merged(approve(proposal), match="“Storage” cannot go under it")
 
 
 def test_a_section_with_something_in_it_does_not_retire(section):

@@ -53,9 +53,7 @@ def test_an_entry_moves_behind_another_of_another_section(send):
     assert [e.body for e in target.section.entries.all()] == ["Target.", "Moving."]
 
 
-@pytest.mark.parametrize(
-    ("place", "order"), [("first", ["B", "A"]), ("", ["A", "B"]), ("under", ["A", "B"])]
-)
+@pytest.mark.parametrize(("place", "order"), [("first", ["B", "A"]), ("under", ["A", "B"])])
 def test_an_entry_moves_within_its_section(send, place, order):
     section = factories.section()
     first = factories.entry("A", section=section)
@@ -65,6 +63,17 @@ def test_an_entry_moves_within_its_section(send, place, order):
     merge()
     assert [e.body for e in section.entries.order_by("position")][: len(order)]
     assert Entry.objects.get(pk=entry.pk).parent == (first if place.startswith("under") else None)
+
+
+@pytest.mark.parametrize("place", ["", "after"])
+def test_a_row_does_not_move_to_where_it_stands(send, place):
+    first = factories.entry("A")
+    last = factories.entry("B", section=first.section)
+    answer = send("entry-move", last.pk, place=place and f"after-{first.pk}")
+    assert "It stands there already: choose another place." in words(answer)
+    one, other = factories.section("One"), factories.section("Other")
+    answer = send("section-move", other.slug, place=f"after-{one.pk}")
+    assert "It stands there already" in words(answer)
 
 
 def test_an_entry_is_not_offered_a_place_in_itself(member, entry):

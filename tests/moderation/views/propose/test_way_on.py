@@ -24,7 +24,11 @@ FORMS = {
         {"text": "- First there.\n- Second here.\n"},
     ),
     "section": ("/sections/tips/change/", {"heading": "Hints"}, {"heading": "Advice"}),
-    "move of a section": ("/sections/tips/move/", {"place": "first"}, {"place": "under-{other}"}),
+    "move of a section": (
+        "/sections/tips/move/",
+        {"place": "under-{other}"},
+        {"place": "after-{other}"},
+    ),
     "move": ("/entries/{entry}/move/", {"place": "after-{second}"}, {"place": "under-{second}"}),
     "retirement": (
         "/entries/{entry}/retire/",
