@@ -76,6 +76,7 @@ class Cells:
     ) -> None:
         self.references = references or {}
         self.footnotes = footnotes or {}
+        self._parsed: dict[str, Token] = {}
         pattern = "|".join(map(re.escape, signs))
         self.signs = re.compile(rf"((?:{pattern})\ufe0f?[ \t]*)") if pattern else None
 
@@ -102,7 +103,12 @@ class Cells:
         return url if len(url) <= URL else ""
 
     def _parse(self, source: str) -> Token:
-        return _parser.parseInline(source[:_READ], {"references": self.references})[0]
+        """The Markdown of a piece of a cell, parsed once: a table asks for each several times."""
+        source = source[:_READ]
+        if source not in self._parsed:
+            references = {"references": self.references}
+            self._parsed[source] = _parser.parseInline(source, references)[0]
+        return self._parsed[source]
 
     def footnote_texts(self, source: str) -> list[str]:
         """The texts of the footnotes that a piece of a cell points at."""

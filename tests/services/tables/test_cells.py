@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.models import Offering
+from services.tables import cells
 from services.tables.cells import NAME, NOTE, URL, Cells, Offer, footnotes
 
 CELLS = Cells(
@@ -168,3 +169,16 @@ def test_footnotes_are_found_in_texts():
         "[^c]: As `text`\nwords\n<a name='a'>3</a>: a second one\n<a name=x>\n"
     )
     assert footnotes([text]) == {"a": "Excludes caching", "b": "Includes it", "c": "As text"}
+
+
+def test_a_cell_that_is_read_again_is_parsed_once(monkeypatch):
+    parsed = []
+    parse = cells._parser.parseInline
+    monkeypatch.setattr(
+        cells._parser, "parseInline", lambda text, env: parsed.append(text) or parse(text, env)
+    )
+    table = Cells()
+    for _ in range(3):
+        assert table.name("[S3](https://a.example)") == "S3"
+        assert table.link("[S3](https://a.example)") == "https://a.example"
+    assert parsed == ["[S3](https://a.example)"]
