@@ -14,6 +14,7 @@ from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.actions.texts import check_length, legend_tags
 from entries.markdown import numbers, source_lines
+from entries.markdown.seams import closing
 from entries.models import Entry, EntryKind, LegendTag, Section
 
 
@@ -40,6 +41,7 @@ def add_entry(
     """
     if parent and parent.section_id != section.pk:
         raise ValidationError("The entry to nest it under stands in another section.")
+    _refuse_under_open_text(parent)
     check_length(body)
     text = texts.read(body, kind, legend_tags(tags), explains=explains)
     entry = Entry(section=section, parent=parent, kind=text.kind, body=text.body, origin=origin)
@@ -71,6 +73,8 @@ def edit_entry(
     entry.body, entry.kind = text.body, text.kind
     entry.verbatim = _rewritten(entry, text.tags)
     _check(entry)
+    if entry.children.live().exists():
+        _refuse_under_open_text(entry)
     entry.save()
     entry.tags.set(text.tags)
     return entry
@@ -169,6 +173,7 @@ def move_entry(
         if above.pk == entry.pk:
             raise ValidationError("An entry cannot be nested under itself.")
         above = above.parent
+    _refuse_under_open_text(parent)
     siblings = Entry.objects.filter(section=section, parent=parent)
     if (entry.section_id, entry.parent_id) != (section.pk, parent and parent.pk):
         _number_those_behind(entry)
@@ -194,10 +199,20 @@ def restore_entry(entry: Entry) -> Entry:
         else:
             entry.parent, entry.position = parent.parent, parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
+    _refuse_under_open_text(entry.parent)
     mark_restored(entry)
     entry.save()
     entry.tags.set(entry.tags.filter(retired_at=None))
     return entry
+
+
+def _refuse_under_open_text(parent: Entry | None) -> None:
+    """Raise ValidationError if a file would read what stands under `parent` as its text."""
+    if parent is not None and closing(parent.body):
+        first = parent.body.partition("\n")[0][:60]
+        raise ValidationError(
+            f"“{first}” begins code or HTML that does not end: nothing can stand under it."
+        )
 
 
 def _number_those_behind(entry: Entry) -> None:
