@@ -156,9 +156,8 @@ def _headed(section: Section, old_title: str, tags: Iterable[LegendTag]) -> str:
     """The source of its heading with its new title and these tags, otherwise as it stood."""
     heading = Heading.found_in(section.verbatim)
     if heading is None:
-        is_preface = section.kind == SectionKind.PREFACE
         leading = [tag.sign for tag in tags]
-        return headings.new(section.title, 1, leading).source if is_preface else ""
+        return "" if section.has_heading else headings.new(section.title, 1, leading).source
     signs = Signs(tag.key for tag in LegendTag.objects.all())
 
     def read(source: str) -> str:

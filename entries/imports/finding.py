@@ -18,7 +18,7 @@ from entries.imports.nearest import Nearest, nearest
 from entries.markdown import reader
 from entries.markdown.parsed import NotAGuide, ParsedGuide, with_section_above
 from entries.markdown.writer import export, export_state
-from entries.models import LegendTag, Section, SectionKind
+from entries.models import LegendTag, Section
 from entries.reading.past import state_at
 
 MOST_EQUAL = 8  # of the revisions that differ from a file only in order, so many are looked at
@@ -102,7 +102,7 @@ def _only_section(guide: ParsedGuide) -> Section | None:
     """The section that a file holds without the rest of the guide; None for any other file."""
     titles = {parsed.title for parsed in guide.sections}
     tops = [parsed for parsed, above in with_section_above(guide.sections) if above is None]
-    here = Section.objects.live().exclude(kind=SectionKind.PREFACE)
+    here = Section.objects.live().with_headings()
     roots = [section.title for section in here.filter(parent=None)]
     if len(tops) != 1 or not tops[0].has_heading or roots == [tops[0].title]:
         return None

@@ -18,7 +18,7 @@ from entries.imports.places import Places
 from entries.imports.plan import Conflict, Plan
 from entries.imports.sides import Identity, ThreeSides
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection
-from entries.models import Entry, LegendTag, Section, SectionKind
+from entries.models import Entry, LegendTag, Section
 
 
 def plan_merge(file: ParsedGuide, base: Base) -> Plan:
@@ -239,7 +239,7 @@ class _Merge:
         level = holder.level + 1 if isinstance(holder, ParsedSection) else 1
         anchor, has_heading = "", True
         if isinstance(row, Section):
-            anchor, has_heading = row.slug, row.kind != SectionKind.PREFACE
+            anchor, has_heading = row.slug, row.has_heading
         if isinstance(file, ParsedSection):
             anchor, has_heading = file.anchor, file.has_heading
         return ParsedSection(

@@ -16,7 +16,7 @@ from entries.markdown.ranks import Ranks
 from entries.markdown.seams import Form
 from entries.markdown.siblings import Siblings
 from entries.markdown.source_lines import Frame
-from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
+from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import EntryLine, by_section
 from entries.reading.past import GuideState
 from entries.reading.tags import Tags, read_tags, tags_in
@@ -122,7 +122,7 @@ class Writer:
         section = node.section
         stood = Heading.found_in(section.verbatim) if section.verbatim else None
         rank = self.ranks.rank_of(node, stood)
-        is_preface = stood is None and section.kind == SectionKind.PREFACE
+        is_preface = stood is None and not section.has_heading
         if is_preface and not self.joiner.is_begun and section.pk in self.filled:
             self.joiner.add(section.verbatim, _HEADING)
             return

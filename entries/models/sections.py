@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 import reversion
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from entries.models.legend_tags import LegendTag
@@ -19,6 +20,11 @@ class SectionQuerySet(RetirableQuerySet["Section"]):
     def shown(self) -> Self:
         """Live sections that pages show: without a hand-made table of contents."""
         return self.live().with_pages()
+
+    def with_headings(self) -> Self:
+        """Those that have a heading, as `Section.has_heading` tells."""
+        only_defines = Q(kind=SectionKind.CONTENTS, verbatim="")
+        return self.exclude(Q(kind=SectionKind.PREFACE) | only_defines)
 
     def with_pages(self) -> Self:
         """Those, and sections that pages showed before they retired."""
@@ -77,6 +83,13 @@ class Section(Retirable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_heading(self) -> bool:
+        """False for what stands before the first heading of a file, also if that only defines."""
+        return self.kind != SectionKind.PREFACE and (
+            self.kind != SectionKind.CONTENTS or bool(self.verbatim)
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])

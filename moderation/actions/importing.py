@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.urls import reverse
@@ -108,11 +108,12 @@ def propose_import(
     """
     with history.writing():
         _refuse_again(file)
-        report, facts = _trial(file.guide, found, title, because, replace)
+        lines = from_facts.lines_of_legend()
+        report, facts = _trial(file.guide, found, title, because, replace, lines)
         if report.steps and _brings_a_legend(file.guide):
             place = Elsewhere(_NEW_SIGNS, "Add a legend tag", reverse("legend-tag-add"))
             raise Refused(_NEW_SIGNS, instead=place)
-        made = [*facts, *_without_facts(report)]
+        made = [*facts, *_without_facts(report, lines)]
         if not made:
             return None, report
         key = uuid.uuid4()
@@ -133,7 +134,12 @@ def _refuse_again(file: Incoming) -> None:
 
 
 def _trial(
-    guide: ParsedGuide, found: Found, title: str, because: str, replace: bool
+    guide: ParsedGuide,
+    found: Found,
+    title: str,
+    because: str,
+    replace: bool,
+    lines: Mapping[int, LegendTag],
 ) -> tuple[Report, list[Values]]:
     """Import, look at what was done, and take it back. Returns (report, changes of facts).
 
@@ -145,7 +151,7 @@ def _trial(
             report = importing.import_guide(
                 guide, base=found.base, because=because, replace=replace, leave_conflicts=True
             )
-            steps = [step for step in report.steps if from_facts.follows_facts(step)]
+            steps = [step for step in report.steps if from_facts.follows_facts(step, lines)]
             if steps:
                 services.tables.importing.import_tables(report.guide, report)
             after = from_facts.Catalogue.now()
@@ -154,16 +160,18 @@ def _trial(
     except _Undo:
         facts = list(before.changes(after))
     for step in steps:
-        changes, place = from_facts.change_of_legend(step)
+        if (tag := lines.get(step.row.pk)) is None:
+            continue
+        changes, place = from_facts.change_of_legend(step, tag)
         facts, places = facts + changes, [*places, place]
     report.leave_out(f"{p.sentence} {p.label}: {p.address}" for p in dict.fromkeys(places) if p)
     return report, facts
 
 
-def _without_facts(report: Report) -> list[Values]:
+def _without_facts(report: Report, lines: Mapping[int, LegendTag]) -> list[Values]:
     """The changes of the guide without those of texts that follow facts."""
     steps = (
-        from_facts.without_text(step) if from_facts.follows_facts(step) else step
+        from_facts.without_text(step) if from_facts.follows_facts(step, lines) else step
         for step in report.steps
     )
     return as_changes(step for step in steps if step)

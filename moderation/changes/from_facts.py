@@ -8,13 +8,13 @@ instead, with the place where it is done.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from entries.actions import explanations
 from entries.actions.steps import Step, copy_with
-from entries.markdown.signs import is_sign
-from entries.models import Entry
+from entries.models import Entry, LegendTag
 from guide_site.core.history import Written
 from moderation.changes import elsewhere
 from moderation.changes.elsewhere import Elsewhere
@@ -96,33 +96,37 @@ class Catalogue:
         return after.providers == self.providers and self.rows.items() <= after.rows.items()
 
 
-def change_of_legend(step: Step) -> tuple[list[Values], Elsewhere | None]:
-    """The changes of a tag that a line of the legend asks for; and where to do what is left."""
-    row = step.row
-    if not (isinstance(row, Entry) and row.is_listed):
-        return [], None
-    here = Entry.objects.get(pk=row.pk)
-    found, tag = elsewhere.place_of(here), explanations.explained_by(here)
-    if tag is None:
-        return [], found
+def lines_of_legend() -> dict[int, LegendTag]:
+    """The tags that are explained in the legend, by the primary key of their bullet."""
+    return {line.bullet.pk: line.tag for line in explanations.find(list(LegendTag.objects.live()))}
+
+
+def change_of_legend(step: Step, tag: LegendTag) -> tuple[list[Values], Elsewhere | None]:
+    """The changes of a tag that its line of the legend asks for; and where to do what is left."""
+    row = cast(Entry, step.row)
+    old = snapshot(tag)
     label, meaning = explanations.said_of(tag, row.body)
     wanted = {"label": label if len(label) <= _LONGEST_LABEL else tag.label, "meaning": meaning}
-    old = snapshot(tag)
     changes = list(_change(Subject.LEGEND_TAG, tag.pk, old, old | wanted))
     tag.label, tag.meaning = wanted["label"], wanted["meaning"]
     is_all = explanations.written(tag, step.old["body"]) == row.body
-    return changes, None if is_all else found
+    return changes, None if is_all else elsewhere.place_of(Entry.objects.get(pk=row.pk))
 
 
-def follows_facts(step: Step) -> bool:
-    """True if a step of an import writes a text that follows facts."""
+def follows_facts(step: Step, lines: Mapping[int, LegendTag]) -> bool:
+    """True if a step of an import writes a text that follows facts.
+
+    lines  as `lines_of_legend` returned them before the import
+    """
     row = step.row
-    if not isinstance(row, Entry) or not row.is_live or step.what not in ("added", "edited"):
+    if not isinstance(row, Entry):
+        return False
+    if row.pk in lines:
+        return step.what == "edited"
+    if row.is_listed or not row.is_live or step.what not in ("added", "edited"):
         return False
     texts = [row.body, *([step.old["body"]] if step.old else [])]
-    if not row.is_listed:
-        return any(map(holds_catalogue, texts))
-    return bool(step.old) and is_sign(texts[-1][:1]) and not step.old_tags
+    return any(map(holds_catalogue, texts))
 
 
 def without_text(step: Step) -> Step | None:

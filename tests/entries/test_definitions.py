@@ -164,6 +164,17 @@ def test_the_own_export_is_nothing_to_do(guide):
     assert writer.export() == GUIDE
 
 
+@pytest.mark.parametrize("heading", ["# One", "One\n==="])
+def test_definitions_above_the_first_heading_stay_there(heading):
+    text = f"[d]: /e 'T'\n\n\n{heading}\n\n- see [docs][d]\n- other\n"
+    imported(text)
+    assert writer.export() == text
+    with history.revision(by=None, comment="edit"):
+        actions.edit_entry(entry("other"), body="another")
+    assert writer.export() == text.replace("other", "another")
+    assert importing.import_guide(parse(writer.export())).steps == []
+
+
 def test_a_definition_that_moves_under_a_bullet_is_no_text_of_it():
     imported("# G\n\n- see [d]\n- b\n\n[d]: /d\n")
     moved = Entry.objects.get(kind=EntryKind.DEFINITION)

@@ -42,6 +42,7 @@ def sources():
 @pytest.mark.fuzz
 @examples(200, **trying)
 @given(guides, acts)
+@example("[d]: /e 'T'\n\nFour\n====\n", [("edit", 1, 1, 0, 0), ("move section", 1, 0, 0, 0)])
 @example("- <!-- open", [("add", 0, 0, 0, 0)])
 @example("2. two\n```\n", [("nest", 35, 10, 44, 25)])
 @example("- x\n\n- y\n", [("add", 28, 34, 22, 31), ("nest", 36, 49, 24, 33)])

@@ -129,3 +129,20 @@ def test_new_signs_are_refused_with_the_place_to_add_them(propose):
     with pytest.raises(CommandError, match="Add a legend tag: /add/legend-tag/"):
         propose("A trap.\n", "A trap.\n- 💸 **Cost:** Money.\n")
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"), [("- 🚀 Launch it soon.", ["entry edit"]), ("", ["entry retire"])]
+)
+def test_a_bullet_with_a_picture_that_is_no_tag_is_changed_as_text(
+    bring, lead, contributor, new, expected
+):
+    text = (
+        "# A\n\n## Way\n\n- 🚀 Launch it now.\n- Wait.\n\n## Legend\n\n- ❗ **Gotcha:** A trap.\n"
+    )
+    bring(text, name="guide.md", replace=True)
+    changed = text.replace("- 🚀 Launch it now.\n", new and f"{new}\n")
+    bring(changed, as_proposal=True, by=contributor.username)
+    assert kinds() == expected
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert export() == changed
