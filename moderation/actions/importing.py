@@ -147,18 +147,18 @@ def _trial(
     """
     try:
         with transaction.atomic(), history.revision(by=None, comment=title):
-            before = from_facts.Catalogue.now()
+            before, columns = from_facts.Catalogue.now(), frozenset[str]()
             report = importing.import_guide(
                 guide, base=found.base, because=because, replace=replace, leave_conflicts=True
             )
             steps = [step for step in report.steps if from_facts.follows_facts(step, lines)]
             if steps:
-                services.tables.importing.import_tables(report.guide, report)
+                columns = services.tables.importing.import_tables(report.guide, report)
             after = from_facts.Catalogue.now()
             places = from_facts.left_out(steps, before, after)
             raise _Undo
     except _Undo:
-        facts = list(before.changes(after))
+        facts = list(before.changes(after, columns))
     for step in steps:
         if (tag := lines.get(step.row.pk)) is None:
             continue

@@ -7,8 +7,8 @@ instead, with the place where it is done.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -31,11 +31,11 @@ _LONGEST_LABEL = 40  # characters
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the tables of the guide say, by primary key."""
+    """What the tables of the guide say, by primary key, in the order of the matrix."""
 
     services: dict[int, Values]
     offerings: dict[int, Values]
-    rows: dict[int, tuple[str, int]]
+    rows: dict[int, str]
     providers: frozenset[str]
 
     @classmethod
@@ -43,10 +43,12 @@ class Catalogue:
         """The catalogue as it is."""
         services = Service.objects.select_related("provider", "group").prefetch_related("tags")
         offerings = Offering.objects.select_related("provider", "service")
+        offerings = offerings.order_by("capability__position", "position", "pk")
+        rows = Capability.objects.order_by("position", "pk")
         return cls(
             {row.pk: snapshot(row) for row in services},
             {row.pk: snapshot(row) for row in offerings},
-            {row.pk: (row.name, row.position) for row in Capability.objects.all()},
+            dict(rows.values_list("pk", "name")),
             frozenset(Provider.objects.values_list("slug", flat=True)),
         )
 
@@ -58,42 +60,60 @@ class Catalogue:
             Capability: {*self.rows, *after.rows},
         }
 
-    def changes(self, after: Catalogue) -> Iterator[Values]:
-        """The fields of a Change for each service and offering that differs."""
+    def changes(self, after: Catalogue, columns: Collection[str]) -> Iterator[Values]:
+        """The fields of a Change for each service and offering that differs.
+
+        columns  slugs of the providers that have a column: what others have stays
+        """
         for pk, values in after.services.items():
             yield from _change(Subject.SERVICE, pk, self.services.get(pk), values)
-        yield from self._changes_of_cells(after)
+        yield from self._changes_of_cells(after, columns)
 
-    def _changes_of_cells(self, after: Catalogue) -> Iterator[Values]:
+    def _changes_of_cells(self, after: Catalogue, columns: Collection[str]) -> Iterator[Values]:
         gone, come = defaultdict(list), defaultdict(list)
-        here, there = self._counted(), after._counted()
         for pk, values in self.offerings.items():
-            provider = values["provider"]
-            if pk not in after.offerings:
-                if not there[provider] and here[provider] > 1:
-                    continue  # its column is missing, or has another name
-                gone[_cell(values)].append((pk, values))
-            else:
+            if pk in after.offerings:
                 yield from _change(Subject.OFFERING, pk, values, after.offerings[pk])
+            elif values["provider"] in columns:
+                gone[_cell(values)].append((pk, values))
         for pk, values in after.offerings.items():
             if pk not in self.offerings and values["provider"] in self.providers:
                 come[_cell(values)].append(self._addition(values, after))
         for cell in dict.fromkeys([*gone, *come]):
             yield from _changes_of_cell(gone[cell], come[cell])
 
-    def _counted(self) -> Counter[str]:
-        """How many offerings each provider has."""
-        return Counter(values["provider"] for values in self.offerings.values())
-
     def _addition(self, values: Values, after: Catalogue) -> Values:
         row = values["capability"]
-        place = {} if row in self.rows else {"capability": None, "row": after.rows[row][0]}
+        place = {} if row in self.rows else {"capability": None, "row": after.rows[row]}
         is_known = Service.objects.filter(slug=values["service"], pk__in=self.services).exists()
         return values | place | ({} if is_known else {"service": ""})
 
     def says_all_of(self, after: Catalogue) -> bool:
-        """False if rows were renamed, taken out or put elsewhere, or there is a new provider."""
-        return after.providers == self.providers and self.rows.items() <= after.rows.items()
+        """False if anything differs that is no fact of an offering.
+
+        Rows were renamed, taken out or put elsewhere, a new one is empty, a cell has another
+        order than its changes give it, or there is a new provider.
+        """
+        known, rows = list(self.rows), list(after.rows)
+        filled = {values["capability"] for values in after.offerings.values()}
+        return (
+            after.providers == self.providers
+            and rows[: len(known)] == known
+            and self.rows.items() <= after.rows.items()
+            and filled.issuperset(rows[len(known) :])
+            and self._orders(after)
+        )
+
+    def _orders(self, after: Catalogue) -> bool:
+        """True if the changes bring all cells into their order."""
+        here, there = self._cells(), after._cells()
+        return all(_changed_order(here[cell], pks) == pks for cell, pks in there.items())
+
+    def _cells(self) -> defaultdict[tuple[int, str], list[int]]:
+        cells = defaultdict(list)
+        for pk, values in self.offerings.items():
+            cells[_cell(values)].append(pk)
+        return cells
 
 
 def lines_of_legend() -> dict[int, LegendTag]:
@@ -107,10 +127,13 @@ def change_of_legend(step: Step, tag: LegendTag) -> tuple[list[Values], Elsewher
     old = snapshot(tag)
     label, meaning = explanations.said_of(tag, row.body)
     wanted = {"label": label if len(label) <= _LONGEST_LABEL else tag.label, "meaning": meaning}
+    here = Entry.objects.get(pk=row.pk)
+    if step.old["body"] != here.body:  # the guide changed it since the file was made
+        old |= zip(wanted, explanations.said_of(tag, step.old["body"]), strict=True)
     changes = list(_change(Subject.LEGEND_TAG, tag.pk, old, old | wanted))
     tag.label, tag.meaning = wanted["label"], wanted["meaning"]
     is_all = explanations.written(tag, step.old["body"]) == row.body
-    return changes, None if is_all else elsewhere.place_of(Entry.objects.get(pk=row.pk))
+    return changes, None if is_all else elsewhere.place_of(here)
 
 
 def follows_facts(step: Step, lines: Mapping[int, LegendTag]) -> bool:
@@ -167,6 +190,15 @@ def _changes_of_cell(gone: list[tuple[int, Values]], come: list[Values]) -> Iter
         yield _fields(Subject.OFFERING, Operation.RETIRE, pk, old, {})
     for new in come:
         yield _fields(Subject.OFFERING, Operation.ADD, None, {}, new)
+
+
+def _changed_order(here: list[int], there: list[int]) -> list[int]:
+    """The order in which the changes of a cell leave what it shall hold: what comes is last."""
+    come = [pk for pk in there if pk not in here]
+    gone = [pk for pk in here if pk not in there]
+    if len(gone) == len(come) == 1:
+        return [come[0] if pk in gone else pk for pk in here]
+    return [pk for pk in here if pk not in gone] + come
 
 
 def _cells(body: str) -> list[list[str]]:

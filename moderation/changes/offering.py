@@ -50,6 +50,7 @@ def _merged_removal(change: Change, references: References) -> Merged:
 
 def _publish_addition(change: Change, values: Values) -> None:
     content = {name: value for name, value in values.items() if name not in _ROW}
+    content |= _service_added_along(change, values["name"], values["provider"], values)
     capability = Capability.objects.filter(pk=values["capability"]).first()
     change.offering = actions.add_offering(
         capability=capability or actions.add_capability(name=values["row"]), **content
@@ -61,7 +62,9 @@ def _publish_edit(change: Change, values: Values) -> None:
     if change.offering is None:
         raise Gone("The same proposal removes this cell.")
     change.offering.refresh_from_db()
-    actions.edit_offering(change.offering, **values)
+    name, provider = values.get("name", change.offering.name), change.offering.provider.slug
+    along = _service_added_along(change, name, provider, values)
+    actions.edit_offering(change.offering, **values | along)
 
 
 def _publish_removal(change: Change, values: Values) -> None:
@@ -88,6 +91,20 @@ HANDLERS = {
     Operation.EDIT: Handler(_merged_edit, _publish_edit, _holds),
     Operation.RETIRE: Handler(_merged_removal, _publish_removal, _is_empty),
 }
+
+
+def _service_added_along(change: Change, name: str, provider: str, values: Values) -> Values:
+    """The link to a service of this name that the same proposal adds: it has a slug by now."""
+    if values.get("service") != "":
+        return {}
+    added = change.proposal.changes.filter(
+        subject=Subject.SERVICE,
+        operation=Operation.ADD,
+        service__name=name,
+        service__provider__slug=provider,
+    )
+    slug = added.values_list("service__slug", flat=True).first()
+    return {"service": slug} if slug else {}
 
 
 def _same_name(values: Values) -> Offering | None:

@@ -32,11 +32,15 @@ class _Line(NamedTuple):
     offers: list[tuple[Provider, Offer]]
 
 
-def import_tables(guide: ParsedGuide, report: Report) -> None:
-    """Make the catalogue what the tables of a parsed guide say; figures go into its Report."""
+def import_tables(guide: ParsedGuide, report: Report) -> frozenset[str]:
+    """Make the catalogue what the tables of a parsed guide say; figures go into its Report.
+
+    Returns the slugs of the providers that have a column of the matrix.
+    """
     work = _Import(guide, report)
     if work.matrices or work.releases:
         work.run()
+    return frozenset(work.with_column)
 
 
 class _Import:
@@ -54,6 +58,7 @@ class _Import:
         self.matrices, self.releases = self.tables.matrices, self.tables.releases
         self.listed: dict[int, int] = {}  # primary key of a service: the line of its release
         self.gone: list[Capability | Offering] = []
+        self.with_column: set[str] = set()  # slugs of providers
 
     def run(self) -> None:
         titles = self.tables.provider_titles
@@ -149,6 +154,7 @@ class _Import:
         for number, title in enumerate(matrix.table.providers, start=1):
             if title:
                 columns[number] = self.by_title[key(title)]
+                self.with_column.add(columns[number].slug)
             else:
                 note = f"column {number + 1} of the service matrix has no name of its own: left out"
                 self.report.note(matrix.entry.line, note)

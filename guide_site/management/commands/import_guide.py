@@ -19,6 +19,7 @@ from moderation.actions import Refused, import_file, known_files, propose_import
 from moderation.models import MAX_TITLE
 
 _NOTHING = "Nothing to do: the guide has all that the file changes."
+_NOTHING_PROPOSED = "Nothing was proposed: the lines above say what is left, and why."
 
 
 def _in_words(path: Path, conflict: importing.InConflict) -> str:
@@ -167,7 +168,8 @@ class Command(BaseCommand):
         self.stdout.write("Would propose:" if given.dry_run else "Proposes:")
         self._print(report)
         if proposal is None:
-            self.stdout.write(_NOTHING)
+            is_left = report.conflicts or report.elsewhere
+            self.stdout.write(_NOTHING_PROPOSED if is_left else _NOTHING)
         elif not given.dry_run:
             self.stdout.write(f"Proposed: {proposal.get_absolute_url()}")
 

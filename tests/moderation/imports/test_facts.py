@@ -7,8 +7,8 @@ from entries.markdown.writer import export
 from entries.models import Entry, LegendTag
 from moderation.models import Change, Proposal
 from services.models import Offering, Service
-from tests.moderation.helpers import approve
-from tests.services.guides_with_tables import GUIDE
+from tests.moderation.helpers import approve, assert_not_merged
+from tests.services.guides_with_tables import GUIDE, change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_is_enough")]
 LEGEND = "\n## Legend\n\n- 🔹 **Tip:** It matters.\n- ❗ **Gotcha:** A trap.\n"
@@ -52,6 +52,17 @@ def rows_of(text):
         ("| Silk |", "| Satin | 2007 | General |\n| Silk |", ["service add"]),
         ("A trap", "A loss", ["legend_tag edit"]),
         ("**Gotcha:**", "**Risk:**", ["legend_tag edit"]),
+        ("bind, nsd", "knot, nsd", ["offering edit"]),
+        (
+            "| Compute Engine (GCE) | | OpenStack   |\n| DNS            | Route53 | DNS          |",
+            "| | | OpenStack   |\n| DNS            | Route53 | |",
+            ["offering retire", "offering retire"],
+        ),
+        (
+            "| Compute Engine (GCE) | | OpenStack   |\n| DNS            | Route53 | DNS          |",
+            "| | Azure VM | OpenStack   |\n| DNS            | Route53 | |",
+            ["offering add", "offering retire", "offering retire"],
+        ),
     ],
 )
 def test_a_changed_fact_is_proposed_as_such_and_the_merge_brings_the_file(
@@ -77,6 +88,44 @@ def test_a_new_row_of_the_matrix_is_proposed_cell_by_cell(propose, lead):
     assert "| Queue          | SQS     | PubSub" in export()
 
 
+def test_a_new_service_is_linked_where_the_same_file_puts_it_into_the_matrix(propose, lead):
+    text = TEXT.replace("| Silk |", "| Satin | 2007-03 | General |\n| Silk |")
+    propose("| Route53 |", "| Route53, Satin |", text)
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert Offering.objects.get(name="Satin").service == Service.objects.get(name="Satin")
+
+
+def test_a_cell_that_has_another_service_which_the_file_adds_is_linked_with_it(propose, lead):
+    text = TEXT.replace("| Silk |", "| Satin | 2007-03 | General |\n| Silk |")
+    propose("| Route53 |", "| Satin |", text)
+    assert approve(Proposal.objects.get(), by=lead).is_merged
+    assert Offering.objects.get(name="Satin").service == Service.objects.get(name="Satin")
+
+
+@pytest.mark.parametrize(
+    ("here", "file", "merged"),
+    [
+        ({"meaning": "A trap for all."}, "**Gotcha:** A snare.", None),
+        ({"label": "Danger"}, "**Risk:** A trap.", None),
+        ({"label": "Danger", "meaning": "A trap for all."}, "**Danger:** The trap.", "The trap"),
+    ],
+)
+def test_a_line_of_the_legend_that_the_guide_changed_too_is_merged_or_a_conflict(
+    propose, lead, here, file, merged
+):
+    tag = LegendTag.objects.get(slug="gotcha")
+    change(tag, **here)
+    propose("**Gotcha:** A trap.", file)
+    outcome = approve(Proposal.objects.get(), by=lead)
+    tag.refresh_from_db()
+    if merged:
+        assert outcome.is_merged
+        assert (tag.label, tag.meaning) == ("Danger", "The trap for all.")
+    else:
+        assert_not_merged(outcome, "The guide has changed since")
+        assert here.items() <= vars(tag).items()
+
+
 def test_what_else_the_file_changes_comes_along(propose, lead):
     text = TEXT.replace("- Last.", "- The last.").replace("A trap", "A loss")
     propose("bind, nsd", "bind, knot", text)
@@ -94,6 +143,14 @@ def test_what_else_the_file_changes_comes_along(propose, lead):
             "| Service | Original release |",
             "| Product | Original release |",
             "releases: /releases/",
+        ),
+        ("bind, nsd", "nsd, bind", "matrix: /matrix/"),
+        ("bind, nsd", "knot, bind, nsd", "matrix: /matrix/"),
+        ("\n## Releases", "| Queue | | | | |\n\n## Releases", "matrix: /matrix/"),
+        (
+            "| Virtual server |",
+            "| Queue | SQS | | | |\n| Virtual server |",
+            "matrix: /matrix/",
         ),
         ("It matters.", "It [matters](https://example.org).", "Edit 🔹 Tip: /legend/tip/edit/"),
     ],
@@ -115,6 +172,15 @@ def test_a_table_that_only_moves_is_moved(propose, lead):
     assert approve(Proposal.objects.get(), by=lead).is_merged
     matrix.refresh_from_db()
     assert (matrix.section.title, "bind, knot" in matrix.body) == ("Releases", True)
+
+
+def test_a_file_of_which_nothing_can_be_proposed_is_not_called_nothing_to_do(propose):
+    change(Offering.objects.get(name="nsd"), name="powerdns")
+    said = propose("bind, nsd", "bind, knot")
+    assert "conflict: " in said
+    assert "not proposed: " in said
+    assert "Nothing to do" not in said
+    assert "Nothing was proposed" in said
 
 
 def test_nothing_is_written_by_a_proposal(propose):
