@@ -58,7 +58,11 @@ def _edit(chooser):
             elif number % 10 == 2 and not row.children.exists() and row.kind == "bullet":
                 entry_actions.retire_entry(row, because="Test.")
             else:
-                entry_actions.edit_entry(row, body=f"{row.body.split('[')[0].strip()} edited")
+                text = row.body.split("[")[0].strip()
+                is_code = text.endswith(("```", "~~~"))  # more in that line would open it again
+                entry_actions.edit_entry(
+                    row, body=f"Edited {text}" if is_code else f"{text} edited"
+                )
     return lines
 
 

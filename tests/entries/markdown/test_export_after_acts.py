@@ -34,7 +34,8 @@ def sources():
 
     Steps may be numbered again; what a file does not end has an end as soon as more follows.
     """
-    rows = Entry.objects.filter(retired_at=None, parent=None).exclude(kind=EntryKind.NUMBERED)
+    rows = Entry.objects.filter(retired_at=None, parent=None, section__retired_at=None)
+    rows = rows.exclude(kind=EntryKind.NUMBERED)
     ends = {row.pk: row.verbatim.strip("\ufeff\r\n") for row in rows if row.verbatim}
     return set(ends.items())
 
