@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, assume, example, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given
 from hypothesis import strategies as st
 
 from entries.actions import entries as entry_actions
@@ -15,12 +15,11 @@ from entries.models import Entry, EntryKind
 from guide_site.core import history, markdown
 from tests.entries.guides import imported, markdown_like, parse
 from tests.entries.markdown.test_read_losslessly import TRAPS
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
-thorough = settings(
-    max_examples=60,
-    deadline=None,
+thorough = examples(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes here
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -63,6 +62,7 @@ def edit(number, body):
         return entry_actions.edit_entry(found[number % len(found)], body=body)
 
 
+@pytest.mark.fuzz
 @thorough
 @given(markdown_like)
 @example(TRAPS)
@@ -74,6 +74,7 @@ def test_the_export_of_an_untouched_import_is_the_file(text):
         transaction.set_rollback(True)
 
 
+@pytest.mark.fuzz
 @thorough
 @given(guide_like, st.integers(0, 30))
 @example("# A\n- ```\n  code\n  ```\nright below\n", 0)
