@@ -6,7 +6,7 @@ others survive or show as conflicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 from reversion.models import Revision, Version
@@ -44,9 +44,10 @@ def changes_back(revision: Revision) -> list[Values]:
             return changes
     changes += _refilled_cells(revision)
     changes = [change for change in changes if not _follows_others(change, revision)]
+    above = _above_before(changes)
     return sorted(
         _without_edits_of_joined(changes),
-        key=lambda change: (*_order(change), _rank(change, moves)),
+        key=lambda change: (*_order(change, above), _rank(change, moves)),
     )
 
 
@@ -73,9 +74,26 @@ def _without_edits_of_joined(changes: list[Values]) -> list[Values]:
     ]
 
 
-def _order(change: Values) -> tuple[int, int, int]:
-    """Restores go from the top of the tree down, retirements from the bottom up."""
-    subject, depth = _SUBJECTS.index(change["subject"]), _depth(change)
+def _above_before(changes: list[Values]) -> dict[Model, Model | None]:
+    """{row that goes back to another place: the row that it goes under}."""
+    back = {
+        change[change["subject"].value]: change["proposed"]["parent"]
+        for change in changes
+        if "parent" in change["proposed"]
+    }
+    known: dict[type[Model], dict[int, Model]] = {}
+    for model in {type(row) for row in back}:
+        pks = [pk for row, pk in back.items() if type(row) is model]
+        known[model] = model._default_manager.in_bulk(pks)
+    return {row: known[type(row)].get(pk) for row, pk in back.items()}
+
+
+def _order(change: Values, above: Mapping[Model, Model | None]) -> tuple[int, int, int]:
+    """Restores and moves go from the top of the tree down, retirements from the bottom up.
+
+    above  as `_above_before` returns it: what goes under a row finds that at its own place
+    """
+    subject, depth = _SUBJECTS.index(change["subject"]), _depth(change, above)
     is_move = change["operation"] == Operation.MOVE
     operation = Operation.EDIT if is_move else change["operation"]
     if change["operation"] == Operation.RESTORE:
@@ -91,11 +109,12 @@ def _rank(change: Values, moves: Moves) -> int:
     return moves.ranks.get((change["subject"], row.pk), 0) if row else 0
 
 
-def _depth(change: Values) -> int:
-    row, depth = change.get(change["subject"].value), 0
-    while row := getattr(row, "parent", None):
-        depth += 1
-    return depth
+def _depth(change: Values, above: Mapping[Model, Model | None]) -> int:
+    row, passed = change.get(change["subject"].value), set[Model]()
+    while row and row not in passed:  # others may have moved one below the other since
+        passed.add(row)
+        row = above[row] if row in above else getattr(row, "parent", None)
+    return len(passed)
 
 
 def _back(row: Model, after: Values, revision: Revision, moves: Moves) -> Values | None:
@@ -108,6 +127,8 @@ def _back(row: Model, after: Values, revision: Revision, moves: Moves) -> Values
     target: Values = {"subject": subject, subject.value: row, "base": snapshot_of(model, after)}
     if isinstance(row, Entry):
         target["section"] = row.section
+    if before and _is_retired(before) and _is_retired(after):
+        return None  # it went along with what it stands under, and will again
     if before is None or (_is_retired(before) and not _is_retired(after)):
         again = _joined_again(row, before or {}, after, revision)
         return again or target | _retirement(subject, before, revision)

@@ -29,14 +29,15 @@ class Moves:
         """Where `row` goes back to, by its stored fields before and after; {} if it did not move.
 
         It is the place behind the nearest sibling of then that stands there still, or comes back.
+        What went to another section with the entry that it is nested under goes back with it.
         """
         model = type(row)
-        above = places.above_in(model, before)
-        stays = above == places.above_in(model, after)
+        above, left = (places.above_in(model, fields) for fields in (before, after))
+        stays = above == left or above.get("parent") == left.get("parent") is not None
         if stays and before["position"] == after["position"]:
             return {}
         then = places.siblings_at(model, above, self.revision.pk - 1)
-        if stays and row.pk not in self._moved_within(model, above, then):
+        if stays and row.pk not in self._moved_within(model, left, then):
             return {}
         self.ranks[SUBJECTS[model], row.pk] = before["position"]
         return above | {"after": self._sibling(model, row.pk, above, then)}
@@ -54,7 +55,11 @@ class Moves:
     def _moved_within(
         self, model: type[Model], above: Values, then: Mapping[int, int]
     ) -> Collection[int]:
-        """The siblings that the revision put into another order, as few as explain it."""
+        """The siblings that the revision put into another order, as few as explain it.
+
+        above  what stands above them after it
+        then   their positions before it
+        """
         key = model, str(above)
         if key not in self._moved:
             after = places.siblings_at(model, above, self.revision.pk)

@@ -184,6 +184,48 @@ def test_what_moved_away_comes_back_to_its_place(letters, undo):
     assert order(letters) == "ABCD"
 
 
+def test_what_is_nested_goes_back_with_what_moved_and_what_is_retired_stays_so(letters, undo):
+    child = factories.entry("Child.", section=letters[1].section, parent=letters[1])
+    gone = factories.entry("Gone.", section=letters[1].section, parent=letters[1])
+    factories.retire(gone)
+    elsewhere = factories.section("Elsewhere")
+    with history.revision(by=None, comment="Move"):
+        move_entry(Entry.objects.get(pk=letters[1].pk), section=elsewhere)
+    proposal = undo()
+    assert [change.entry for change in proposal.changes.all()] == [letters[1]]
+    assert approve(proposal).is_merged
+    for row in (child, gone):
+        row.refresh_from_db()
+        assert (row.section, row.parent) == (letters[1].section, letters[1])
+    assert (child.is_live, gone.is_live) == (True, False)
+
+
+def test_two_that_changed_places_as_parent_and_child_go_back(letters, undo):
+    one, two = letters[:2]
+    with history.revision(by=None, comment="Nest"):
+        move_entry(Entry.objects.get(pk=two.pk), section=one.section, parent=one)
+    with history.revision(by=None, comment="Swap"):
+        move_entry(Entry.objects.get(pk=two.pk), section=one.section, after=FIRST)
+        above = Entry.objects.get(pk=two.pk)
+        move_entry(Entry.objects.get(pk=one.pk), section=one.section, parent=above)
+    assert approve(undo()).is_merged
+    assert list(Entry.objects.live().values_list("pk", "parent"))[:2] == [
+        (one.pk, None),
+        (two.pk, one.pk),
+    ]
+
+
+def test_two_sections_that_changed_places_as_parent_and_child_go_back(undo):
+    one = factories.section("One")
+    two = factories.section("Two", parent=one)
+    with history.revision(by=None, comment="Swap"):
+        move_section(Section.objects.get(pk=two.pk), parent=None)
+        move_section(Section.objects.get(pk=one.pk), parent=Section.objects.get(pk=two.pk))
+    assert approve(undo()).is_merged
+    found = dict(Section.objects.live().values_list("pk", "parent"))
+    assert found == {one.pk: None, two.pk: one.pk}
+
+
 def test_where_all_were_numbered_again_only_what_moved_goes_back(letters, undo):
     for _ in range(10):  # uses up the gap in front
         move(letters, (3, FIRST), (2, FIRST))
