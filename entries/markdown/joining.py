@@ -1,7 +1,8 @@
 """Joins the sources of headings and entries so that each reads as what it is. Pure.
 
 Between two of them stays what stood there in the file. Only where they would not read as two
-comes more: a blank line, else the indentation of the place, else an empty comment.
+comes more: a blank line, else an empty comment, else the indentation of the place. Of headings the
+indentation changes first.
 """
 
 from collections.abc import Callable, Iterator
@@ -132,13 +133,15 @@ class Joiner:
     def _tries(
         self, source: str, place: Place, refit: Callable[[], str] | None
     ) -> Iterator[tuple[str, str]]:
-        """Pairs (line ends, source), those that change least first."""
+        """Pairs (line ends, source), those that change least first: no entry, if that can be."""
         stood = self.tail
         blank = stood if lines_in(stood) > 1 else stood + self.eol
         text = refit() if refit else source.lstrip()
         apart = f"{blank}{' ' * place.margin}{SEPARATOR}{self.eol * 2}"
         yield stood, source
         yield blank, source
+        if place.form != Form.HEADING:
+            yield apart, source
         yield stood, text
         yield blank, text
         yield apart, text

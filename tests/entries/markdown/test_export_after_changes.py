@@ -246,6 +246,13 @@ def test_code_behind_a_list_is_no_part_of_it():
     assert exported() == "# A\n\n- bullet\n\n<!-- -->\n\n    code\n"
 
 
+@pytest.mark.parametrize("block", ["  Indented by two", "   | a |\n   |---|", "    code"])
+def test_an_indented_block_stays_as_it_is_behind_a_bullet_that_comes_before_it(block):
+    imported(f"# A\n\n- a\n\n## B\n\n{block}\n\n- b\n")
+    move("a", section=section("B"))
+    assert exported() == f"# A\n\n## B\n\n- a\n\n<!-- -->\n\n{block}\n\n- b\n"
+
+
 def test_link_definitions_stay_when_the_entry_above_them_retires():
     imported("- see [a]\n- b\n\n[a]: http://a.example\n")
     factories.retire(entry("b"))
