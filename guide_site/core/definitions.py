@@ -63,7 +63,7 @@ def footnotes(parser: MarkdownIt) -> None:
 
 
 _parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").use(footnotes)
-_parser.parse("- [a]: /b")  # threads share it: nothing is left to prepare at the first text
+_parser.parse("- [a]: /b\n- c")  # threads share it: nothing is left to prepare at the first text
 
 
 def defines(source: str) -> bool:

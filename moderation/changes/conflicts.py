@@ -31,10 +31,12 @@ class Look(NamedTuple):
 
     problem   why it does not merge, as a sentence, or ""
     is_there  True if the guide has already all that it proposes
+    waits     True if it goes to what another proposal adds, which may close at any time
     """
 
     problem: str = ""
     is_there: bool = False
+    waits: bool = False
 
 
 def looks(proposals: Iterable[Proposal] | None = None) -> dict[int, Look]:
@@ -42,16 +44,18 @@ def looks(proposals: Iterable[Proposal] | None = None) -> dict[int, Look]:
 
     proposals   those to look at, such as those of a page; None: all that are open
 
-    Each version of a proposal is looked at once for each state of the guide.
+    Each version of a proposal is looked at once for each state of the guide, but again and again
+    while it waits for another proposal.
     """
     proposals = Proposal.objects.open() if proposals is None else proposals
     wanted = {proposal.pk: proposal.version for proposal in proposals if proposal.is_open}
     key = f"conflicts:{settings.BUILD}:{history.generation()}"
     known = cache.get(key, {})
-    if new := [pk for pk, version in wanted.items() if known.get(pk, (None,))[0] != version]:
-        known |= {pk: (wanted[pk], *look) for pk, look in look_now(new).items()}
-        cache.set(key, known, _CACHED)
-    return {pk: Look(*known[pk][1:]) for pk in wanted}
+    new = [pk for pk, version in wanted.items() if known.get(pk, (None,))[0] != version]
+    found = look_now(new)
+    if lasting := {pk: (wanted[pk], *look) for pk, look in found.items() if not look.waits}:
+        cache.set(key, known | lasting, _CACHED)
+    return {pk: found[pk] if pk in found else Look(*known[pk][1:]) for pk in wanted}
 
 
 def look_now(proposals: Collection[int]) -> dict[int, Look]:
@@ -61,15 +65,20 @@ def look_now(proposals: Collection[int]) -> dict[int, Look]:
     """
     problems: dict[int, str] = {}
     is_there: dict[int, bool] = {}
+    waiting = set[int]()
     if proposals:
         rows = Change.objects.filter(proposal__in=proposals)
         changes, references = ready_to_merge(rows.order_by("proposal", "position", "pk"))
         for change in changes:
             problem, is_done = _look(change, references)
+            if problem and kinds.awaited(change, references):
+                waiting.add(change.proposal_id)
             if problem:
                 problems.setdefault(change.proposal_id, problem)
             is_there[change.proposal_id] = is_there.get(change.proposal_id, True) and is_done
-    return {pk: Look(problems.get(pk, ""), is_there.get(pk, False)) for pk in proposals}
+    return {
+        pk: Look(problems.get(pk, ""), is_there.get(pk, False), pk in waiting) for pk in proposals
+    }
 
 
 def problems(proposals: Iterable[Proposal] | None = None) -> dict[int, str]:

@@ -1,8 +1,12 @@
 """One parser and one renderer serve all threads of the server."""
 
+import sys
+
 import pytest
+from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
 
+import guide_site.urls
 from guide_site.core import markdown
 from tests.core.test_markdown import LEGEND
 from tests.threads import in_threads
@@ -27,3 +31,19 @@ def test_a_new_parser_prepares_nothing_at_its_first_text(monkeypatch):
     parser = markdown.parser()
     monkeypatch.setattr(Ruler, "__compile__", lambda ruler: pytest.fail("not ready for threads"))
     assert parser.parse("a")[0].type == "paragraph_open"
+
+
+def test_no_parser_of_a_module_has_anything_left_to_prepare():
+    assert guide_site.urls  # it has imported all that answers requests
+    rooms = ("guide_site.", "entries.", "services.", "moderation.")
+    modules = [module for name, module in [*sys.modules.items()] if name.startswith(rooms)]
+    shared = {
+        f"{module.__name__}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, MarkdownIt)
+    }
+    assert len(shared) > 4
+    for name, parser in shared.items():
+        rulers = [parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2]
+        assert all(ruler.__cache__ is not None for ruler in rulers), name

@@ -45,6 +45,18 @@ def test_only_open_ones_are_looked_at(entry, status):
     assert conflicts.problems() == {}
 
 
+def test_what_it_waits_for_is_said_as_it_is_now(proposal, lead):
+    section = proposal.changes.get().section
+    above = factories.addition(section, "Above.")
+    below = factories.addition(section, "Below.")
+    change = below.changes.get()
+    change.proposed |= {"parent": {"change": above.changes.get().pk}}
+    change.save()
+    assert "which is open: that comes first" in conflicts.problems()[below.pk]
+    actions.decline(above, by=lead, version=above.version, note="No.")
+    assert "which is declined: choose another place" in conflicts.problems()[below.pk]
+
+
 def test_it_follows_the_guide(entry, proposal):
     factories.edit(entry, "One, two, three, six.")
     assert conflicts.problems()
