@@ -240,7 +240,9 @@ def _places(now: datetime.datetime) -> list[Place]:
         Place(title, slug, proposals.get(pk, 0), oldest.get(pk, ""), reports.get(pk, 0))
         for pk, (title, slug) in sections.items()
     ]
-    return sorted(places, key=lambda place: (-place.proposals, -place.reports, place.title))
+    return sorted(
+        places, key=lambda place: (-place.proposals, -place.reports, place.title, place.slug)
+    )
 
 
 def _per_place(

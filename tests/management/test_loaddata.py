@@ -7,10 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from reversion.models import Revision, Version
 
-from entries.models import Entry
+from entries.models import Entry, EntryKind
 from guide_site.models import User
 from guide_site.public.search import upkeep
 from moderation import actions
+from moderation.models import ImportedFile
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_is_enough")]
@@ -27,6 +28,11 @@ def guide(editor, contributor):
     factories.proposal(entry, author=contributor)
     factories.retirement(entry)
     factories.report(entry, author=contributor)
+    factories.entry("[^1]: A note of [docs].", section=entry.section, kind=EntryKind.FOOTNOTE)
+    factories.entry("[docs]: https://d.example", section=entry.section, kind=EntryKind.DEFINITION)
+    file = ImportedFile.with_text("# Guide\n\n- é\n", "outside.md")
+    file.proposal = merged
+    file.save()
     contributor.username = "renamed"
     contributor.save()
     return entry

@@ -205,3 +205,9 @@ def test_the_page_follows_what_happens(client):
     proposal = factories.proposal()
     actions.withdraw(proposal, by=proposal.author)
     assert client.get(PAGE)["ETag"] != first["ETag"]
+
+
+def test_places_of_one_title_have_an_order_of_their_own():
+    for slug in ("basics-2", "basics", "basics-3"):
+        factories.report(factories.entry(section=factories.section("Basics", slug=slug)))
+    assert [place.slug for place in health(NOW).places] == ["basics", "basics-2", "basics-3"]
