@@ -29,7 +29,7 @@ def read(
     """What a text with these tags is in the guide, so that its export reads as the same.
 
     instead_of  the entry that has it from now on. One that a file brought may hold what would
-                not read as one entry when it stands alone: such a text may change
+                not read as one entry when it stands alone: its next text may have that fault
     explains    it is a bullet of the legend, which has its sign in its text and no tag; one
                 that begins with a sign already is such a bullet
 
@@ -49,7 +49,7 @@ def read(
         leading = [tag.sign for tag in tags]
         kind = typed.kind_in_file(body, kind, signs=leading, legend=legend)
     except typed.NotOneEntry as error:
-        if instead_of is None or _is_one(instead_of, legend):
+        if instead_of is None or _fault_of(instead_of, legend) != error.fault:
             raise ValidationError({"body": str(error)}) from None
     return TypedText(body, kind, tags)
 
@@ -76,13 +76,13 @@ def _explains(entry: Entry, legend: Collection[str]) -> bool:
     return entry.body.startswith(tuple(legend)) and not entry.tags.exists()
 
 
-def _is_one(entry: Entry, legend: Collection[str]) -> bool:
-    """True if the text that an entry has in the guide reads as one entry."""
+def _fault_of(entry: Entry, legend: Collection[str]) -> str:
+    """Why the text that an entry has in the guide does not read as one entry; "" if it does."""
     was = Entry.objects.get(pk=entry.pk)
     signs = [tag.sign for tag in was.tags.all()]
     legend = () if _explains(was, legend) else legend
     try:
         typed.kind_in_file(was.body, was.kind, signs=signs, legend=legend)
-    except typed.NotOneEntry:
-        return False
-    return True
+    except typed.NotOneEntry as error:
+        return error.fault
+    return ""

@@ -38,6 +38,11 @@ _DEFINITIONS = re.compile(r"(?:\n+ {0,3}\[[^\]]+\]:[^\n]*)+\Z")
 class NotOneEntry(ValueError):
     """The text does not read as one entry of its kind; the message says why in a sentence."""
 
+    @property
+    def fault(self) -> str:
+        """The sentence without words of the text: the same for another text of that fault."""
+        return str(self).partition("“")[0]
+
 
 def cleaned(body: str) -> str:
     """A typed text as a file keeps it: no blank lines around it, no white space before it.

@@ -1,8 +1,8 @@
 """Footnotes and link definitions are entries of their own kinds.
 
 Footnotes were paragraphs. On the way back they are again, and link definitions are kept for the
-export alone. Texts that an earlier import gave the definitions they use keep them until their
-file is imported again.
+export alone. Texts that an earlier import gave the definitions they use keep them until
+`manage.py follow_catalogue` takes them out.
 """
 
 import re

@@ -62,3 +62,15 @@ def test_an_entry_with_others_under_it_does_not_become_such_a_text(other, unende
 def test_under_a_text_that_ends_there_is_room(body):
     parent = factories.stored_entry(body, section=factories.section())
     assert factories.entry("Kept.", section=parent.section, parent=parent).parent == parent
+
+
+@pytest.mark.parametrize("body", ["- - -", "x\n- y"])
+def test_such_a_text_does_not_get_another_fault(unended, body):
+    with history.revision(by=None, comment="try"), pytest.raises(ValidationError, match="would be"):
+        entry_actions.edit_entry(unended, body=body)
+
+
+@pytest.mark.parametrize("body", ["Words.", "<!-- still open", "<!-- shut --> words"])
+def test_such_a_text_may_be_mended_and_edited(unended, body):
+    with history.revision(by=None, comment="edit"):
+        assert entry_actions.edit_entry(unended, body=body).body == body
