@@ -157,7 +157,7 @@ def test_every_kind_of_change_is_found_when_it_is_there(section, make, editor):
     first, second = make(section)
     assert not conflicts.looks([second])[second.pk].is_there
     assert approve(first).is_merged
-    assert conflicts.looks([second])[second.pk] == ("", True)
+    assert conflicts.looks([second])[second.pk] == conflicts.Look(is_there=True)
     before = history.generation()
     assert actions.approve(second, by=editor, version=1).is_there
     assert history.generation() == before
