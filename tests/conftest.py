@@ -109,5 +109,7 @@ def as_user(client):
 # Neither is judged by the clock. How many: `tests/examples.py`.
 _COMMON = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("guide", derandomize=True, **_COMMON)
-settings.register_profile("nightly", max_examples=10_000, print_blob=True, **_COMMON)
+settings.register_profile(
+    "nightly", derandomize=False, max_examples=10_000, print_blob=True, **_COMMON
+)
 settings.load_profile("guide")

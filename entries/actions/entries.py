@@ -147,6 +147,8 @@ def _lift(children: list[Entry], entry: Entry) -> None:
     """Put the children of an entry after it, at its own level."""
     previous = entry
     for child in children:
+        if entry.parent_id is None:
+            texts.refuse_outside_lists(child)
         child.parent = entry.parent
         siblings = Entry.objects.filter(section=entry.section, parent=entry.parent)
         child.position = free_position(siblings, previous)
@@ -174,6 +176,8 @@ def move_entry(
             raise ValidationError("An entry cannot be nested under itself.")
         above = above.parent
     _refuse_under_open_text(parent)
+    if parent is None:
+        texts.refuse_outside_lists(entry)
     siblings = Entry.objects.filter(section=section, parent=parent)
     if (entry.section_id, entry.parent_id) != (section.pk, parent and parent.pk):
         _number_those_behind(entry)

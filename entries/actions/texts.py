@@ -71,6 +71,23 @@ def legend_tags(slugs: Collection[str]) -> list[LegendTag]:
     return tags
 
 
+def refuse_outside_lists(entry: Entry) -> None:
+    """Raise ValidationError if an entry that is nested reads as something else outside of lists.
+
+    Below a bullet “## Words” is a text; below none it is the heading of a section.
+    """
+    if entry.is_listed or not entry.parent_id:
+        return
+    legend = {tag.key for tag in LegendTag.objects.live()}
+    try:
+        signs = [tag.sign for tag in entry.tags.all()]
+        typed.kind_in_file(entry.body, entry.kind, signs=signs, legend=legend)
+    except typed.NotOneEntry as error:
+        raise ValidationError(
+            f"“{entry.opening_words}” cannot stand outside of a list. {error}"
+        ) from None
+
+
 def _explains(entry: Entry, legend: Collection[str]) -> bool:
     """True for a bullet of the legend: of any other one, a sign in front is a tag."""
     return entry.body.startswith(tuple(legend)) and not entry.tags.exists()

@@ -45,6 +45,7 @@ def sources():
 @given(guides, acts)
 @example("[d]: /e 'T'\n\nFour\n====\n", [("edit", 1, 1, 0, 0), ("move section", 1, 0, 0, 0)])
 @example("# A\n\n- a\n\n# B\n\n  Indented by two\n\n- b\n", [("move", 0, 0, 1, 0)])
+@example("- a\n  - b\n\n  ## Seven\n\n\nA paragraph\n", [("lift", 0, 0, 0, 0)])
 @example("- <!-- open", [("add", 0, 0, 0, 0)])
 @example("2. two\n```\n", [("nest", 35, 10, 44, 25)])
 @example("- x\n\n- y\n", [("add", 28, 34, 22, 31), ("nest", 36, 49, 24, 33)])
