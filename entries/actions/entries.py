@@ -176,7 +176,7 @@ def move_entry(
             raise ValidationError("An entry cannot be nested under itself.")
         above = above.parent
     _refuse_under_open_text(parent)
-    if parent is None:
+    if entry.parent_id and parent is None:
         texts.refuse_outside_lists(entry)
     siblings = Entry.objects.filter(section=section, parent=parent)
     if (entry.section_id, entry.parent_id) != (section.pk, parent and parent.pk):
@@ -196,6 +196,7 @@ def restore_entry(entry: Entry) -> Entry:
         return entry
     if entry.section.retired_at:
         raise ValidationError(f"Its section was retired: {entry.section.retired_because}")
+    was_nested = entry.parent_id is not None
     while (parent := entry.parent) and not parent.is_live:
         other = parent.joined_into
         if other is not None and other.section_id == entry.section_id:
@@ -204,6 +205,8 @@ def restore_entry(entry: Entry) -> Entry:
             entry.parent, entry.position = parent.parent, parent.position
         entry.verbatim = ""  # its indentation changes: the export takes its neighbours'
     _refuse_under_open_text(entry.parent)
+    if was_nested and entry.parent is None:
+        texts.refuse_outside_lists(entry)
     mark_restored(entry)
     entry.save()
     entry.tags.set(entry.tags.filter(retired_at=None))

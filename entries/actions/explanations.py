@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from entries.markdown.signs import is_called_legend
+from entries.markdown.signs import is_bullet_called_legend, is_called_legend
 from entries.models import MEANING, Entry, LegendTag
 from entries.reading.lines import nest, walk
 from guide_site.core import markdown
@@ -105,7 +105,7 @@ def _in_legend(entry: Entry) -> Iterator[int]:
     rows = Entry.objects.filter(section=entry.section_id, retired_at=None)
     for line, level in walk(nest(rows)):
         body = line.row.body
-        if len(body) < 40 and is_called_legend(markdown.plain(body)):
+        if is_bullet_called_legend(body):
             depth = level
         elif depth is not None and level < depth:
             depth = None

@@ -10,14 +10,11 @@ from django.db.models import Q
 
 from entries.markdown import reader
 from entries.markdown.parsed import NotAGuide, ParsedEntry
-from entries.markdown.signs import is_called_legend
+from entries.markdown.signs import is_bullet_called_legend, is_called_legend
 from entries.markdown.writer import export_alone
 from entries.models import Entry, LegendTag, Section
 from entries.reading.lines import nest, walk
-from guide_site.core import markdown
 from guide_site.core.history import Written
-
-_LONGEST_NAME = 40  # characters of a bullet that is called “Legend”
 
 
 def settle(written: Written, legend: Sequence[LegendTag]) -> None:
@@ -45,13 +42,11 @@ def settle(written: Written, legend: Sequence[LegendTag]) -> None:
 def _may_differ(section: Section, rows: Sequence[Entry], signs: tuple[str, ...]) -> bool:
     """A quick look: False if a section has nothing to do with the legend."""
     return is_called_legend(section.title) or any(
-        row.is_live and row.is_listed and (_is_legend(row) or _begins_with_sign(row, signs))
+        row.is_live
+        and row.is_listed
+        and (is_bullet_called_legend(row.body) or _begins_with_sign(row, signs))
         for row in rows
     )
-
-
-def _is_legend(row: Entry) -> bool:
-    return len(row.body) < _LONGEST_NAME and is_called_legend(markdown.plain(row.body))
 
 
 def _begins_with_sign(row: Entry, signs: tuple[str, ...]) -> bool:

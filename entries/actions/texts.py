@@ -72,11 +72,11 @@ def legend_tags(slugs: Collection[str]) -> list[LegendTag]:
 
 
 def refuse_outside_lists(entry: Entry) -> None:
-    """Raise ValidationError if an entry that is nested reads as something else outside of lists.
+    """Raise ValidationError if an entry that was nested reads as something else outside of lists.
 
     Below a bullet “## Words” is a text; below none it is the heading of a section.
     """
-    if entry.is_listed or not entry.parent_id:
+    if entry.is_listed:
         return
     legend = {tag.key for tag in LegendTag.objects.live()}
     try:

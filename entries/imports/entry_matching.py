@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from entries.markdown.parsed import ParsedEntry, ParsedSection
-from entries.markdown.signs import is_sign
+from entries.markdown.signs import is_bullet_called_legend, is_called_legend, is_sign
 from entries.models import EntryKind
 
 ALIKE = 0.5  # share of words in common from which two entries of one section are the same
@@ -97,8 +97,8 @@ class _Entries(Generic[AnyEntry]):
         self._same_text(self.live, within_section=True)
         self._same_text(self.live, within_section=False)
         self._same_label()
-        self._same_line_of_the_legend()
         self._alike_within_sections()
+        self._same_line_of_the_legend(parsed_sections)
         if by_hand:
             self._alone_between_neighbours()
         self._alike_anywhere()
@@ -136,8 +136,9 @@ class _Entries(Generic[AnyEntry]):
             if label and rows[label]:
                 self._match(parsed, rows[label].pop(0))
 
-    def _same_line_of_the_legend(self) -> None:
-        """The lines of a legend go by their signs."""
+    def _same_line_of_the_legend(self, sections: Iterable[ParsedSection]) -> None:
+        """The lines of a legend go by their signs; elsewhere a sign in front tells nothing."""
+        lines = {entry for section in sections for entry in _in_legend(section)}
         rows = {
             (entry.section_id, entry.body[0]): entry
             for entry in self.live
@@ -145,7 +146,7 @@ class _Entries(Generic[AnyEntry]):
         }
         for place, parsed in self._waiting():
             key = place, parsed.body[0]
-            if key in rows and form(parsed) == "listed" and not parsed.signs:
+            if parsed in lines and key in rows:
                 self._match(parsed, rows.pop(key))
 
     def _alike_within_sections(self) -> None:
@@ -235,6 +236,15 @@ def form(entry: EntryLike | ParsedEntry) -> str:
     """Bullets and numbered steps may turn into each other, other kinds may not."""
     listed = (EntryKind.BULLET, EntryKind.NUMBERED)
     return "listed" if entry.kind in listed else str(entry.kind)
+
+
+def _in_legend(section: ParsedSection) -> Iterator[ParsedEntry]:
+    """The bullets without tags below a heading or a bullet that is called “Legend”."""
+    is_legend = is_called_legend(section.title)
+    for entry in section.walk():
+        is_legend = is_legend or is_bullet_called_legend(entry.body)
+        if is_legend and form(entry) == "listed" and not entry.signs:
+            yield entry
 
 
 def _label(entry: EntryLike | ParsedEntry) -> tuple[str, str] | None:

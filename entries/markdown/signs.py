@@ -13,6 +13,8 @@ from entries.markdown import source_lines
 from entries.markdown.parsed import LegendLine
 from guide_site.core import markdown
 
+_LONGEST_NAME = 40  # characters of a bullet that is called “Legend”
+
 
 class Signs:
     """Finds the signs of a legend in texts."""
@@ -63,6 +65,11 @@ def lines_of_legend(tokens: Sequence[Token]) -> set[int]:
 def is_called_legend(words: str) -> bool:
     """True for the words of a heading or bullet under which the legend stands."""
     return re.fullmatch(r"legend:?", words.lower()) is not None
+
+
+def is_bullet_called_legend(body: str) -> bool:
+    """The same for the text of a bullet, as Markdown."""
+    return len(body) < _LONGEST_NAME and is_called_legend(markdown.plain(body))
 
 
 def is_sign(character: str) -> bool:

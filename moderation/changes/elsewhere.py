@@ -8,9 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from entries.actions import explanations
-from entries.markdown.signs import is_called_legend, is_sign
+from entries.markdown.signs import is_bullet_called_legend, is_called_legend, is_sign
 from entries.models import Entry, Section
-from guide_site.core import markdown
 from moderation.models import Change, Operation, Subject
 from services.tables.table import MATRIX, Table
 
@@ -112,7 +111,7 @@ def _is_in_legend(section: Section | None, proposed: dict[str, Any]) -> bool:
         return True
     number = proposed.get("parent")
     while isinstance(number, int) and (parent := Entry.objects.filter(pk=number).first()):
-        if is_called_legend(markdown.plain(parent.body)):
+        if is_bullet_called_legend(parent.body):
             return True
         number = parent.parent_id
     return False

@@ -44,3 +44,15 @@ def test_other_texts_leave_their_list():
     with history.revision(by=None, comment="move"):
         entry_actions.move_entry(entry("Plain"), section=entry("Plain").section)
     assert export() == GUIDE.replace("  Plain", "Plain")
+
+
+def test_it_is_not_restored_out_of_it():
+    child = entry("Seven")
+    for row in (child, entry("a list")):
+        with history.revision(by=None, comment="retire"):
+            entry_actions.retire_entry(row, because="Old.", lift_children=True)
+    with (
+        pytest.raises(ValidationError, match="cannot stand outside of a list"),
+        history.revision(by=None, comment="try"),
+    ):
+        entry_actions.restore_entry(Entry.objects.get(pk=child.pk))
