@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from reversion.models import Revision
 
 from entries.imports.bases import Base, matched
-from entries.imports.nearest import Nearest, nearest
+from entries.imports.nearest import WORD, Nearest, nearest
 from entries.markdown import reader
 from entries.markdown.parsed import NotAGuide, ParsedGuide, with_section_above
 from entries.markdown.writer import export, export_state
@@ -123,10 +123,10 @@ def find(file: Incoming, files: Sequence[KnownFile] = ()) -> Found:
     if near.likeness < ALIKE:
         return Found(None, f"This file is like no state of the guide (compared: {compared}).")
     revision, text = _closest(file.text, near)
-    lines = Counter(file.text.splitlines())
-    distances = [_distance(lines, known.text) for known in files]
+    distances = [_distance(file.text, known.text) for known in files]
     words = _words(revision)
-    if distances and not near.equal and min(distances) < _distance(lines, text):
+    # As near as a revision is near enough: what the guide changed since the file then stays.
+    if distances and not near.equal and min(distances) <= _distance(file.text, text):
         text, words, revision = files[distances.index(min(distances))]
     sentence = f"This file was made from {words} (compared: {compared})."
     return _found(file, text, revision, sentence)
@@ -183,10 +183,19 @@ def _found(file: Incoming, text: str, revision: int, sentence: str) -> Found:
     return Found(base, sentence, is_same=text == file.text)
 
 
-def _distance(lines: Counter[str], text: str) -> int:
-    """How many lines only one of two texts has."""
-    others = Counter(text.splitlines())
-    return (lines - others).total() + (others - lines).total()
+def _distance(text: str, other: str) -> int:
+    """How far two texts are apart: by lines and, as in `nearest`, words that only one has."""
+    lines, others = Counter(text.splitlines()), Counter(other.splitlines())
+    mine, theirs = lines - others, others - lines
+    return mine.total() + theirs.total() + WORD * _words_apart(mine, theirs)
+
+
+def _words_apart(lines: Counter[str], others: Counter[str]) -> int:
+    mine, theirs = (
+        Counter(word for line, times in side.items() for word in line.split() * times)
+        for side in (lines, others)
+    )
+    return (mine - theirs).total() + (theirs - mine).total()
 
 
 def _words(revision: int) -> str:

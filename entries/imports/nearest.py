@@ -23,6 +23,7 @@ from entries.reading.past import Stored, stored, versions_of
 MOST_VERSIONS = 50_000  # how many versions, the newest ones, are looked at
 _FOLLOWS = "follows"  # begins a feature of order: it tells only what is equal otherwise
 LOST = 10  # what it costs that the file has a text that the guide has no more
+WORD = 2  # what it costs that only one of the two has a word: as much as the features of a text
 
 Key: TypeAlias = tuple[str, int]  # “section” or “entry”, and its primary key
 Feature: TypeAlias = tuple[Hashable, ...]
@@ -57,7 +58,7 @@ class _Row(NamedTuple):
 def nearest(guide: ParsedGuide) -> Nearest | None:
     """The revision that a parsed file was most probably made from; None without a guide."""
     start = _first_revision()
-    states = _States(Counter(_of_file(guide)))
+    states = _States(Counter(_of_file(guide)), Counter(_words_of_file(guide)))
     best: tuple[int, float, int] | None = None  # cost, likeness, revision
     equal: list[tuple[int, int]] = []  # order, revision
     looked_at = 0
@@ -77,7 +78,9 @@ def nearest(guide: ParsedGuide) -> Nearest | None:
 class _States:
     """The guide at one revision after the other, and what it costs to explain a file by it."""
 
-    def __init__(self, wanted: Mapping[Feature, int]) -> None:
+    def __init__(self, wanted: Mapping[Feature, int], words: Counter[str]) -> None:
+        self.words_wanted, self.words = words, Counter[str]()
+        self.words_off = words.total()  # that only the file has, or only the guide
         self.order = {f: n for f, n in wanted.items() if f[0] == _FOLLOWS}
         self.disorder = sum(self.order.values())  # what follows something else than in the file
         self.wanted = wanted = {f: n for f, n in wanted.items() if f[0] != _FOLLOWS}
@@ -93,7 +96,7 @@ class _States:
     @property
     def cost(self) -> int:
         """0: file and guide are the same."""
-        return self.missing + self.extra + LOST * self.lost_size
+        return self.missing + self.extra + LOST * self.lost_size + WORD * self.words_off
 
     @property
     def likeness(self) -> float:
@@ -107,8 +110,10 @@ class _States:
             if old := self.rows.pop(key, None):
                 self.below[old.parent].remove((old.position, key))
                 touched.add(old.parent)
+                self._remove_words(old.text)
             if row:
                 self.rows[key] = row
+                self._add_words(row.text)
                 insort(self.below[row.parent], (row.position, key))
                 touched.add(row.parent)
             if self.below.get(key):
@@ -125,6 +130,16 @@ class _States:
         self.known[parent] = list(_features(above, children))
         for feature in self.known[parent]:
             self._add(feature)
+
+    def _remove_words(self, text: str) -> None:
+        for word in text.split():
+            self.words[word] -= 1
+            self.words_off += -1 if self.words[word] >= self.words_wanted[word] else 1
+
+    def _add_words(self, text: str) -> None:
+        for word in text.split():
+            self.words_off += 1 if self.words[word] >= self.words_wanted[word] else -1
+            self.words[word] += 1
 
     def _remove(self, feature: Feature) -> None:
         if feature[0] == _FOLLOWS:
@@ -177,6 +192,13 @@ def _of_file(guide: ParsedGuide) -> Iterator[Feature]:
         yield from add(section.entries, titles[section])
     for parent, children in below.items():
         yield from _features(titles[parent], children)
+
+
+def _words_of_file(guide: ParsedGuide) -> Iterator[str]:
+    for section in guide.sections:
+        yield from _text(section.title, section.signs).split()
+    for entry in guide.walk():
+        yield from _text(entry.body, entry.signs).split()
 
 
 def _text(text: str, signs: Iterable[str]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from rapidfuzz.distance import Indel
 
 from entries.actions.steps import Row
 from entries.imports.bases import Base, match_with
@@ -16,7 +19,8 @@ from entries.markdown.parsed import (
     ParsedSection,
     with_section_above,
 )
-from entries.models import Entry, Section
+from entries.models import Entry, LegendTag, Section
+from entries.reading import past
 from entries.reading.lines import in_order
 from entries.reading.tree import Tree
 
@@ -59,9 +63,34 @@ class ThreeSides:
         """What the sides say of a row; None for what is not on all of them."""
         row, base = self.rows.get(identity), self.of_base.get(identity)
         file = self.of_file.get(identity)
-        if row is None or base is None or file is None:
+        if row is None or file is None:
             return None
+        if base is None:
+            return self._brought_back(row, Content.parsed(file))
         return Sides(Content.parsed(base), self.seen(identity), self.now(row), Content.parsed(file))
+
+    def _brought_back(self, row: Row, file: Content) -> Sides | None:
+        """The sides of a bullet that was retired in the base and is in the file; None for others.
+
+        The file was made from what the bullet said before: words that it got later stay.
+        """
+        if not isinstance(row, Entry) or row.is_live:
+            return None
+        versions = [self._said(fields) for fields in past.fields_of_versions(row)]
+        if not versions:
+            return None
+        base = max(versions, key=lambda old: Indel.normalized_similarity(old.text, file.text))
+        return Sides(base, base, self.now(row), file)
+
+    def _said(self, fields: Mapping[str, Any]) -> Content:
+        """What a stored version of an entry says."""
+        signs = (self._signs.get(int(pk), "") for pk in fields.get("tags", ()))
+        verbatim = fields.get("verbatim", "")
+        return Content(fields["body"], fields["kind"], frozenset(filter(None, signs)), verbatim)
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        return {tag.pk: tag.key for tag in LegendTag.objects.all()}
 
     def now(self, row: Row) -> Content:
         """What the guide says now."""

@@ -21,6 +21,7 @@ from entries.reading.tags import Tags, TagsOf, read_tags
 from entries.reading.tree import Tree
 
 AnyRow = TypeVar("AnyRow", Entry, Section)
+MOST_OF_A_ROW = 50  # versions of one row that are looked at
 
 
 class Stored(NamedTuple):
@@ -71,6 +72,13 @@ def stored(
     columns = versions.order_by("pk").values_list("revision_id", "object_id", "serialized_data")
     for number, pk, data in columns.iterator():
         yield Stored(number, int(pk), json.loads(data)[0]["fields"])
+
+
+def fields_of_versions(row: Entry | Section) -> Iterator[dict[str, Any]]:
+    """What the newest versions of a row say, at most MOST_OF_A_ROW, the newest first."""
+    versions = versions_of(type(row)).filter(object_id=str(row.pk)).order_by("-pk")
+    for data in versions.values_list("serialized_data", flat=True)[:MOST_OF_A_ROW]:
+        yield json.loads(data)[0]["fields"]
 
 
 def versions_of(model: type[Entry] | type[Section]) -> QuerySet[Version]:

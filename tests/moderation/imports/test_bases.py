@@ -148,6 +148,29 @@ def test_a_retired_bullet_that_the_file_changed_comes_back_as_itself(made_from, 
     assert Entry.objects.filter(body__startswith="**First").count() == 1
 
 
+def test_what_a_retired_bullet_said_last_stays_when_a_file_brings_it_back(made_from, bring):
+    do_on_site(says("one", "ONE"))
+    do_on_site(retires())
+    bring(as_file(WORD))
+    assert Entry.objects.get(body__startswith="**First").is_live
+    assert "**First:** ONE two THREE four" in export()
+
+
+def test_an_edit_stays_though_the_file_looks_newer_because_another_bullet_retired(made_from, bring):
+    """Only the older revision has the bullet, but each text is nearer to the newer one."""
+    do_on_site(says("stays", "remains", "**Second"))
+    do_on_site(retires())
+    bring(as_file(WORD, says("word for word", "by and large", "**Second")))
+    assert "**Second:** remains as it is, by and large." in export()
+
+
+def test_a_second_file_of_a_fork_takes_back_nothing_of_a_text_that_both_changed(made_from, bring):
+    do_on_site(says("twelve", "site twelve", "**Fifth"))
+    bring(as_file(WORD), name="fork.md")
+    bring(as_file(WORD, says("thirteen", "thirteen fork", "**Fifth")), name="fork.md")
+    assert "**Fifth:** site twelve and thirteen fork." in export()
+
+
 def test_a_bullet_of_a_section_that_retired_brings_it_back(made_from, bring):
     with history.revision(by=None, comment="Out"):
         sixth = Entry.objects.get(body__startswith="**Sixth")
