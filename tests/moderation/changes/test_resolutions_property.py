@@ -37,8 +37,16 @@ def text(*sides):
 
 
 def resolved(merged, answer):
-    """The text of a form in which only the disputed places were written again."""
-    return "".join(answer if isinstance(piece, Clash) else piece for piece in merged.pieces)
+    """The text of a form in which only the disputed places were written again.
+
+    Nobody who does so takes out the blank before what follows.
+    """
+    return "".join(_answered(p, answer) if isinstance(p, Clash) else p for p in merged.pieces)
+
+
+def _answered(clash, answer):
+    ends_with_blank = any(side.endswith(" ") for side in clash)
+    return f"{answer} " if answer and ends_with_blank else answer
 
 
 def undisputed(merged, *texts):
