@@ -19,6 +19,8 @@ from guide_site.core import definitions, raw_html
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
 from guide_site.core.legend_signs import Legend, label_signs
+from guide_site.core.pictures import shown
+from guide_site.core.pictures.shown import PictureOf
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
 
@@ -26,19 +28,21 @@ Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands
 AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
 _TAGS = raw_html.TAGS | {
-    *("a", "abbr", "blockquote", "code", "del", "em", "h6", "hr", "li", "ol", "p", "pre"),
+    *("a", "abbr", "blockquote", "code", "del", "em", "h6", "hr", "img", "li", "ol", "p", "pre"),
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "title"},
     "abbr": {"title"},
+    "img": {"alt", "width", "height", "loading"},  # and `src` of the pictures that `render` shows
     "ol": {"start"},
     "span": {"title"},
 }
 _CLASSES = {
     "a": {"tag", "external"},
-    "span": {"missing", "tag"},
+    "img": {"picture"},
+    "span": {"missing", "tag", "caption"},
     "p": {"subheading"},
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
@@ -75,6 +79,7 @@ def render(
     address_of: AddressOf | None = None,
     links: Links = _NONE,
     notes: Notes = _NONE,
+    picture_of: PictureOf | None = None,
 ) -> SafeString:
     """HTML of the Markdown `source`, safe to print unescaped.
 
@@ -83,15 +88,18 @@ def render(
                 internal links stay as they are
     links       link definitions from elsewhere in the guide
     notes       footnotes of the guide
+    picture_of  the pictures that are shown; any other is a link named by its alt text
     """
     tokens = _parser.parse(source, definitions.environment(links, notes))
     tokens = definitions.numbered(tokens, notes)
+    pictures = shown.place(tokens, picture_of) if picture_of else set()
     _walk(tokens, address_of, notes)
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        tag_attribute_values={"img": {"src": pictures}},
         allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener ugc",
@@ -116,6 +124,15 @@ def link_targets(source: str, links: Links = _NONE) -> list[str]:
         for token in block.children or ()
         if token.type == "link_open"
     ]
+
+
+def picture_addresses(source: str, links: Links = _NONE) -> list[str]:
+    """The addresses of the pictures in `source`, in order.
+
+    links  link definitions from elsewhere in the guide
+    """
+    tokens = _parser.parse(source, definitions.environment(links, ()))
+    return [shown.address(image) for image in shown.images(tokens)]
 
 
 def destination(name: str, anchors: Anchors) -> str | None:

@@ -16,7 +16,16 @@ from markdown_it.token import Token
 # Raw HTML that guides use for what Markdown lacks. Any other tag is shown as text, so that
 # “replace <bucket>” loses nothing.
 TAGS = {"br", "sup", "sub", "kbd", "b", "i", "u", "s", "small", "details", "summary"}
-_DROPPED = {"a", "p", "div", "span", "center", "img"}  # layout, and anchors without an address
+_DROPPED = {
+    "a",
+    "p",
+    "div",
+    "span",
+    "center",
+    "img",
+    "picture",
+    "source",
+}  # layout, and anchors without an address
 # A whole tag, or a lone “<”; the bounds keep the search linear on hostile text.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
 _CLEANED_TAG = re.compile(r"</?[a-z]+>")
@@ -86,6 +95,8 @@ def _image(html: str, md: MarkdownIt) -> Token | None:
     words = Token("text", "", 0, content=attributes.get("alt", ""))
     image = Token("image", "img", 0, attrs={"src": address, "alt": ""}, meta={"html": html})
     image.children, image.content = [words], words.content
+    if title := attributes.get("title"):
+        image.attrSet("title", title)
     return image
 
 

@@ -16,6 +16,7 @@ TAGS = {
         "em",
         "hr",
         "i",
+        "img",
         "kbd",
         "li",
         "ol",
@@ -23,10 +24,11 @@ TAGS = {
     *("p", "pre", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody"),
     *("td", "th", "thead", "tr", "u", "ul"),
 }
-VOID = {"br", "hr"}
+VOID = {"br", "hr", "img"}
 ATTRIBUTES = {
     "a": {"href", "title", "class", "rel", "aria-label"},
     "div": {"class", "tabindex"},  # around a table
+    "img": {"alt", "class", "height", "loading", "src", "width"},
     "ol": {"start"},
     "pre": {"tabindex"},
     "p": {"class"},
@@ -48,6 +50,8 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name not in ATTRIBUTES.get(tag, set()):
                 self.problems.append(f"attribute {name} of {tag}")
+            elif name == "src" and not value.startswith("/pictures/"):
+                self.problems.append(f"picture {value}")
             elif name == "href" and not _is_safe(value):
                 self.problems.append(f"address {value}")
         if tag == "a" and "a" in self.open:

@@ -1,0 +1,132 @@
+"""Any picture in, a harmless one of the same look out: PNG, JPEG or SVG.
+
+No byte of the original is served: pixels are decoded and encoded again, drawings are written again
+from what they may hold. So metadata, what stands behind the end of a file, and a second meaning
+that a file has as a page or a script do not get through.
+"""
+
+import hashlib
+import io
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from guide_site.core.pictures import svg
+from guide_site.core.pictures.refusing import NotAPicture
+
+MAX_BYTES: Final = 8_000_000  # of one picture
+MAX_PIXELS: Final = 24_000_000  # of one picture, width times height
+MAX_SIDE: Final = 16_000  # pixels
+DOT: Final = 2  # pixels: what is no larger either way shows nothing
+# Of every response with a picture, for who opens it by itself: a drawing is a document then.
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Content-Disposition": "inline",
+    "X-Content-Type-Options": "nosniff",
+}
+_READ = ("PNG", "JPEG", "GIF", "WEBP")
+_SENTENCES = {
+    "bytes": f"It has more than {MAX_BYTES // 1_000_000} MB.",
+    "pixels": f"It has more than {MAX_PIXELS // 1_000_000} million pixels, or a side of more than "
+    f"{MAX_SIDE} pixels.",
+    "dot": "It is a dot of at most 2 × 2 pixels, which shows nothing.",
+    "format": "It is no PNG, JPEG, GIF, WebP or SVG picture.",
+    "damaged": "It is damaged, or only a part of a picture.",
+}
+_IN_PNG = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
+_QUALITY = 88  # of JPEG
+
+
+class Kind(StrEnum):
+    """The format that a picture is served in; the value ends its address."""
+
+    PNG = "png"
+    JPEG = "jpg"
+    SVG = "svg"
+
+    @property
+    def media_type(self) -> str:
+        """Its content type."""
+        return {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}[self.value]
+
+
+class Encoded(NamedTuple):
+    """A picture as the site serves it; width and height in pixels."""
+
+    data: bytes
+    kind: Kind
+    width: int
+    height: int
+
+
+def encode(original: bytes) -> Encoded:
+    """The picture in a file as the site serves it, whatever the file is called.
+
+    Of an animation, the first frame. Raises NotAPicture with a sentence.
+    """
+    if len(original) > MAX_BYTES:
+        raise NotAPicture(_SENTENCES["bytes"])
+    if svg.looks_like(original):
+        drawing = svg.clean(original)
+        return Encoded(drawing.data, Kind.SVG, drawing.width, drawing.height)
+    return _encoded(_decoded(original), may_be_jpeg=not original.startswith((b"\x89PNG", b"GIF")))
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _decoded(original: bytes) -> Image.Image:
+    """Its pixels, upright, without anything else. The size is checked before they are decoded."""
+    try:
+        with Image.open(io.BytesIO(original), formats=_READ) as picture:
+            _check_size(*picture.size)
+            picture.load()
+            upright = _upright(picture)
+    except NotAPicture:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotAPicture(_SENTENCES["pixels"]) from None
+    except UnidentifiedImageError:
+        raise NotAPicture(_SENTENCES["format"]) from None
+    except Exception as error:  # decoders raise whatever they run into on hostile bytes
+        raise NotAPicture(_SENTENCES["damaged"]) from error
+    for name in upright.info.keys() - {"transparency"}:
+        del upright.info[name]
+    return upright
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as its metadata say; what cannot be read there is worth nothing."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # as above
+        return picture.copy()
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise NotAPicture(_SENTENCES["pixels"])
+    if max(width, height) <= DOT:
+        raise NotAPicture(_SENTENCES["dot"])
+
+
+def _encoded(picture: Image.Image, *, may_be_jpeg: bool) -> Encoded:
+    """As PNG without loss; as JPEG where that may be and is smaller."""
+    is_clear = picture.has_transparency_data
+    if picture.mode not in _IN_PNG:
+        picture = picture.convert("RGBA" if is_clear else "RGB")
+    data, kind = _saved(picture, "PNG"), Kind.PNG
+    if may_be_jpeg and not is_clear:
+        grey_or_colours = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+        jpeg = _saved(grey_or_colours, "JPEG", quality=_QUALITY, optimize=True)
+        data, kind = min((jpeg, Kind.JPEG), (data, kind), key=lambda pair: len(pair[0]))
+    return Encoded(data, kind, *picture.size)
+
+
+def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
