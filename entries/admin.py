@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, Figure, LegendTag, Picture, Section
 from guide_site.core.readonly_admin import PublishedAdmin
 
 
@@ -28,3 +28,20 @@ class EntryAdmin(PublishedAdmin):
     list_select_related = ["section"]
     list_filter = ["kind", "tags"]
     search_fields = ["body"]
+
+
+@admin.register(Figure)
+class FigureAdmin(PublishedAdmin):
+    """The list of the names of pictures."""
+
+    list_display = ["name", "picture"]
+    list_select_related = ["picture"]
+    search_fields = ["name"]
+
+
+@admin.register(Picture)
+class PictureAdmin(PublishedAdmin):
+    """The list of pictures, without their bytes."""
+
+    list_display = ["digest", "kind", "width", "height", "original_size"]
+    exclude = ["original", "data"]

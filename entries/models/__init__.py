@@ -3,6 +3,7 @@
 from typing import Final
 
 from entries.models.entries import Entry, EntryKind
+from entries.models.figures import Figure, Picture
 from entries.models.legend_tags import MEANING, LegendTag
 from entries.models.rendering import RenderContext
 from entries.models.retiring import Retirable
@@ -15,7 +16,9 @@ __all__ = [
     "MEANING",
     "Entry",
     "EntryKind",
+    "Figure",
     "LegendTag",
+    "Picture",
     "RenderContext",
     "Retirable",
     "Section",

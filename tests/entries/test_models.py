@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from entries.models import GAP, Entry, LegendTag, Section, SectionAlias
+from entries.models import GAP, Entry, Figure, LegendTag, Picture, Section, SectionAlias
 from guide_site.core import history
 from tests import factories
 
@@ -25,6 +25,10 @@ BROKEN = [
     ("section_retires_with_a_reason", Section, {"retired_at": NOW}),
     ("section_retires_with_a_reason", Section, {"retired_because": "Outdated."}),
     ("section_alias_has_a_slug", SectionAlias, {"slug": ""}),
+    ("picture_has_a_digest", Picture, {"digest": ""}),
+    ("picture_kind_is_known", Picture, {"kind": "html"}),
+    ("picture_has_a_size", Picture, {"width": 0}),
+    ("figure_has_a_name", Figure, {"name": ""}),
     ("entry_has_a_body", Entry, {"body": ""}),
     ("entry_is_not_its_own_parent", Entry, {"parent_id": models.F("id")}),
     ("entry_retires_with_a_reason", Entry, {"retired_at": NOW}),
@@ -47,6 +51,7 @@ def guide():
     entry = factories.entry()
     alias(entry.section, "old-name")
     factories.legend_tag()
+    factories.figure()
 
 
 @pytest.mark.parametrize(("name", "model", "fields"), BROKEN)
