@@ -60,6 +60,7 @@ urlpatterns = [
     path("releases/", tables.releases, name="releases"),
     path("completeness/", catalogue.completeness, name="completeness"),
     path("entries/<int:pk>/", entries.views.entry, name="entry"),
+    path("pictures/<slug:digest>.<slug:kind>", entries.views.picture, name="picture"),
     path("legend/", entries.views.legend, name="legend"),
     path("legend/<slug:slug>/", tagged.legend_tag, name="legend-tag"),
     path("tagged/", tagged.tagged, name="tagged"),

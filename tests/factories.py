@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 import entries.actions.entries
-from entries.models import GAP, Entry, LegendTag, Section
+import entries.actions.figures
+from entries.models import GAP, Entry, Figure, LegendTag, Section
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
@@ -17,6 +18,7 @@ from moderation.changes import versions
 from moderation.models import Change, Operation, Proposal, Report, ReportKind, Subject
 from moderation.states import Status
 from services.models import Capability, Offering, Provider, Service
+from tests.picture_files import raster
 
 _number = count(1)
 
@@ -63,6 +65,14 @@ def stored_entry(body, *, section, tags=()):
         made.save()
         made.tags.set(LegendTag.objects.filter(slug__in=tags))
     return made
+
+
+def figure(name="plan.png", original=None):
+    """A picture of the guide, by default a small red one."""
+    with history.revision(by=None, comment="factory"):
+        entries.actions.figures.set_figure(name=name, original=original or raster())
+        entries.actions.figures.rerender_what_shows([name])
+    return Figure.objects.select_related("picture").get(name=name)
 
 
 def edit(entry, body, *, by=None, tags=None, comment="meanwhile"):

@@ -19,6 +19,7 @@ ROOMS = """
     guide_site.core.env  guide_site.core.addresses  guide_site.core.additions
     guide_site.core.edits  guide_site.core.shared_edits  guide_site.core.words
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.legend_signs
+    guide_site.core.pictures
     guide_site.core.definitions  guide_site.core.markdown
     guide_site.core.downloads  guide_site.core.filters  guide_site.core.middleware
     guide_site.core.access  guide_site.core.constraints  guide_site.core.history
@@ -47,7 +48,7 @@ BARE = {  # packages that hold nothing of their own
     *("guide_site", "guide_site.core", "guide_site.public", "entries", "services", "moderation"),
 }
 PUBLISHED = {
-    *("LegendTag", "Section", "SectionAlias", "Entry"),
+    *("LegendTag", "Section", "SectionAlias", "Entry", "Picture", "Figure"),
     *("Provider", "ServiceGroup", "Service", "Capability", "Offering"),
 }
 # What Django calls; it documents them itself.

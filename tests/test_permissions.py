@@ -26,6 +26,7 @@ PUBLIC = {
     "releases": "/releases/",
     "completeness": "/completeness/",
     "entry": "/entries/{entry}/",
+    "picture": "/pictures/{picture}",
     "legend": "/legend/",
     "legend-tag": "/legend/gotcha/",
     "tagged": "/tagged/?tag=gotcha",
@@ -134,6 +135,7 @@ def place(module_db):
     report = factories.report(entry)
     names = {"entry": entry.pk, "proposal": proposal.pk, "change": proposal.changes.get().pk}
     names["report"] = report.pk
+    names["picture"] = factories.figure().picture.get_absolute_url().rpartition("/")[2]
     names["token"] = unsubscribing.address(proposal.author).split("/")[-2]
     return lambda address: address.format(revision=history.generation(), **names)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db.models import Model
 
 from entries.actions.steps import Step
+from entries.imports.figures import Pictures
 from entries.markdown.parsed import Note, ParsedEntry, ParsedGuide
 from entries.models import Entry, EntryKind
 from guide_site.core import markdown
@@ -35,6 +36,7 @@ class Report:
                 for what, times in markdown.dropped_html(entry.body).items():
                     self.dropped.setdefault(what, []).extend([entry.line] * times)
         self.links = self.internal = 0
+        self.pictures = Pictures()
         self.steps: list[Step] = []
         self.guide = written or guide
         self.linked = 0  # services that found their section
@@ -56,6 +58,10 @@ class Report:
     def count_linked(self, services: int) -> None:
         """Note how many services found their section."""
         self.linked = services
+
+    def add_pictures(self, pictures: Pictures) -> None:
+        """Note what became of the pictures that the file refers to."""
+        self.pictures = pictures
 
     def leave_out(self, sentences: Iterable[str]) -> None:
         """Note what a proposal leaves out of the file, and where that is done."""
@@ -84,7 +90,8 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """True if the guide was the same already."""
-        return not self.conflicts and not any(any(c.values()) for c in self.done.values())
+        is_changed = self.conflicts or self.pictures.new
+        return not is_changed and not any(any(c.values()) for c in self.done.values())
 
     def lines(self) -> Iterator[str]:
         """The report as lines of text."""
@@ -104,6 +111,7 @@ class Report:
         yield f"{self.links} links, {self.internal} of them within the guide"
         for what, lines in sorted(self.dropped.items()):
             yield f"HTML that pages leave out: {what}, {len(lines)} in {_in_lines(lines)}"
+        yield from self.pictures.lines()
         yield from self.tables
         for line, note in self.notes:
             yield f"line {line}: {note}"

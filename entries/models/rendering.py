@@ -12,6 +12,7 @@ from entries.models.legend_tags import LegendTag
 from entries.models.sections import Section, SectionAlias
 from guide_site.core import definitions, markdown
 from guide_site.core.definitions import Links, Note
+from guide_site.core.pictures.shown import Picture, name_of
 
 _WORDS = 300  # characters of a footnote that are shown where it is referred to
 
@@ -56,6 +57,7 @@ class RenderContext:
             address_of=self._address_of,
             links=self.links_for(source, own=own),
             notes=notes,
+            picture_of=self.picture_of,
         )
 
     def links_for(self, source: str, *, own: int | None = None) -> Links:
@@ -86,6 +88,22 @@ class RenderContext:
                 note = Note(len(known.notes) + 1, entry.get_absolute_url(), words)
                 known.notes.setdefault(label, note)
         return known
+
+    def picture_of(self, address: str) -> Picture | None:
+        """The picture that an address in a text names, or None."""
+        name = name_of(address)
+        return self._pictures.get(name) if name else None
+
+    @cached_property
+    def _pictures(self) -> dict[str, Picture]:
+        """Those of the guide by name, read when a text has one; one query."""
+        figures = apps.get_model("entries", "Figure").objects.values_list(
+            "name", "picture__digest", "picture__kind", "picture__width", "picture__height"
+        )
+        return {
+            name: Picture(reverse("picture", args=[digest, kind]), width, height)
+            for name, digest, kind, width, height in figures
+        }
 
     def _address_of(self, anchor: str) -> str | None:
         return markdown.destination(anchor, self.anchors)

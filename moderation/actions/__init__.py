@@ -27,7 +27,12 @@ from moderation.actions.drafting import (
     send,
     withdraw,
 )
-from moderation.actions.importing import import_file, known_files, propose_import
+from moderation.actions.importing import (
+    import_file,
+    import_pictures,
+    known_files,
+    propose_import,
+)
 from moderation.actions.personal import (
     choose_mail,
     forget_typing,
@@ -67,6 +72,7 @@ __all__ = [
     "fix_report",
     "forget_typing",
     "import_file",
+    "import_pictures",
     "known_files",
     "move_to_section",
     "open_work",

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 import services.actions
 import services.tables.importing
-from entries.imports import importing
+from entries.imports import figures, importing
+from entries.imports.figures import Pictures
+from entries.imports.files import Files
 from entries.imports.finding import Found, Incoming, KnownFile, day_in_words
 from entries.imports.report import Report
 from entries.markdown.parsed import ParsedGuide, ParsedSection
@@ -54,12 +56,14 @@ def import_file(
     because: str,
     at: datetime.datetime | None = None,
     replace: bool = False,
+    files: Files | None = None,
     dry_run: bool = False,
     progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]] = iter,
 ) -> Report:
-    """Publish what a file changed since its base as one revision, with its tables.
+    """Publish what a file changed since its base as one revision, with its tables and pictures.
 
     found     what it was made from
+    files     what lies beside it: pictures that it refers to come in
     comment   the summary of the revision
     at        when the changes were made, if not now
     dry_run   change nothing, only report
@@ -79,6 +83,7 @@ def import_file(
             )
             if found.base is None or _concerns_tables(report):
                 services.tables.importing.import_tables(report.guide, report)
+            report.add_pictures(figures.bring(file.guide, files))
             report.count_linked(services.actions.link_sections())
             transaction.set_rollback(dry_run)
         if found.base and not dry_run and export() != file.text:
@@ -86,6 +91,19 @@ def import_file(
         if not dry_run and not report.is_empty:
             publish_completed(f"{file.name} was imported")
     return report
+
+
+def import_pictures(
+    file: Incoming, files: Files, *, by: User | None, comment: str, dry_run: bool = False
+) -> Pictures:
+    """Publish pictures that a file refers to, without what else it says: as one revision.
+
+    Arguments are those of `import_file`.
+    """
+    with history.revision(by=by, comment=comment):
+        found = figures.bring(file.guide, files)
+        transaction.set_rollback(dry_run)
+    return found
 
 
 def propose_import(

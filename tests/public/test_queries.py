@@ -40,7 +40,7 @@ FIRST_VISIT = {
     "entry-history": 6,
     "entry-compare": 7,
     "changes": 7,
-    "revision": 10,
+    "revision": 11,
     "person": 7,
     "proposals": 6,
     "proposal": 15,

@@ -9,16 +9,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from entries.imports import finding, importing
+from entries.imports.files import Folder
 from entries.imports.finding import Found, Incoming, OnlyASection, UnknownBase
 from entries.imports.report import Report
 from entries.markdown.parsed import NotAGuide, ParsedSection
 from entries.markdown.writer import export
 from entries.models import Section
 from guide_site.models import User
-from moderation.actions import Refused, import_file, known_files, propose_import
+from moderation.actions import Refused, import_file, import_pictures, known_files, propose_import
 from moderation.models import MAX_TITLE
 
 _NOTHING = "Nothing to do: the guide has all that the file changes."
+_NO_PICTURES = "Pictures are not proposed with a file: import it, or leave out --files."
 _NOTHING_PROPOSED = "Nothing was proposed: the lines above say what is left, and why."
 
 
@@ -49,6 +51,7 @@ class _Options:
     if_empty: bool
     base: str | None
     replace: bool
+    files: Path | None
     as_proposal: bool
     by: str | None
     author: str | None
@@ -87,6 +90,12 @@ class Command(BaseCommand):
             help="make the guide what the file says, even another guide; edits made here go",
         )
         parser.add_argument(
+            "--files",
+            type=Path,
+            metavar="DIR",
+            help="the folder of the file: brings the pictures that it refers to",
+        )
+        parser.add_argument(
             "--as-proposal", action="store_true", help="propose the difference (needs --by)"
         )
         parser.add_argument("--by", metavar="USERNAME", help="who imports (default: nobody)")
@@ -98,17 +107,17 @@ class Command(BaseCommand):
         if given.if_empty and Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
-        file = self._read(given)
+        file, folder = self._read(given), self._folder(given)
         try:
             found = self._base(file, given)
             if found.sentence:
                 self.stdout.write(found.sentence)
             if found.is_same:
-                self.stdout.write(_NOTHING)
+                self._import_pictures(file, folder, given)
             elif given.as_proposal:
                 self._propose(file, found, given)
             else:
-                self._import(file, found, given)
+                self._import(file, found, folder, given)
         except Refused as refusal:
             place = refusal.instead
             where = f" {place.label}: {place.address}" if place else ""
@@ -135,7 +144,7 @@ class Command(BaseCommand):
         found = found or finding.find(file, known_files())
         return found._replace(is_same=True) if is_same else found
 
-    def _import(self, file: Incoming, found: Found, given: _Options) -> None:
+    def _import(self, file: Incoming, found: Found, folder: Folder | None, given: _Options) -> None:
         user, comment = self._signature(given)
         report = import_file(
             file,
@@ -145,6 +154,7 @@ class Command(BaseCommand):
             because=given.because,
             at=given.date,
             replace=given.replace,
+            files=folder,
             dry_run=given.dry_run,
             progress=self._progress,
         )
@@ -152,6 +162,25 @@ class Command(BaseCommand):
         self._print(report)
         if report.is_empty:
             self.stdout.write(_NOTHING)
+
+    def _import_pictures(self, file: Incoming, folder: Folder | None, given: _Options) -> None:
+        """Bring pictures of a file that says what the guide says already."""
+        user, comment = self._signature(given)
+        if folder:
+            found = import_pictures(file, folder, by=user, comment=comment, dry_run=given.dry_run)
+            for line in found.lines():
+                self.stdout.write(f"  {line}")
+        if not folder or not found.new:
+            self.stdout.write(_NOTHING)
+
+    def _folder(self, given: _Options) -> Folder | None:
+        if given.files is None:
+            return None
+        if not given.files.is_dir():
+            raise CommandError(f"{given.files} is no folder.")
+        if given.as_proposal:
+            raise CommandError(_NO_PICTURES)
+        return Folder(given.files)
 
     def _propose(self, file: Incoming, found: Found, given: _Options) -> None:
         if not given.by:

@@ -5,10 +5,11 @@ which is one file or many.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
@@ -16,13 +17,15 @@ from django.db.models import Max
 from django.urls import reverse
 from reversion.models import Revision
 
-from entries.models import LegendTag
+from entries.models import LegendTag, Picture
 from entries.reading.lines import walk
 from entries.reading.parts import SectionPart, section_parts
 from entries.reading.tree import LOWEST_RANK, Node, Tree
 from services.reading.tree import guide_tree
 
+_PICTURE = re.compile(r'<img[^>]* src="([^"]+)"')
 _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
+MAX_PICTURES: Final = 30_000_000  # bytes of the pictures that go along; of others, their words
 LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
@@ -68,6 +71,32 @@ class Book:
     chapters: list[Chapter]
 
     licence = LICENCE
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The pictures that go along, by address on the site; a query if there are any."""
+        rows = (line.row for c in self.chapters for s in c.sections for line, _ in walk(s.lines))
+        addresses = [a for row in rows for a in _PICTURE.findall(row.body_html)]
+        digests = {address.rpartition("/")[2].partition(".")[0] for address in addresses}
+        found = Picture.objects.defer("original").filter(digest__in=digests) if digests else ()
+        known = {picture.get_absolute_url(): picture for picture in found}
+        taken, size = dict[str, Picture](), 0
+        for address in dict.fromkeys(addresses):
+            if address in known and size + len(known[address].data) <= MAX_PICTURES:
+                taken[address] = known[address]
+                size += len(known[address].data)
+        return taken
+
+    def picture_file(self, address: str) -> str | None:
+        """The name of the file of a picture in a book of many files; None if it is left out."""
+        picture = self.pictures.get(address)
+        return f"pictures/{picture.digest}.{picture.kind}" if picture else None
+
+    def picture_inside(self, address: str) -> str | None:
+        """A picture as an address that holds it (data:); None if it is left out."""
+        if (picture := self.pictures.get(address)) is None:
+            return None
+        return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -50,12 +50,16 @@ class Page:
 def as_epub(book: Book) -> bytes:
     """A book as the bytes of an EPUB file."""
     pages = list(_pages(book))
-    files = {
+    files: dict[str, str | bytes] = {
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(book, pages),
         "EPUB/book.css": _STYLE.read_text("utf-8"),
     }
     files |= {f"EPUB/{page.file}": _render(book, page) for page in pages}
+    files |= {
+        f"EPUB/{book.picture_file(address)}": bytes(picture.data)
+        for address, picture in book.pictures.items()
+    }
     return _zip(files, book.revision.date_created)
 
 
@@ -72,8 +76,8 @@ def _pages(book: Book) -> Iterator[Page]:
 
 def _render(book: Book, page: Page) -> str:
     context: dict[str, Any] = {"book": book, "level": 1, "is_epub": True} | vars(page)
-    html = render_to_string("book/page.html", context)
-    return _PROLOGUE + xhtml.well_formed(html, book.links_of(page.file)).strip()
+    html, links = render_to_string("book/page.html", context), book.links_of(page.file)
+    return _PROLOGUE + xhtml.well_formed(html, links, book.picture_file).strip()
 
 
 def _package(book: Book, pages: Sequence[Page]) -> str:
@@ -84,17 +88,17 @@ def _package(book: Book, pages: Sequence[Page]) -> str:
     return xhtml.characters(render_to_string("book/package.html", context))
 
 
-def _zip(files: Mapping[str, str], date: datetime) -> bytes:
+def _zip(files: Mapping[str, str | bytes], date: datetime) -> bytes:
     """A zip that begins with the media type, uncompressed, as the EPUB standard requires."""
     buffer = io.BytesIO()
     moment = max(date, datetime(1980, 1, 1, tzinfo=UTC)).astimezone(UTC)  # zip knows no earlier
     time = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in {"mimetype": MEDIA_TYPE, **files}.items():
+        for name, content in {"mimetype": MEDIA_TYPE, **files}.items():
             about = zipfile.ZipInfo(name, time)
             about.create_system = 3  # the same bytes on every system
             about.external_attr = 0o644 << 16
             stored = name == "mimetype"
             about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(about, text)
+            archive.writestr(about, content)
     return buffer.getvalue()

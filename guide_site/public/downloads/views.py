@@ -92,7 +92,8 @@ def guide_html(request: HttpRequest) -> HttpResponse:
         "chapters": [chapter.ranked(2) for chapter in guide.chapters],
         "style": format_html("<style>\n{}</style>", mark_safe(styles)),  # our own files
     }
-    html = xhtml.well_formed(render_to_string("book/offline.html", context), guide.link)
+    page = render_to_string("book/offline.html", context)
+    html = xhtml.well_formed(page, guide.link, guide.picture_inside)
     return _download(
         f"<!DOCTYPE html>\n{html.strip()}\n", "text/html; charset=utf-8", guide, "html"
     )

@@ -10,9 +10,9 @@ from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-_VOID = {"br", "hr", "link", "meta"}
+_VOID = {"br", "hr", "img", "link", "meta"}
 _INLINE = {
-    *("a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "link", "meta", "s", "small"),
+    *("a", "abbr", "b", "br", "code", "del", "em", "i", "img", "kbd", "link", "meta", "s", "small"),
     *("span", "strong", "sub", "sup", "time", "title", "u"),
 }
 _LINES = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}  # hold inline elements, no blocks
@@ -34,14 +34,41 @@ _CLOSES = {  # the open elements that the start of another one ends
 # E-readers cannot unfold: what the site folds is always shown.
 _WRITTEN_AS = {"details": "div", "summary": "p"}
 _ATTRIBUTES = {
-    *("aria-label", "charset", "class", "content", "datetime", "epub:type", "href", "id", "lang"),
-    *("name", "rel", "start", "title", "type", "xml:lang", "xmlns", "xmlns:epub"),
+    *(
+        "alt",
+        "aria-label",
+        "charset",
+        "class",
+        "content",
+        "datetime",
+        "epub:type",
+        "height",
+        "href",
+        "id",
+    ),
+    *(
+        "lang",
+        "name",
+        "rel",
+        "src",
+        "start",
+        "title",
+        "type",
+        "xml:lang",
+        "width",
+        "xmlns",
+        "xmlns:epub",
+    ),
 }
 _ONLY_FOR = {
+    "alt": {"img"},
     "aria-label": {"a", "nav"},
+    "height": {"img"},
     "href": {"a", "link"},
     "rel": {"link"},
+    "src": {"img"},
     "start": {"ol"},
+    "width": {"img"},
     "xmlns": {"html"},
     "xmlns:epub": {"html"},
 }
@@ -49,13 +76,19 @@ _BLANK_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def well_formed(html: str, link: Callable[[str], str | None] = str) -> str:
+def well_formed(
+    html: str,
+    link: Callable[[str], str | None] = str,
+    picture: Callable[[str], str | None] = str,
+) -> str:
     """`html` (a document or a part of one) as XHTML.
 
-    link  called with the target of every link; returns the target to write, or None to write
-          the words without a link
+    link     called with the target of every link; returns the target to write, or None to write
+             the words without a link
+    picture  called with the address of every picture; returns the one to write, or None to write
+             its alternative text
     """
-    writer = _Writer(link)
+    writer = _Writer(link, picture)
     writer.feed(html)
     writer.close()
     return writer.written()
@@ -76,9 +109,11 @@ class _Element(NamedTuple):
 class _Writer(HTMLParser):
     """Writes each start tag, and its end tag when it is due."""
 
-    def __init__(self, link: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, link: Callable[[str], str | None], picture: Callable[[str], str | None]
+    ) -> None:
         super().__init__(convert_charrefs=True)
-        self.link = link
+        self.link, self.picture = link, picture
         self.parts: list[str] = []
         self.open: list[_Element] = []
 
@@ -98,6 +133,12 @@ class _Writer(HTMLParser):
         if name == "a":
             attributes["href"] = self.link(attributes.get("href") or "")
             name = "span" if attributes["href"] is None else "a"
+        if name == "img":
+            alt = attributes.setdefault("alt", "") or ""
+            attributes["src"] = self.picture(attributes.get("src") or "")
+            if attributes["src"] is None:
+                self.handle_data(alt)
+                return
         self.parts.append(f"<{name}{_attributes(name, attributes)}{'/' * (name in _VOID)}>")
         if name not in _VOID:
             self.open.append(_Element(tag, name))

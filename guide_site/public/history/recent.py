@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from reversion.models import Revision, Version
 
-from entries.models import Entry, EntryKind, LegendTag, Section
+from entries.models import Entry, EntryKind, LegendTag, Picture, Section
 from entries.reading.tree import Node, Tree
 from guide_site.core import words
 from guide_site.public.history import revisions
@@ -169,6 +169,8 @@ def _step(version: Version, before: Version | None, part: Part, legend: Legend) 
     if not new or new.get("kind") == EntryKind.KEPT:
         return None
     row = _row(version, new)
+    if isinstance(row, Picture):  # the name that it was given is told
+        return None
     target = _target(row, part)
     if isinstance(row, Entry | Section):
         made = step(target, old, new, texts_of(type(row), old, new), legend)

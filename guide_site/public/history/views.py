@@ -12,6 +12,7 @@ from entries.reading.tree import subtree
 from guide_site.core.addresses import whole_number
 from guide_site.core.pages import public_page
 from guide_site.public.history import revisions
+from guide_site.public.history.pictures import figure_steps
 from guide_site.public.history.steps import (
     Legend,
     Step,
@@ -40,8 +41,10 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(revisions.with_people(Revision.objects.all()), pk=pk)
     (line,) = revisions.revision_lines([row])
     steps, more = steps_between(pk - 1, pk)
+    figures, more_figures = figure_steps(pk)
     too = row.proposed_too.select_related("author").order_by("pk")
     context = {"line": line, "revision": row, "too": too, "steps": steps, "more": more}
+    context |= {"figures": figures, "more_figures": more_figures}
     return render(request, "public/revision.html", context)
 
 

@@ -5,8 +5,21 @@ import zipfile
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
-from tests import factories
+from tests import factories, picture_files
 
+DRAWING = (
+    '<style>.a { fill: #123 }</style><defs><linearGradient id="p">'
+    '<stop offset="0" stop-color="red"/>'
+    '</linearGradient><clipPath id="c"><circle cx="5" cy="5" r="4"/></clipPath></defs><g class="a" '
+    'transform="rotate(5)"><path id="s" d="M0 0L5 5" clip-path="url(#c)" fill="url(#p)"/>'
+    '<use xlink:href="#s" x="3"/><text x="1" y="9" font-size="4">a<tspan>b</tspan></text></g>'
+)
+PICTURES = {
+    "a.png": picture_files.raster(),
+    "b.jpg": picture_files.with_orientation(),
+    "c.svg": picture_files.svg(DRAWING, ' version="1.1" viewBox="0 0 20 10"'),
+    "d.gif": picture_files.raster("GIF"),
+}
 TABLE = "| Service | Limit |\n|:--|--:|\n| S3 & more | <b>5 |\n| | |"
 HOSTILE = [
     "An <b>unclosed **bold** & a < sign, `a<b>`, &nbsp;&copy;&bogus; “—” \x0b\x0c\x1b\ufffe end",
@@ -42,6 +55,9 @@ def publish():
     factories.retire(factories.entry("No longer true.", section=guide.storage))
     for body in HOSTILE:
         factories.stored_entry(body, section=guide.tips)
+    for name, original in PICTURES.items():
+        factories.figure(name, original)
+        factories.entry(f'See ![A "{name}" <&>]({name} "Caption & <more>").', section=guide.tips)
     factories.entry(TABLE, section=guide.tips, kind="table")
     factories.entry("```\ncode\n```", section=guide.tips, kind="code")
     factories.entry("First.", section=guide.tips, kind="step")

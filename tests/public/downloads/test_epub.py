@@ -10,8 +10,17 @@ from django.core.cache import cache
 from reversion.models import Revision
 
 from guide_site.core import history
+from guide_site.public.downloads import book
 from tests import factories
-from tests.public.downloads.guide_for_downloads import files, ids, links, pages, publish, words
+from tests.public.downloads.guide_for_downloads import (
+    PICTURES,
+    files,
+    ids,
+    links,
+    pages,
+    publish,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +160,25 @@ def test_of_a_guide_of_several_top_sections_each_is_a_file(client, guide):
     assert [name for name in found if "chapter" in name] == ["chapter-01.xhtml", "chapter-02.xhtml"]
 
 
-def test_it_costs_six_queries(guide, client, django_assert_num_queries):
-    with django_assert_num_queries(6):
+def test_it_costs_six_queries_and_one_for_pictures(guide, client, django_assert_num_queries):
+    with django_assert_num_queries(7):
         client.get("/guide.epub")
+
+
+def test_pictures_are_files_of_the_book_with_their_words_and_size(epub):
+    held = {name for name in files(epub) if name.startswith("EPUB/pictures/")}
+    shown = [
+        image
+        for page in pages(epub).values()
+        for image in page.iter("{http://www.w3.org/1999/xhtml}img")
+    ]
+    assert {f"EPUB/{image.get('src')}" for image in shown} == held
+    assert [image.get("alt") for image in shown] == [f'A "{name}" <&>' for name in PICTURES]
+    assert (shown[0].get("width"), shown[0].get("height")) == ("40", "30")
+
+
+def test_pictures_beyond_the_limit_are_words(guide, client, monkeypatch):
+    monkeypatch.setattr(book, "MAX_PICTURES", 0)
+    epub = client.get("/guide.epub").content
+    assert not any(name.startswith("EPUB/pictures/") for name in files(epub))
+    assert 'See A "a.png" <&>Caption & <more>.' in " ".join(map(words, pages(epub).values()))

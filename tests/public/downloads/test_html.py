@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from guide_site.core import history
-from tests.public.downloads.guide_for_downloads import ids, links, publish, words
+from tests.public.downloads.guide_for_downloads import PICTURES, ids, links, publish, words
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,9 @@ def test_it_needs_nothing_but_itself(html, document):
     assert html.startswith("<!DOCTYPE html>")
     assert html.count("<style>") == 1
     assert ".entry" in document.find(".//style").text
-    assert not {"script", "link", "img", "iframe"} & {element.tag for element in document.iter()}
+    pictures = [picture.get("src")[:11] for picture in document.iter("img")]
+    assert pictures == ["data:image/"] * len(PICTURES)
+    assert not {"script", "link", "iframe"} & {element.tag for element in document.iter()}
     assert "@import" not in html
     assert "url(" not in html
 
@@ -88,6 +90,6 @@ def test_hostile_text_comes_out_harmless(html):
     assert 'href="javascript:' not in html
 
 
-def test_it_costs_six_queries(guide, client, django_assert_num_queries):
-    with django_assert_num_queries(6):
+def test_it_costs_six_queries_and_one_for_pictures(guide, client, django_assert_num_queries):
+    with django_assert_num_queries(7):
         client.get("/guide.html")
