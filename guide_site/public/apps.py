@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from guide_site.public.search import upkeep
+from guide_site.public.search import sqlite, upkeep
 
 
 class PublicConfig(AppConfig):
@@ -11,5 +12,6 @@ class PublicConfig(AppConfig):
     label = "public"
 
     def ready(self) -> None:
+        connection_created.connect(sqlite.add_functions, dispatch_uid="search-functions")
         pre_migrate.connect(upkeep.before_migrating, sender=self, dispatch_uid="search-before")
         post_migrate.connect(upkeep.after_migrating, sender=self, dispatch_uid="search-after")

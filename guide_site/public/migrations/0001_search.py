@@ -2,20 +2,19 @@
 
 from django.db import migrations, models
 
-from guide_site.public.search import postgresql, sqlite
+from guide_site.public.migrations import _first_index
 
 
 def create(apps, schema_editor):
-    _run(schema_editor, "CREATE")
+    _run(schema_editor, _first_index.CREATE)
 
 
 def remove(apps, schema_editor):
-    _run(schema_editor, "REMOVE")
+    _run(schema_editor, _first_index.REMOVE)
 
 
-def _run(schema_editor, what):
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[schema_editor.connection.vendor]
-    for statement in getattr(dialect, what):
+def _run(schema_editor, statements):
+    for statement in statements[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 

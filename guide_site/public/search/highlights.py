@@ -1,17 +1,19 @@
 """Shows why a text was found: marks words of the query, cuts long texts to an excerpt. Pure."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
+from guide_site.public.search.folding import is_unspaced
 from guide_site.public.search.query import Term
-from guide_site.public.search.words import WORD, fold, stem
+from guide_site.public.search.words import Token, stem, tokens
 
 WHOLE = 700  # characters of text up to which an entry is shown whole
 AROUND = 320  # characters of an excerpt
+BEFORE = 40  # of these before the first word; and a cut finds a space within so many
 
 # Tags (quoted attributes may hold “>”) and entities are not text to mark.
 _NO_TEXT = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>|&\#?\w+;)""")
@@ -48,34 +50,42 @@ class Marker:
             key=lambda begin: sum(begin <= other < begin + AROUND for other in starts),
             default=0,
         )
-        start = max(0, start - 40)
-        start = text.find(" ", start) + 1 if start else 0
+        start = max(0, start - BEFORE)
+        if start:  # between words, where there are spaces
+            start = text.find(" ", start, start + BEFORE) + 1 or start
         end = start + AROUND
-        end = max(text.rfind(" ", start, end), start + 1) if end < len(text) else len(text)
+        if end < len(text):
+            space = text.rfind(" ", end - BEFORE, end)
+            end = space if space > 0 else end
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return mark_safe(f"{before}{self._marked(text[start:end], escape)}{after}")
 
     def spans(self, text: str) -> list[Span]:
-        """The stretches to mark, in order."""
-        words = [(match.start(), match.end(), match[0]) for match in WORD.finditer(text)]
-        stems = [stem(word) for _, _, word in words]
+        """The stretches to mark, in order; none overlaps another."""
+        words = list(tokens(text))
+        stems = [stem(word.word) for word in words]
         spans: list[Span] = []
-        number = 0
-        while number < len(words):
-            size = self._size_at(stems, number)
-            if not size and self.begun and fold(words[number][2]).startswith(self.begun):
-                size = 1
-            if size:
-                spans.append(Span(words[number][0], words[number + size - 1][1]))
-            number += size or 1
+        for number, word in enumerate(words):
+            end = self._end_at(words, stems, number)
+            if not end:
+                continue
+            if spans and word.start < spans[-1].end:  # pairs of letters overlap
+                spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+            else:
+                spans.append(Span(word.start, end))
         return spans
 
-    def _size_at(self, stems: list[str], number: int) -> int:
-        """How many words from `number` on are a phrase of the query."""
-        if stems[number] not in self.firsts:
+    def _end_at(self, words: Sequence[Token], stems: list[str], number: int) -> int:
+        """Where in the text a phrase of the query ends that begins with this word; 0: none."""
+        if stems[number] in self.firsts:
+            for size in range(min(self.longest, len(stems) - number), 0, -1):
+                if tuple(stems[number : number + size]) in self.phrases:
+                    return words[number + size - 1].ends[-1]
+        word = words[number]
+        begun = max((b for b in self.begun if word.word.startswith(b)), key=len, default="")
+        if not begun:
             return 0
-        sizes = range(min(self.longest, len(stems) - number), 0, -1)
-        return next((s for s in sizes if tuple(stems[number : number + s]) in self.phrases), 0)
+        return word.ends[len(begun) - 1] if is_unspaced(word.word) else word.ends[-1]
 
     def _marked(self, text: str, safe: Callable[[str], str]) -> str:
         """`text` with <mark>; `safe` turns a stretch of it into HTML."""

@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from django.db.backends.utils import CursorWrapper
 
 from guide_site.public.search.dialects import Form, Sql
+from guide_site.public.search.folding import (
+    ACCENTS,
+    LETTERS,
+    MAX_LETTERS,
+    PAIRS,
+    POINTS,
+    SEPARATORS,
+    UNSPACED,
+)
 from guide_site.public.search.triggers import Trigger
-from guide_site.public.search.words import ACCENTS, MAX_LETTERS, SEPARATORS
+from guide_site.public.search.words import LEAST_LETTERS, MOST_LETTERS
 
 # PostgreSQL makes the plan of a trigger once, perhaps for tables that it takes for empty: a vacuum
 # counts no row of an import that is still running. An array is read first and then looked up in
@@ -20,36 +29,72 @@ FRAGMENTS = {
       WHERE t.entry_id = e.id)""",
 }
 
-# This splits words as SQLite and `words.py` do: PostgreSQL's own parser treats “us-east-1” and
+# These take a text apart as `words.py` does: PostgreSQL's own parser treats “us-east-1” and
 # addresses differently, and its dictionaries would drop words.
-_BARE = rf"regexp_replace(normalize(source, NFD), '([a-zA-Z])[{ACCENTS}]+', '\1', 'g')"
-_FOLDED = f"lower(normalize({_BARE}, NFC))"
-_FUNCTION = rf"""
+_SPACED = f"regexp_replace({{}}, '[{SEPARATORS}]+', ' ', 'g')"
+_DECOMPOSED = f"normalize({_SPACED.format('source')}, NFKD)"
+_BARE = (
+    f"regexp_replace(regexp_replace({_DECOMPOSED}, '{ACCENTS}', '', 'g'), '[{POINTS}]+', '', 'g')"
+)
+_LOWER = f"translate(lower(normalize({_BARE}, NFC)), '{LETTERS[0]}', '{LETTERS[1]}')"
+for _one, _two in PAIRS.items():
+    _LOWER = f"replace({_LOWER}, '{_one}', '{_two}')"
+_FOLDED = f"""CASE WHEN octet_length(source) = char_length(source)
+  THEN lower({_SPACED.format("source")})
+  ELSE regexp_replace({_SPACED.format(_LOWER)}, '([{UNSPACED}]+)', ' \\1 ', 'g') END"""
+# A stretch without spaces between its words becomes its pairs of letters. All is one function: a
+# dump is restored without a search path, in which one function would not find another.
+_WORDS = f"""
 CREATE OR REPLACE FUNCTION public_search_words(source text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT COALESCE(
-    string_agg('''' || left(word, {MAX_LETTERS}) || ''':' || least(place, 16383), ' '), ''
-  )::tsvector
-  FROM unnest(string_to_array(regexp_replace({_FOLDED}, '[{SEPARATORS}]+', ' ', 'g'), ' '))
-    WITH ORDINALITY AS found(word, place)
-  WHERE word <> ''
+  SELECT COALESCE(string_agg('''' || word || ''':' || least(place, 16383), ' '), '')::tsvector
+  FROM (
+    SELECT row_number() OVER (ORDER BY run.place, step) AS place, CASE WHEN run.is_unspaced
+      THEN substr(run.word, step, 2) ELSE left(run.word, {MAX_LETTERS}) END AS word
+    FROM (
+      SELECT word, place, word ~ '^[{UNSPACED}]' AS is_unspaced
+      FROM unnest(string_to_array({_FOLDED}, ' ')) WITH ORDINALITY
+        AS found(word, place)
+      WHERE word <> ''
+    ) AS run, generate_series(
+      1, CASE WHEN run.is_unspaced THEN char_length(run.word) ELSE 1 END
+    ) AS step
+  ) AS found
 $$"""
 _ALL = "public_search_words(head || ' ' || body || ' ' || context)"
+_SPELLED = f"""word FROM {{documents}} d, unnest(tsvector_to_array(d.words)) AS word
+  WHERE char_length(word) BETWEEN {LEAST_LETTERS} AND {MOST_LETTERS} AND word !~ '^[{UNSPACED}]'"""
+_LEARN = (
+    f"INSERT INTO public_searchword(word) SELECT DISTINCT {_SPELLED} ON CONFLICT (word) DO NOTHING"
+)
+_OWN = {"search_document_insert": "INSERT", "search_document_update": "UPDATE"}
 
 CREATE = [
-    _FUNCTION,
+    _WORDS,
     f"""ALTER TABLE public_searchdocument
       ADD COLUMN head_words tsvector GENERATED ALWAYS AS (public_search_words(head)) STORED,
       ADD COLUMN words tsvector GENERATED ALWAYS AS ({_ALL}) STORED""",
-    "CREATE INDEX search_head_words ON public_searchdocument USING gin (head_words)",
-    "CREATE INDEX search_words ON public_searchdocument USING gin (words)",
+    # What is written goes into the index at once: a list of what is still to do would be read
+    # by every search.
+    "CREATE INDEX search_head_words ON public_searchdocument USING gin (head_words) "
+    "WITH (fastupdate = off)",
+    "CREATE INDEX search_words ON public_searchdocument USING gin (words) WITH (fastupdate = off)",
+    """CREATE TABLE public_searchword(word text COLLATE "C" PRIMARY KEY,
+      backwards text COLLATE "C" GENERATED ALWAYS AS (reverse(word)) STORED)""",
+    "CREATE INDEX search_backwards ON public_searchword(backwards)",
 ]
 REMOVE = [
     "ALTER TABLE public_searchdocument DROP COLUMN head_words, DROP COLUMN words",
     "DROP FUNCTION public_search_words",
+    "DROP TABLE public_searchword",
 ]
-REFILL = ["REINDEX INDEX search_head_words", "REINDEX INDEX search_words"]
-SETTLE = ["ANALYZE public_searchdocument"]
+REFILL = [
+    "REINDEX INDEX search_head_words",
+    "REINDEX INDEX search_words",
+    "DELETE FROM public_searchword",
+    _LEARN.format(documents="public_searchdocument"),
+]
+SETTLE = ["ANALYZE public_searchdocument", "ANALYZE public_searchword"]
 INSTALLED = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'search\\_%'"
 
 
@@ -70,13 +115,21 @@ def create_trigger(trigger: Trigger) -> list[str]:
 
 
 def create_own_triggers() -> list[str]:
-    """No statements: the columns are generated."""
-    return []
+    """Statements that create the triggers which add the words of documents to the known ones."""
+    statements: list[str] = []
+    for name, event in _OWN.items():
+        statements += [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {_LEARN.format(documents='written')}; RETURN NULL; END $$",
+            f"CREATE TRIGGER {name} AFTER {event} ON public_searchdocument REFERENCING "
+            f"NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        ]
+    return statements
 
 
 def own_triggers() -> set[str]:
-    """No names."""
-    return set()
+    """Names of the triggers on the documents themselves."""
+    return set(_OWN)
 
 
 def drop_trigger(name: str, table: str) -> list[str]:
@@ -111,4 +164,10 @@ def problem(cursor: CursorWrapper) -> str | None:
         f"SELECT COUNT(*) FROM public_searchdocument WHERE words IS DISTINCT FROM {_ALL}"
     )
     wrong: int = cursor.fetchone()[0]
-    return f"{wrong} documents have words that are not those of their text" if wrong else None
+    if wrong:
+        return f"{wrong} documents have words that are not those of their text"
+    known = "SELECT word FROM public_searchword"
+    here = _SPELLED.format(documents="public_searchdocument")
+    cursor.execute(f"SELECT COUNT(*) FROM (SELECT {here} EXCEPT {known}) AS unknown")
+    unknown: int = cursor.fetchone()[0]
+    return f"{unknown} words of the guide are not among the known ones" if unknown else None

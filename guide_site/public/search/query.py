@@ -7,15 +7,19 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from guide_site.public.search.folding import is_unspaced
 from guide_site.public.search.thesaurus import SIMILAR, STOP
-from guide_site.public.search.words import folded, stem
+from guide_site.public.search.words import Sought, folded, parts, sought, stem
 
 MAX_LENGTH = 200  # characters of a typed text; the rest is ignored
 MAX_TERMS = 12
+MAX_PARTS = 24  # parts of names, and of sentences without spaces between words
 NAME, SIMILAR_WORD, BEGINNING, PART = 0.9, 0.5, 0.6, 0.3  # weights of what was not typed itself
 
-_QUOTES = re.compile("[“”„«»＂]")
-_CHUNK = re.compile(r'"([^"]*)(?:"|$)|([^\s"/,;()\[\]{}<>|+=&?!*#~^$%]+)')
+_QUOTES = re.compile("[“”„«»＂「」『』]")
+_CHUNK = re.compile(
+    r'"([^"]*)(?:"|$)|([^\s"/,;()\[\]{}<>|+=&?!*#~^$%，。、；：？！（）《》〈〉【】・،؛؟]+)'
+)
 _VENDOR_OF = 5  # services whose full names begin with the same word: it is the vendor then
 
 
@@ -69,14 +73,14 @@ class Names:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        services = [(folded(name), folded(full)) for name, full in pairs]
+        services = [(sought(name).words, sought(full).words) for name, full in pairs]
         firsts = Counter(full[0] for _, full in services if len(full) > 1)
         self.others: dict[tuple[str, ...], set[tuple[str, ...]]] = {}  # by stems of a spelling
         self.longest = 1  # words of a name
         for name, full in services:
-            spellings = {tuple(name), tuple(full)}
+            spellings = {name, full}
             if len(full) > 1 and firsts[full[0]] >= _VENDOR_OF:
-                spellings.add(tuple(full[1:]))
+                spellings.add(full[1:])
             spellings.discard(())
             for spelling in spellings:
                 key = tuple(map(stem, spelling))
@@ -108,20 +112,21 @@ def parse(
     for sign, label in (signs or {}).items():
         read = read.replace(sign, f" {label} ")
     terms = _terms(read, names or Names(), is_typing)
-    query.terms = terms[:MAX_TERMS]
-    query.is_shortened |= len(terms) > MAX_TERMS
+    whole = [term for term in terms if term.weight == 1][:MAX_TERMS]
+    query.terms = whole + [term for term in terms if term.weight < 1][:MAX_PARTS]
+    query.is_shortened |= any(term.weight == 1 and term not in whole for term in terms)
     return query
 
 
 def _terms(text: str, names: Names, is_typing: bool) -> list[Term]:
     quoted: list[Term] = []
-    plain: list[tuple[str, tuple[str, ...]]] = []  # (a chunk, its words)
+    plain: list[tuple[str, Sought]] = []  # (a chunk, its words)
     for phrase, chunk in _CHUNK.findall(text):
-        words = tuple(folded(phrase or chunk))
-        if words and phrase:
-            quoted.append(Term(phrase, (Variant(words),), is_required=True))
-        elif words:
-            plain.append((chunk, words))
+        found = sought(phrase or chunk)
+        if found.words and phrase:
+            quoted.append(Term(phrase, (_variant(found),), is_required=True))
+        elif found.words:
+            plain.append((chunk, found))
     terms = _joined(_named(plain, names))
     telling = [term for term in terms if not _is_empty(term)] or (terms if not quoted else [])
     if is_typing and telling and telling[-1] is terms[-1] and not text.endswith('"'):
@@ -129,11 +134,16 @@ def _terms(text: str, names: Names, is_typing: bool) -> list[Term]:
     return _once(quoted + telling)
 
 
-def _named(chunks: list[tuple[str, tuple[str, ...]]], names: Names) -> list[Term]:
+def _variant(found: Sought) -> Variant:
+    return Variant(found.words, is_beginning=found.is_beginning)
+
+
+def _named(chunks: list[tuple[str, Sought]], names: Names) -> list[Term]:
     """Terms of unquoted chunks; the single words of a longer name are added with less weight."""
     terms: list[Term] = []
     number = 0
-    flat = [(chunk, word) for chunk, words in chunks for word in words]
+    flat = [(chunk, word) for chunk, found in chunks for word in found.words]
+    of_chunks = dict(chunks)
     words = [word for _, word in flat]
     while number < len(flat):
         if name := names.at(words, number):
@@ -142,19 +152,27 @@ def _named(chunks: list[tuple[str, tuple[str, ...]]], names: Names) -> list[Term
             variants = [Variant(typed), *(Variant(other, NAME) for other in others)]
             terms.append(Term(" ".join(typed), tuple(variants)))
             if length > 1:
-                terms += [
-                    Term(word, (Variant((word,)),), PART) for word in typed if word not in STOP
-                ]
+                terms += [_part(word) for word in typed if word not in STOP]
         else:
             chunk, word = flat[number]
-            length = len(folded(chunk))
-            if length > 1 and words[number : number + length] == folded(chunk):
+            found = of_chunks[chunk]
+            length = len(found.words)
+            if tuple(words[number : number + length]) != found.words:
+                length = 1  # the rest of a chunk that begins with a name
+                terms.append(_word(word))
+            elif any(map(is_unspaced, found.words)):
+                terms.append(Term(chunk, (_variant(found),)))
+                terms += [_part(part) for part in parts(chunk)]
+            elif length > 1:
                 terms.append(_compound(chunk))
             else:
-                length = 1
                 terms.append(_word(word))
         number += length
     return terms
+
+
+def _part(text: str) -> Term:
+    return Term(text, (_variant(sought(text)),), PART)
 
 
 def _joined(terms: list[Term]) -> list[Term]:
@@ -171,7 +189,8 @@ def _joined(terms: list[Term]) -> list[Term]:
 
 
 def _is_plain(term: Term) -> bool:
-    return term.weight == 1 and term.label.isalpha() and len(term.label) > 2
+    label = term.label
+    return term.weight == 1 and label.isalpha() and len(label) > 2 and not is_unspaced(label)
 
 
 def _word(word: str) -> Term:
@@ -201,7 +220,11 @@ def _begun(term: Term) -> Term:
 def _is_empty(term: Term) -> bool:
     """True for words that say nothing beside others: “how”, the “t” of “don’t”."""
     words = [word for word in term.variants[0].words if word not in STOP]
-    return not words or (len(words) == 1 and len(words[0]) == 1 and not words[0].isdigit())
+    return not words or (len(words) == 1 and _says_nothing(words[0]))
+
+
+def _says_nothing(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit() and not is_unspaced(word)
 
 
 def _once(terms: list[Term]) -> list[Term]:

@@ -1,13 +1,17 @@
-"""The dialect of SQLite: an FTS5 table that triggers keep equal to the search documents."""
+"""The dialect of SQLite: an FTS5 table of the words of the search documents, kept by triggers."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from guide_site.public.search.dialects import Form, Sql
 from guide_site.public.search.triggers import Trigger
+from guide_site.public.search.words import searchable, vocabulary
 
 FRAGMENTS = {
     "{is_one_of}": "IN (",
@@ -18,22 +22,40 @@ FRAGMENTS = {
       WHERE t.entry_id = e.id ORDER BY l.position, l.id))""",
 }
 _COLUMNS = "head, body, context"
-_NEW, _OLD = "new.id, new.head, new.body, new.context", "old.id, old.head, old.body, old.context"
-_ADD = f"INSERT INTO public_search(rowid, {_COLUMNS}) VALUES ({_NEW})"
-_DROP = f"INSERT INTO public_search(public_search, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
+_FOLDED = ", ".join(f"search_words({{row}}.{name})" for name in _COLUMNS.split(", "))
+_ADD = f"INSERT INTO public_search(rowid, {_COLUMNS}) VALUES (new.id, {_FOLDED.format(row='new')})"
+_LEARN = (
+    "INSERT OR IGNORE INTO public_searchword(word, backwards) "
+    "SELECT value, search_backwards(value) FROM json_each(search_vocabulary("
+    "{row}.head || ' ' || {row}.body || ' ' || {row}.context))"
+)
+_DROP = "DELETE FROM public_search WHERE rowid = old.id"
 _OWN = {  # triggers on the documents themselves
-    "search_document_insert": ("INSERT", [_ADD]),
+    "search_document_insert": ("INSERT", [_ADD, _LEARN.format(row="new")]),
     "search_document_delete": ("DELETE", [_DROP]),
-    "search_document_update": ("UPDATE", [_DROP, _ADD]),
+    "search_document_update": ("UPDATE", [_DROP, _ADD, _LEARN.format(row="new")]),
 }
 
+# The table holds the words as `words.py` finds them, so only spaces separate them here.
 CREATE = [
-    f"""CREATE VIRTUAL TABLE public_search USING fts5({_COLUMNS}, content='public_searchdocument',
-      content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='3 4 5')"""
+    f"""CREATE VIRTUAL TABLE public_search USING fts5({_COLUMNS}, prefix='3 4 5',
+      tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")""",
+    "CREATE TABLE public_searchword(word text PRIMARY KEY, backwards text NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX search_backwards ON public_searchword(backwards)",
 ]
-REMOVE = ["DROP TABLE IF EXISTS public_search"]
-REFILL = ["INSERT INTO public_search(public_search) VALUES ('rebuild')"]
+REMOVE = ["DROP TABLE IF EXISTS public_search", "DROP TABLE IF EXISTS public_searchword"]
+REFILL = [
+    "DELETE FROM public_search",
+    f"INSERT INTO public_search(rowid, {_COLUMNS}) "
+    f"SELECT d.id, {_FOLDED.format(row='d')} FROM public_searchdocument d",
+    "DELETE FROM public_searchword",
+    _LEARN.format(row="d").replace("FROM ", "FROM public_searchdocument d, ", 1),
+]
 SETTLE = ["INSERT INTO public_search(public_search) VALUES ('optimize')"]
+_UNKNOWN = """SELECT COUNT(*) FROM (
+  SELECT value FROM public_searchdocument d,
+    json_each(search_vocabulary(d.head || ' ' || d.body || ' ' || d.context))
+  EXCEPT SELECT word FROM public_searchword)"""
 INSTALLED = (
     "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search\\_%' ESCAPE '\\'"
 )
@@ -87,9 +109,32 @@ def _phrase(form: Form) -> str:
 def problem(cursor: CursorWrapper) -> str | None:
     """What is wrong with the index itself, or None."""
     try:
-        cursor.execute(
-            "INSERT INTO public_search(public_search, rank) VALUES ('integrity-check', 1)"
-        )
+        cursor.execute("INSERT INTO public_search(public_search) VALUES ('integrity-check')")
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        return f"the FTS5 table differs from the search documents ({error})"
-    return None
+        return f"the FTS5 table is damaged ({error})"
+    wanted = f"SELECT d.id, {_FOLDED.format(row='d')} FROM public_searchdocument d"
+    here = f"SELECT rowid, {_COLUMNS} FROM public_search"
+    cursor.execute(
+        f"SELECT COUNT(*) FROM (SELECT * FROM ({wanted} EXCEPT {here}) UNION ALL "
+        f"SELECT * FROM ({here} EXCEPT {wanted}))"
+    )
+    wrong: int = cursor.fetchone()[0]
+    if wrong:
+        return f"{wrong} rows of the FTS5 table differ from the search documents"
+    cursor.execute(_UNKNOWN)
+    unknown: int = cursor.fetchone()[0]
+    return f"{unknown} words of the guide are not among the known ones" if unknown else None
+
+
+def add_functions(connection: BaseDatabaseWrapper, **signal: Any) -> None:
+    """Give a connection the SQL functions of the triggers; receives `connection_created`."""
+    if connection.vendor == "sqlite":
+        for name, function in _FUNCTIONS.items():
+            connection.connection.create_function(name, 1, function, deterministic=True)
+
+
+_FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "search_words": searchable,
+    "search_vocabulary": lambda text: json.dumps(sorted(vocabulary(text))),
+    "search_backwards": lambda word: word[::-1],
+}

@@ -11,7 +11,7 @@ from guide_site.public.search.dialects import Dialect
 from guide_site.public.search.triggers import TRIGGERS
 
 TABLE = "public_searchdocument"
-
+WORDS = "public_searchword"  # all words that are spelled right; some may be of older texts
 
 _DIALECTS: dict[str, Dialect] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -97,8 +97,8 @@ def _installed() -> set[str]:
 
 
 def is_here() -> bool:
-    """True if the table of the documents exists."""
-    return TABLE in connection.introspection.table_names()
+    """True if the documents exist, and the index as this code fills it."""
+    return {TABLE, WORDS} <= set(connection.introspection.table_names())
 
 
 def before_migrating(*, plan: Iterable[Any] = (), **signal: Any) -> None:
@@ -106,7 +106,7 @@ def before_migrating(*, plan: Iterable[Any] = (), **signal: Any) -> None:
 
     plan  the migrations that will run; without any the triggers stay
     """
-    if plan and is_here():
+    if plan and TABLE in connection.introspection.table_names():
         remove()
 
 

@@ -1,35 +1,53 @@
-"""What counts as a word, and when two words are the same word. Pure.
+"""The words of a text as the index has them, and when two of them are forms of one word. Pure.
 
-The index on PostgreSQL uses the same separators. FTS5 on SQLite has its own, which agree
-wherever it matters, because it splits the words of a query again as it splits the texts.
+Where a script has no spaces between words, each pair of neighbouring letters counts as a word, and
+so does the last letter of a stretch: “使用命令” has 使用, 用命, 命令 and 令. A text that is looked
+for is taken apart in the same way, and its pairs must stand side by side: so it is found in the
+middle of a sentence, too.
 """
 
 import re
 import threading
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
 
-# All that separates words, as the inside of a regular expression's class (Python, PostgreSQL).
-SEPARATORS = (
-    r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8"
-    r"\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u02d2-\u02df\u2000-\u206f\u20a0-\u20cf\u2100-\u214f"
-    r"\u2190-\u245f\u249c-\u24e9\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\u3000-\u3004"
-    r"\u3008-\u3020\u3030\u303d-\u303f\ufe00-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40"
-    r"\uff5b-\uff65\ufff9-\uffff\U0001f000-\U0001faff"
+from guide_site.public.search.folding import (
+    MAX_LETTERS,
+    SPLIT,
+    WORD,
+    Letter,
+    fold,
+    is_syllabic,
+    is_unspaced,
+    letters,
 )
-# Accents over Latin letters are folded away; FTS5 and PostgreSQL do the same.
-ACCENTS = r"\u0300-\u036f"
-MAX_LETTERS = 100  # of a word: the index on PostgreSQL accepts no longer ones
 
-WORD = re.compile(rf"[^\x00{SEPARATORS}]+")
-_ASCII_WORD = re.compile(r"[0-9a-z]+")  # the same for ASCII texts, and several times faster
+_ASCII_WORD = re.compile(r"[0-9a-z]+")  # WORD for ASCII texts, and several times faster
 # Most texts have no other characters beyond ASCII.
 _TYPOGRAPHY = dict.fromkeys(map(ord, "‘’“”„«»–—…·•→\u00a0"), " ")
-_ACCENTED = re.compile(rf"([a-zA-Z])[{ACCENTS}]+")
+LEAST_LETTERS, MOST_LETTERS = 2, 40  # of a word that is known as spelled right
+PART, SYLLABIC_PART = 2, 4  # letters of the parts of a sentence that are looked for by themselves
+
+
+class Token(NamedTuple):
+    """A word as the index has it, and where it is in the text.
+
+    ends  for each letter of the word, where it ends in the text
+    """
+
+    word: str
+    start: int
+    ends: tuple[int, ...]
+
+
+class Sought(NamedTuple):
+    """The words to look for side by side to find a text; the last may be only a beginning."""
+
+    words: tuple[str, ...]
+    is_beginning: bool = False
 
 
 class _Stemmer(threading.local):
@@ -43,23 +61,16 @@ _stemmer = _Stemmer()
 
 
 @lru_cache(maxsize=50_000)
-def fold(word: str) -> str:
-    """A word in lower case and without accents, as the index has it."""
-    if not word.isascii():
-        parts = unicodedata.normalize("NFD", word)
-        word = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", parts))
-    return word.lower()[:MAX_LETTERS]
-
-
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What a word shares with its other forms: “buckets” and “bucket” have the same stem."""
-    word = fold(word)
+    word = fold(word)[:MAX_LETTERS]
+    if not word.isascii():  # the rules are those of English
+        return word
     if len(word) <= 3:  # abbreviations: only their plural
         return (
             word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeiou" else word
         )
-    if word.isalpha() and word.isascii() and len(word) < 40:
+    if word.isalpha() and len(word) < 40:
         return _stemmer.stem(word)
     return word.removesuffix("s") if word[-2:-1].isdigit() else word
 
@@ -70,7 +81,82 @@ def folded(text: str) -> list[str]:
         text = text.translate(_TYPOGRAPHY)
     if text.isascii():
         return [word[:MAX_LETTERS] for word in _ASCII_WORD.findall(text.lower())]
-    return [fold(word) for word in WORD.findall(text)]
+    return [part for word in WORD.findall(text) for part in _taken_apart(word)]
+
+
+def searchable(text: str) -> str:
+    """The words of a text, with spaces between them: what the index on SQLite is made from."""
+    return " ".join(folded(text))
+
+
+def vocabulary(text: str) -> set[str]:
+    """The words of a text that a typing error may stand for."""
+    return {word for word in folded(text) if is_spelled(word)}
+
+
+def is_spelled(word: str) -> bool:
+    """True for a word of some letters, of a script with spaces between words."""
+    return LEAST_LETTERS <= len(word) <= MOST_LETTERS and not is_unspaced(word)
+
+
+def _taken_apart(word: str) -> list[str]:
+    if word.isascii():
+        return [word.lower()[:MAX_LETTERS]]
+    parts: list[str] = []
+    for run in SPLIT.findall(fold(word)):
+        parts += _pairs(run) if is_unspaced(run) else [run[:MAX_LETTERS]]
+    return parts
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[number : number + 2] for number in range(len(run))]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text with their places; the words are those of `folded`."""
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        if match[0].isascii():
+            ends = tuple(range(start + 1, end + 1))
+            yield Token(match[0].lower()[:MAX_LETTERS], start, ends)
+        else:
+            yield from _tokens(letters(text, start, end))
+
+
+def _tokens(found: list[Letter]) -> Iterator[Token]:
+    line = "".join(letter.folded for letter in found)
+    of_each = [letter for letter in found for _ in letter.folded]  # the letter behind each sign
+    for match in SPLIT.finditer(line):
+        sizes = [2] * len(match[0]) if is_unspaced(match[0]) else [MAX_LETTERS]
+        for number, size in enumerate(sizes, match.start()):
+            signs = of_each[number : min(number + size, match.end())]
+            word = line[number : number + len(signs)]
+            yield Token(word, signs[0].start, tuple(sign.end for sign in signs))
+
+
+def sought(text: str) -> Sought:
+    """What finds a text without spaces between its words: “命令行” is 命令 beside 令行."""
+    words = folded(text)
+    if not words or not is_unspaced(words[-1]) or len(words[-1]) > 1:
+        return Sought(tuple(words))
+    # The last letter of a stretch stands alone at its end only.
+    if len(words) > 1 and is_unspaced(words[-2]) and words[-2][-1] == words[-1]:
+        return Sought(tuple(words[:-1]))
+    return Sought(tuple(words), is_beginning=True)
+
+
+def parts(text: str) -> list[str]:
+    """The overlapping parts of the stretches of a text that have no spaces between words.
+
+    They find what says the same in other words. A stretch that is no longer than a part has none.
+    """
+    found: list[str] = []
+    for word in WORD.findall(text):
+        for run in SPLIT.findall(fold(word)):
+            size = SYLLABIC_PART if is_syllabic(run) else PART
+            if is_unspaced(run) and len(run) > size:
+                found += [run[start : start + size] for start in range(len(run) - size + 1)]
+    return found
 
 
 class Forms(NamedTuple):
@@ -85,7 +171,9 @@ def forms(word: str) -> Forms:
 
     Every word with the same stem matches; some others may match, too.
     """
-    word, root = fold(word), stem(word)
+    word, root = fold(word)[:MAX_LETTERS], stem(word)
+    if is_unspaced(word):
+        return Forms({word}, set())
     if len(root) <= 3 or not root.isalpha():
         return Forms({word, root, f"{root}s"}, set())
     start = root[:-1] if root[-1] in "eiy" else root

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from guide_site.public.models import SearchDocument
 from guide_site.public.search import upkeep
 from guide_site.public.search.dialects import Form
-from guide_site.public.search.words import WORD, folded
+from guide_site.public.search.folding import WORD
+from guide_site.public.search.words import folded, sought
+from tests.public.search.test_words import SCRIPTS
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +48,12 @@ PIECES = [
         "/a/b",
     ),
 ]
+PIECES += SCRIPTS
 texts = st.lists(st.sampled_from(PIECES) | st.text("abcXYZ019.-_/'\"\\:é", max_size=8), max_size=12)
 
 
-def is_found(words, document):
-    sql, wanted = upkeep.dialect().matching([[Form(tuple(words), is_beginning=False)]])
+def is_found(words, document, *, is_beginning=False):
+    sql, wanted = upkeep.dialect().matching([[Form(tuple(words), is_beginning)]])
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT COUNT(*) FROM ({sql}) AS found WHERE id = %s", [*wanted, document.pk]
@@ -93,6 +96,29 @@ def test_what_is_not_there_is_not_found(keep):
     document = keep("one two three")
     assert not is_found(["one", "three"], document)
     assert not is_found(["four"], document)
+
+
+SENTENCE = "请使用命令行工具。Ｓ３存储桶や ﾊﾞｹｯﾄ を サーバーを削除 서버를 삭제 ผมชอบกินข้าว"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("命令", "命令行", "令", "工具", "使用命令行工具", "s3存储", "バケット", "バケ", "削除"),
+        *("サーバー", "ーを", "서버", "버를", "삭제", "กิน", "ชอบกิน", "ข้าว"),
+    ],
+)
+def test_any_part_of_a_sentence_without_spaces_is_found(keep, part):
+    document = keep(SENTENCE)
+    words, is_beginning = sought(part)
+    assert is_found(words, document, is_beginning=is_beginning)
+
+
+@pytest.mark.parametrize("part", ["命行", "用工", "具存", "除서", "กข้"])
+def test_what_stands_apart_in_a_sentence_is_not_found_as_one(keep, part):
+    document = keep(SENTENCE)
+    words, is_beginning = sought(part)
+    assert not is_found(words, document, is_beginning=is_beginning)
 
 
 def test_ascii_is_taken_apart_the_same_on_the_short_way():
