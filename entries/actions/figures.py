@@ -2,15 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from entries.models import Entry, EntryKind, Figure, Picture, RenderContext
-from guide_site.core import markdown
+from entries.models import Entry, Figure, Picture, RenderContext
+from entries.reading.pictures import pictures_in
 from guide_site.core.pictures.encoding import digest
 from guide_site.core.pictures.refusing import NotAPicture, why_no_more
-from guide_site.core.pictures.shown import name_of
-
-_MAY_HAVE_PICTURES = Q(body__contains="![") | Q(body__icontains="<img")
+from guide_site.core.pictures.shown import ENDINGS
 
 
 def set_figure(*, name: str, original: bytes) -> Figure | None:
@@ -20,6 +18,8 @@ def set_figure(*, name: str, original: bytes) -> Figure | None:
 
     Raises NotAPicture. Callers render what refers to the name again: `rerender_what_shows`.
     """
+    if not name.lower().endswith(ENDINGS):
+        raise NotAPicture(f"The name of a picture ends with one of {', '.join(ENDINGS)}.")
     figure = Figure.objects.select_related(None).filter(name=name).first() or Figure(name=name)
     key = digest(original)
     picture = Picture.objects.without_bytes().filter(original_digest=key).first()
@@ -40,12 +40,8 @@ def rerender_what_shows(names: Collection[str]) -> None:
     if not names:
         return
     wanted, context = set(names), RenderContext.current()
-    candidates = Entry.objects.exclude(kind__in=(EntryKind.KEPT, EntryKind.CODE))
-    pks = []
-    for entry in candidates.filter(_MAY_HAVE_PICTURES).only("pk", "body"):
-        addresses = markdown.picture_addresses(entry.body, context.links_for(entry.body))
-        if wanted & set(map(name_of, addresses)):
-            pks.append(entry.pk)
+    using = pictures_in(Entry.objects.all(), context)
+    pks = [entry.pk for entry, found in using if wanted & found]
     Entry.objects.filter(pk__in=pks).rerender()
 
 

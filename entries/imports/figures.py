@@ -9,7 +9,6 @@ from entries.markdown.parsed import ParsedGuide
 from entries.models import EntryKind, Figure, RenderContext
 from guide_site.core import markdown
 from guide_site.core.pictures.refusing import NotAPicture
-from guide_site.core.pictures.shown import name_of
 
 _NAMED = 20  # pictures that the report names of many
 
@@ -54,8 +53,9 @@ def bring(guide: ParsedGuide, files: Files | None) -> Pictures:
     """
     found, changed = Pictures(), []
     known = set(Figure.objects.values_list("name", flat=True))
-    for address in _addresses(guide):
-        name = name_of(address)
+    context = RenderContext.current()
+    for address in _addresses(guide, context):
+        name = context.picture_name(address)
         if name is None:
             _elsewhere(address, found)
             continue
@@ -74,9 +74,8 @@ def bring(guide: ParsedGuide, files: Files | None) -> Pictures:
     return found
 
 
-def _addresses(guide: ParsedGuide) -> Iterable[str]:
+def _addresses(guide: ParsedGuide, context: RenderContext) -> Iterable[str]:
     """Those of all pictures in the texts that pages show, each once."""
-    context = RenderContext.current()
     texts = (e.body for e in guide.walk() if e.kind not in (EntryKind.KEPT, EntryKind.CODE))
     return dict.fromkeys(
         address

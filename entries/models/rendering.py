@@ -91,8 +91,12 @@ class RenderContext:
 
     def picture_of(self, address: str) -> Picture | None:
         """The picture that an address in a text names, or None."""
-        name = name_of(address)
+        name = self.picture_name(address)
         return self._pictures.get(name) if name else None
+
+    def picture_name(self, address: str) -> str | None:
+        """The name of the picture that an address in a text means, in the guide or not."""
+        return name_of(address)
 
     @cached_property
     def _pictures(self) -> dict[str, Picture]:

@@ -115,7 +115,7 @@ def test_unusual_files_are_taken(file, text):
         ("# Größe".encode("latin-1"), "The file is not UTF-8 text (byte 5)."),
         ("# A\n- b\n".encode("utf-16"), "The file is not UTF-8 text (byte 1)."),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "The file is not UTF-8 text (byte 1)."),
-        (b"PK\x03\x04\0\0# A", "The file holds a NUL character in line 1: it is no text."),
+        (b"PK\x03\x04\0\0# A", "It is no zip archive, or a damaged one."),
         (b"# A\n- b\n\0", "The file holds a NUL character in line 3: it is no text."),
         (b"Only words.\n", "The file holds neither a heading nor a bullet: it is no guide."),
         (b"{}", "The file holds neither a heading nor a bullet: it is no guide."),
@@ -131,15 +131,11 @@ def test_a_file_that_is_no_guide_gets_one_sentence_and_changes_nothing(file, con
     assert state() == before
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [("missing.md", "No such file or directory."), ("", "Is a directory.")],
-)
-def test_what_cannot_be_read_is_refused(tmp_path, name, sentence):
-    path = tmp_path / name
+def test_what_cannot_be_read_is_refused(tmp_path):
+    path = tmp_path / "missing.md"
     with pytest.raises(CommandError) as refusal:
         run(path)
-    assert str(refusal.value) == f"{path} cannot be read: {sentence}"
+    assert str(refusal.value) == f"{path} cannot be read: No such file or directory."
 
 
 def test_a_failure_in_the_middle_changes_nothing(file, monkeypatch):

@@ -16,7 +16,7 @@ from guide_site.core.pictures import svg
 from guide_site.core.pictures.refusing import NotAPicture
 
 MAX_BYTES: Final = 8_000_000  # of one picture
-MAX_PIXELS: Final = 24_000_000  # of one picture, width times height
+MAX_PIXELS: Final = 16_000_000  # of one picture, width times height
 MAX_SIDE: Final = 16_000  # pixels
 DOT: Final = 2  # pixels: what is no larger either way shows nothing
 # Of every response with a picture, for who opens it by itself: a drawing is a document then.
@@ -35,7 +35,7 @@ _SENTENCES = {
     "damaged": "It is damaged, or only a part of a picture.",
 }
 _IN_PNG = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
-_QUALITY = 88  # of JPEG
+_QUALITY = 85  # of JPEG
 
 
 class Kind(StrEnum):
@@ -70,7 +70,11 @@ def encode(original: bytes) -> Encoded:
     if svg.looks_like(original):
         drawing = svg.clean(original)
         return Encoded(drawing.data, Kind.SVG, drawing.width, drawing.height)
-    return _encoded(_decoded(original), may_be_jpeg=not original.startswith((b"\x89PNG", b"GIF")))
+    picture = _decoded(original)
+    is_photograph = original.startswith(b"\xff\xd8") or b"VP8 " in original[:64]
+    if is_photograph and not picture.has_transparency_data:
+        return _as_jpeg(picture)
+    return _as_png(picture)
 
 
 def digest(data: bytes) -> str:
@@ -113,17 +117,17 @@ def _check_size(width: int, height: int) -> None:
         raise NotAPicture(_SENTENCES["dot"])
 
 
-def _encoded(picture: Image.Image, *, may_be_jpeg: bool) -> Encoded:
-    """As PNG without loss; as JPEG where that may be and is smaller."""
-    is_clear = picture.has_transparency_data
+def _as_png(picture: Image.Image) -> Encoded:
     if picture.mode not in _IN_PNG:
-        picture = picture.convert("RGBA" if is_clear else "RGB")
-    data, kind = _saved(picture, "PNG"), Kind.PNG
-    if may_be_jpeg and not is_clear:
-        grey_or_colours = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
-        jpeg = _saved(grey_or_colours, "JPEG", quality=_QUALITY, optimize=True)
-        data, kind = min((jpeg, Kind.JPEG), (data, kind), key=lambda pair: len(pair[0]))
-    return Encoded(data, kind, *picture.size)
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return Encoded(_saved(picture, "PNG"), Kind.PNG, *picture.size)
+
+
+def _as_jpeg(picture: Image.Image) -> Encoded:
+    """For pictures that lost something already: JPEG, and WebP of the kind with losses."""
+    if picture.mode not in ("L", "RGB"):
+        picture = picture.convert("RGB")
+    return Encoded(_saved(picture, "JPEG", quality=_QUALITY), Kind.JPEG, *picture.size)
 
 
 def _saved(picture: Image.Image, form: str, **options: object) -> bytes:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 MAX_NAME: Final = 300  # characters of the name of a picture
+ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")  # of names, in any case
 
 
 class Picture(NamedTuple):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from entries.imports import finding, importing
-from entries.imports.files import Folder
+from entries.imports.files import Archive, Files, Folder, is_archive
 from entries.imports.finding import Found, Incoming, OnlyASection, UnknownBase
 from entries.imports.report import Report
 from entries.markdown.parsed import NotAGuide, ParsedSection
@@ -21,6 +21,7 @@ from moderation.models import MAX_TITLE
 
 _NOTHING = "Nothing to do: the guide has all that the file changes."
 _NO_PICTURES = "Pictures are not proposed with a file: import it, or leave out --files."
+_PACKED = "A folder or an archive brings its pictures with it: leave out --files."
 _NOTHING_PROPOSED = "Nothing was proposed: the lines above say what is left, and why."
 
 
@@ -71,10 +72,12 @@ class _Options:
 class Command(BaseCommand):
     """Publish a Markdown guide as one revision, or change nothing."""
 
-    help = "Bring what a Markdown file changed into the guide, as one revision."
+    help = "Bring what a Markdown file, folder or zip changed into the guide, as one revision."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", type=Path, metavar="FILE")
+        parser.add_argument(
+            "path", type=Path, metavar="FILE", help="a Markdown file, or a folder or zip with one"
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, but change nothing")
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing if there is a guide already"
@@ -107,7 +110,7 @@ class Command(BaseCommand):
         if given.if_empty and Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
-        file, folder = self._read(given), self._folder(given)
+        file, folder = self._read(given)
         try:
             found = self._base(file, given)
             if found.sentence:
@@ -128,9 +131,13 @@ class Command(BaseCommand):
         except importing.InConflict as conflict:
             raise CommandError(_in_words(given.path, conflict)) from conflict
 
-    def _read(self, given: _Options) -> Incoming:
+    def _read(self, given: _Options) -> tuple[Incoming, Files | None]:
+        """The guide, and what lies beside it if that comes along."""
         try:
-            return Incoming.read(given.path.read_bytes(), given.path.stem)
+            if files := self._packed(given):
+                name, data = files.guide()
+                return Incoming.read(data, name.rpartition(".")[0]), files
+            return Incoming.read(given.path.read_bytes(), given.path.stem), self._folder(given)
         except OSError as error:
             raise CommandError(f"{given.path} cannot be read: {error.strerror}.") from error
         except NotAGuide as error:
@@ -144,7 +151,7 @@ class Command(BaseCommand):
         found = found or finding.find(file, known_files())
         return found._replace(is_same=True) if is_same else found
 
-    def _import(self, file: Incoming, found: Found, folder: Folder | None, given: _Options) -> None:
+    def _import(self, file: Incoming, found: Found, folder: Files | None, given: _Options) -> None:
         user, comment = self._signature(given)
         report = import_file(
             file,
@@ -163,7 +170,7 @@ class Command(BaseCommand):
         if report.is_empty:
             self.stdout.write(_NOTHING)
 
-    def _import_pictures(self, file: Incoming, folder: Folder | None, given: _Options) -> None:
+    def _import_pictures(self, file: Incoming, folder: Files | None, given: _Options) -> None:
         """Bring pictures of a file that says what the guide says already."""
         user, comment = self._signature(given)
         if folder:
@@ -173,7 +180,17 @@ class Command(BaseCommand):
         if not folder or not found.new:
             self.stdout.write(_NOTHING)
 
-    def _folder(self, given: _Options) -> Folder | None:
+    def _packed(self, given: _Options) -> Folder | Archive | None:
+        """The folder or archive that is given instead of a file. Raises OSError and NotAGuide."""
+        if not (given.path.is_dir() or is_archive(given.path)):
+            return None
+        if given.files:
+            raise CommandError(_PACKED)
+        if given.as_proposal:
+            raise CommandError(_NO_PICTURES)
+        return Folder(given.path) if given.path.is_dir() else Archive(given.path)
+
+    def _folder(self, given: _Options) -> Files | None:
         if given.files is None:
             return None
         if not given.files.is_dir():
