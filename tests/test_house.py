@@ -18,8 +18,8 @@ APPS = ["guide_site", "entries", "services", "moderation"]
 ROOMS = """
     guide_site.core.env  guide_site.core.addresses  guide_site.core.additions
     guide_site.core.edits  guide_site.core.shared_edits  guide_site.core.words
-    guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.legend_signs
-    guide_site.core.pictures
+    guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.sanitizer
+    guide_site.core.legend_signs  guide_site.core.pictures
     guide_site.core.definitions  guide_site.core.markdown
     guide_site.core.downloads  guide_site.core.filters  guide_site.core.middleware
     guide_site.core.access  guide_site.core.constraints  guide_site.core.history

@@ -6,16 +6,15 @@ sanitizer for all text that people write: entries, comments, previews.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from unicodedata import category
 from urllib.parse import unquote
 
-import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide_site.core import definitions, raw_html
+from guide_site.core import definitions, raw_html, sanitizer
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
 from guide_site.core.legend_signs import Legend, label_signs
@@ -27,33 +26,20 @@ MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview re
 Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
 AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
-_TAGS = raw_html.TAGS | {
-    *("a", "abbr", "blockquote", "code", "del", "em", "h6", "hr", "img", "li", "ol", "p", "pre"),
-    *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-}
-_ATTRIBUTES: dict[str, set[str]] = {
-    "*": set(),
-    "a": {"href", "title"},
-    "abbr": {"title"},
-    "img": {"alt", "width", "height", "loading"},  # and `src` of the pictures that `render` shows
-    "ol": {"start"},
-    "span": {"title"},
-}
-_CLASSES = {
-    "a": {"tag", "external"},
-    "img": {"picture"},
-    "span": {"missing", "tag", "caption"},
-    "p": {"subheading"},
-    "td": {"align-left", "align-center", "align-right"},
-    "th": {"align-left", "align-center", "align-right"},
-}
-_SCHEMES = {"http", "https", "mailto", "xmpp"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.I)
 _IN_ANCHORS = {  # categories of Unicode
     *("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"),
 }
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 _NONE: Mapping[str, Any] = {}
+
+
+class _Context(NamedTuple):
+    """What the tokens of one text are shown with: see `render`; and the state of its HTML."""
+
+    address_of: AddressOf | None
+    notes: Notes
+    html: raw_html.Cleaner
 
 
 def parser(*, max_nesting: int = 80) -> MarkdownIt:
@@ -93,17 +79,9 @@ def render(
     tokens = _parser.parse(source, definitions.environment(links, notes))
     tokens = definitions.numbered(tokens, notes)
     pictures = shown.place(tokens, picture_of) if picture_of else set()
-    _walk(tokens, address_of, notes)
+    _walk(tokens, _Context(address_of, notes, raw_html.Cleaner()))
     html = _parser.renderer.render(tokens, _parser.options, {})
-    html = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        tag_attribute_values={"img": {"src": pictures}},
-        allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES,
-        link_rel="nofollow noopener ugc",
-    )
+    html = sanitizer.clean(html, pictures)
     return mark_safe(_framed(label_signs(html, legend) if legend else html))
 
 
@@ -211,7 +189,7 @@ def _resolve(link: Token, address_of: AddressOf | None) -> bool:
     return bool(address)
 
 
-def _walk(tokens: list[Token], address_of: AddressOf | None, notes: Notes) -> None:
+def _walk(tokens: list[Token], context: _Context) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
@@ -223,12 +201,12 @@ def _walk(tokens: list[Token], address_of: AddressOf | None, notes: Notes) -> No
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
         elif token.type == "html_block" and not token.children:
-            token.content = raw_html.cleaned(token.content)
+            token.content = context.html.cleaned(token.content)
         elif token.children:
             token.type = "inline"
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
-            token.children = _inline(token.children, address_of, notes)
+            token.children = _inline(token.children, context)
 
 
 def _tick(text: Token) -> None:
@@ -238,13 +216,13 @@ def _tick(text: Token) -> None:
         text.content = box + text.content[3:]
 
 
-def _inline(children: list[Token], address_of: AddressOf | None, notes: Notes) -> list[Token]:
+def _inline(children: list[Token], context: _Context) -> list[Token]:
     shown: list[Token] = []
     open_links: list[tuple[str, str, int]] = []  # tag, address, place in `shown`
     for token in children:
         if token.type == "link_open":
             address = _target(token)
-            token.tag = "a" if _resolve(token, address_of) else "span"
+            token.tag = "a" if _resolve(token, context.address_of) else "span"
             open_links.append((token.tag, address, len(shown)))
         elif token.type == "link_close":
             token.tag, address, start = open_links.pop()
@@ -254,10 +232,10 @@ def _inline(children: list[Token], address_of: AddressOf | None, notes: Notes) -
             shown += _image(token, inside_link=bool(open_links))
             continue
         elif token.type == "footnote_ref":
-            shown += definitions.mark(token, {} if open_links else notes)
+            shown += definitions.mark(token, {} if open_links else context.notes)
             continue
         elif token.type == "html_inline":
-            token.content = raw_html.cleaned(token.content)
+            token.content = context.html.cleaned(token.content)
         shown.append(token)
     return shown
 
@@ -275,7 +253,7 @@ def _ended(link: list[Token], address: str) -> list[Token]:
 def _may_link(address: str) -> bool:
     """True unless the sanitizer takes away links of this scheme, such as “tel:”."""
     scheme = _SCHEME.match(address)
-    return scheme is None or scheme[0].lower() in _SCHEMES
+    return scheme is None or scheme[0].lower() in sanitizer.SCHEMES
 
 
 def _unlinked(address: str, words: list[Token]) -> list[Token]:

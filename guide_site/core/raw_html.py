@@ -13,25 +13,40 @@ from markdown_it.common.utils import isLinkClose, isLinkOpen
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-# Raw HTML that guides use for what Markdown lacks. Any other tag is shown as text, so that
-# “replace <bucket>” loses nothing.
-TAGS = {"br", "sup", "sub", "kbd", "b", "i", "u", "s", "small", "details", "summary"}
-_DROPPED = {
-    "a",
-    "p",
-    "div",
-    "span",
-    "center",
-    "img",
-    "picture",
-    "source",
-}  # layout, and anchors without an address
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = {  # their start or end tag is written; those that end by themselves come first
+    *("li", "p", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"),
+    *("div", "blockquote", "pre", "ul", "ol", "dl", "table", "details", "summary"),
+}
+_ENDS_BY_ITSELF = {"li", "p", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"}
+_VOID = {"br", "hr"}
+_INLINE = {
+    *("abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s"),
+    *("samp", "small", "strong", "sub", "sup", "u", "var"),
+}
+_WRITTEN_AS = {
+    "center": "div",
+    "strike": "s",
+    "tt": "code",
+    **dict.fromkeys(_HEADINGS, "p"),  # the subheading that Markdown makes inside an entry, too
+    **dict.fromkeys(("section", "article", "aside", "header", "footer", "main", "nav"), "div"),
+    **dict.fromkeys(("figure", "figcaption", "address"), "div"),
+}
+_LAYOUT = {  # says nothing without its words, or names an anchor
+    *("a", "span", "font", "big", "img", "picture", "source", "col", "colgroup", "wbr", "nobr"),
+}
+_SIDES = {"left": "left", "center": "center", "middle": "center", "right": "right"}
+_DEEPEST = 50  # blocks in blocks; each takes up to 5 elements, and browsers stop at some 500
+_MOST_INLINE = 6  # words in <b><i>…; each paragraph in these would repeat them
+_WIDEST = 50  # columns or rows of one cell
 # A whole tag, or a lone “<”; the bounds keep the search linear on hostile text.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,20})([^<>]{0,1000})>|<")
-_CLEANED_TAG = re.compile(r"</?[a-z]+>")
+_CLEANED_TAG = re.compile(r"</?[a-z0-9]+[^<>]*>")
 _LINK_OR_IMAGE = re.compile(
     r"""(<(?:/?a|img)(?=[\s/>])(?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}'){0,500}>)""", re.I
 )
+_NUMBER = re.compile("[0-9]{1,9}")
+_OPEN = re.compile(r"\sopen(?=[\s=/>])", re.I)
 _NAMES = {"name", "id"}  # an anchor, to which links lead
 _IMAGE = re.compile(r"<img[\s/]", re.I)
 _ATTRIBUTE = re.compile(
@@ -120,21 +135,78 @@ def written(token: Token) -> str:
     return token.content if is_html else str(token.meta.get("html", ""))
 
 
-def cleaned(source: str) -> str:
-    """Keep the tags that guides may use; drop comments and anchors; show the rest as text."""
+class Cleaner:
+    """Writes the tags that guides may use, drops comments and layout, and shows the rest as text.
 
-    def tag(match: re.Match[str]) -> str:
+    It sees the HTML of one text, part by part, so that nothing is nested without end.
+    """
+
+    def __init__(self) -> None:
+        self._open = Counter[str]()
+
+    def cleaned(self, source: str) -> str:
+        """A part of the text: HTML that the sanitizer still has to balance."""
+        return _TAG.sub(self._tag, _without_comments(source))
+
+    def _tag(self, match: re.Match[str]) -> str:
         name = (match[2] or "").lower()
-        if name in TAGS:
-            return f"<{match[1]}{name}>"
-        return "" if name in _DROPPED else escape(match[0])
+        written = _WRITTEN_AS.get(name, name)
+        if name in _LAYOUT:
+            return ""
+        if written in _VOID:
+            return "" if match[1] else f"<{written}>"
+        if written not in _BLOCKS and written not in _INLINE:
+            return escape(match[0])
+        if match[1]:
+            return self._end(written)
+        if not self._may_begin(written):
+            return ""
+        return f"<{written}{_written_attributes(name, written, match[0])}>"
 
-    return _TAG.sub(tag, _without_comments(source))
+    def _may_begin(self, name: str) -> bool:
+        """Count an element as open; False if it would be nested too deep."""
+        if name in _ENDS_BY_ITSELF:
+            return True
+        kind, most = ("inline", _MOST_INLINE) if name in _INLINE else ("block", _DEEPEST)
+        if self._open[kind] >= most:
+            return False
+        self._open[kind] += 1
+        self._open[name] += 1
+        return True
+
+    def _end(self, name: str) -> str:
+        if name not in _ENDS_BY_ITSELF and self._open[name]:
+            self._open["inline" if name in _INLINE else "block"] -= 1
+            self._open[name] -= 1
+        return f"</{name}>"
+
+
+def _written_attributes(name: str, written: str, tag: str) -> str:
+    """What is kept of the attributes of a start tag, with a space in front."""
+    given = _attributes(tag) if "=" in tag else {}
+    side = "center" if name == "center" else _SIDES.get(given.get("align", "").lower())
+    classes = ["subheading"] if name in _HEADINGS else []
+    if side and written in ("p", "div", "td", "th"):
+        classes.append(f"align-{side}")
+    kept = [f' class="{" ".join(classes)}"'] if classes else []
+    if written in ("td", "th"):
+        kept += [
+            f' {span}="{min(int(given[span]), _WIDEST)}"'
+            for span in ("colspan", "rowspan")
+            if _NUMBER.fullmatch(given.get(span, ""))
+        ]
+    if written == "ol" and _NUMBER.fullmatch(given.get("start", "")):
+        kept.append(f' start="{given["start"]}"')
+    if written == "abbr" and given.get("title"):
+        kept.append(f' title="{escape(given["title"])}"')
+    if written == "details" and _OPEN.search(tag):
+        kept.append(" open")
+    return "".join(kept)
 
 
 def words(source: str) -> str:
     """The visible words of HTML in Markdown."""
-    return unescape(_CLEANED_TAG.sub(" ", cleaned(source)))
+    return unescape(_CLEANED_TAG.sub(" ", Cleaner().cleaned(source)))
 
 
 def dropped(tokens: Iterable[Token]) -> Counter[str]:
@@ -147,7 +219,7 @@ def dropped(tokens: Iterable[Token]) -> Counter[str]:
             count["comment"] += token.content.count("<!--")
             for match in _TAG.finditer(_without_comments(token.content)):
                 name = (match[2] or "").lower()
-                if name in _DROPPED and not match[1] and not _attributes(match[0]).keys() & _NAMES:
+                if name in _LAYOUT and not match[1] and not _attributes(match[0]).keys() & _NAMES:
                     count[f"<{name}>"] += 1
     return +count
 

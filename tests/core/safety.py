@@ -4,37 +4,24 @@ import re
 from html.parser import HTMLParser
 
 TAGS = {
-    *(
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "details",
-        "div",
-        "em",
-        "hr",
-        "i",
-        "img",
-        "kbd",
-        "li",
-        "ol",
-    ),
-    *("p", "pre", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody"),
-    *("td", "th", "thead", "tr", "u", "ul"),
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details"),
+    *("dfn", "div", "dl", "dt", "em", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p"),
+    *("pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"),
 }
 VOID = {"br", "hr", "img"}
 ATTRIBUTES = {
     "a": {"href", "title", "class", "rel", "aria-label"},
-    "div": {"class", "tabindex"},  # around a table
+    "abbr": {"title"},
+    "details": {"open"},
+    "div": {"class", "tabindex"},
     "img": {"alt", "class", "height", "loading", "src", "width"},
     "ol": {"start"},
     "pre": {"tabindex"},
     "p": {"class"},
     "span": {"class", "title"},
-    "td": {"class"},
-    "th": {"class"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto", "xmpp"}
 

@@ -12,16 +12,18 @@ from typing import NamedTuple
 
 _VOID = {"br", "hr", "img", "link", "meta"}
 _INLINE = {
-    *("a", "abbr", "b", "br", "code", "del", "em", "i", "img", "kbd", "link", "meta", "s", "small"),
-    *("span", "strong", "sub", "sup", "time", "title", "u"),
+    *("a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd"),
+    *("link", "mark", "meta", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"),
+    *("title", "u", "var"),
 }
 _LINES = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}  # hold inline elements, no blocks
 _BLOCKS = {
     *("html", "head", "style", "body", "main", "nav", "section", "div", "blockquote", "hr"),
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
+    *("caption", "tfoot"),
 }
 _KNOWN = _INLINE | _LINES | _BLOCKS
-_HOLD_NO_WORDS = {"ul", "ol", "dl", "table", "thead", "tbody", "tr"}
+_HOLD_NO_WORDS = {"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"}
 _CLOSES = {  # the open elements that the start of another one ends
     "li": {"li"},
     "dt": {"dt", "dd"},
@@ -29,43 +31,25 @@ _CLOSES = {  # the open elements that the start of another one ends
     "td": {"td", "th"},
     "th": {"td", "th"},
     "tr": {"td", "th", "tr"},
-    "tbody": {"td", "th", "tr", "thead", "tbody"},
+    "tbody": {"td", "th", "tr", "thead", "tbody", "caption"},
+    "tfoot": {"td", "th", "tr", "thead", "tbody", "caption"},
+    "thead": {"caption"},
 }
 # E-readers cannot unfold: what the site folds is always shown.
 _WRITTEN_AS = {"details": "div", "summary": "p"}
 _ATTRIBUTES = {
-    *(
-        "alt",
-        "aria-label",
-        "charset",
-        "class",
-        "content",
-        "datetime",
-        "epub:type",
-        "height",
-        "href",
-        "id",
-    ),
-    *(
-        "lang",
-        "name",
-        "rel",
-        "src",
-        "start",
-        "title",
-        "type",
-        "xml:lang",
-        "width",
-        "xmlns",
-        "xmlns:epub",
-    ),
+    *("alt", "aria-label", "charset", "class", "colspan", "content", "datetime", "dir"),
+    *("epub:type", "height", "href", "id", "lang", "name", "rel", "rowspan", "src", "start"),
+    *("title", "type", "xml:lang", "width", "xmlns", "xmlns:epub"),
 }
 _ONLY_FOR = {
     "alt": {"img"},
     "aria-label": {"a", "nav"},
+    "colspan": {"td", "th"},
     "height": {"img"},
     "href": {"a", "link"},
     "rel": {"link"},
+    "rowspan": {"td", "th"},
     "src": {"img"},
     "start": {"ol"},
     "width": {"img"},

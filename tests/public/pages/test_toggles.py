@@ -9,7 +9,7 @@ from tests.public.page_texts import links, words
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN = re.compile(r'<(?:li|div) class="entry[^"]*" id="e(\d+)" hidden>')
+HIDDEN = re.compile(r'<(?:li|div) class="entry[^"]*" id="e(\d+)" hidden\b')
 
 
 @pytest.fixture(scope="module")
