@@ -1,7 +1,14 @@
 from django.contrib import admin
 
-from entries.models import Entry, Figure, LegendTag, Picture, Section
+from entries.models import Entry, Figure, Guide, LegendTag, Picture, Section
 from guide_site.core.readonly_admin import PublishedAdmin
+
+
+@admin.register(Guide)
+class GuideAdmin(PublishedAdmin):
+    """The facts of the guide."""
+
+    list_display = ["name", "licence", "language"]
 
 
 @admin.register(LegendTag)

@@ -23,13 +23,13 @@ HTTPS = env.flag("GUIDE_HTTPS", "off" if DEBUG else "on")
 _scheme, _host = "https" if HTTPS else "http", ALLOWED_HOSTS[0].removeprefix(".")
 _own = "http://127.0.0.1:8000" if DEBUG else None if "*" in _host else f"{_scheme}://{_host}"
 GUIDE_URL = env.site("GUIDE_URL", _own)
-GUIDE_NAME = env.text("GUIDE_NAME", "Open Guide to AWS")
+GUIDE_NAME = env.text("GUIDE_NAME", "")  # of a new guide, until its settings say another
 SIGNUP = env.choice("GUIDE_SIGNUP", ("open", "closed"), "open")
 # How many approvals a proposal needs: see docs/moderation.md.
 REVIEW = env.choice("GUIDE_REVIEW", ("two", "single"), "two")
 PAGE_CACHE = env.flag("GUIDE_PAGE_CACHE", "on")
 # Part of every page-cache key and ETag: a new build never shows pages of the old one.
-BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR, GUIDE_NAME))
+BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR))
 # Tables that only grow: a new row makes stale what is cached of files and feeds, and of pages.
 FILE_LOGS = ["reversion.Revision", "guide_site.AccountChange"]
 PAGE_LOGS = [*FILE_LOGS, "moderation.ReportEvent"]
@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guide_site.core.context.site",
+                "entries.context.guide",
                 "moderation.context.member",
             ],
         },

@@ -19,6 +19,7 @@ from moderation.views.members import inbox, mail, section_people, watching
 from moderation.views.propose import amend, autosave, restore, section_text
 from moderation.views.propose import catalogue as propose_catalogue
 from moderation.views.propose import entries as propose_entries
+from moderation.views.propose import guide as propose_guide
 from moderation.views.propose import legend as propose_legend
 from moderation.views.propose import sections as propose_sections
 from moderation.views.propose.catalogue import OFFERING_EDITORS
@@ -91,6 +92,7 @@ urlpatterns = [
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path("guide.css", discovery.colours, name="guide-colours"),
     path("llms.txt", discovery.llms, name="llms"),
     path("api/", include("guide_site.public.api.views")),
     # Proposing
@@ -120,6 +122,7 @@ urlpatterns = [
     *_editors(
         "legend/<slug:slug>", "legend-tag", propose_legend.change_legend_tag, LEGEND_TAG_EDITORS
     ),
+    path("guide/settings/", propose_guide.edit_guide, name="guide-edit"),
     path("preview/", propose_entries.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/health/", lists.moderation_health, name="moderation-health"),

@@ -9,7 +9,8 @@ from django.utils.text import slugify
 
 import entries.actions.entries
 import entries.actions.figures
-from entries.models import GAP, Entry, Figure, LegendTag, Section
+from entries.actions.guide import edit_guide
+from entries.models import GAP, Entry, Figure, Guide, LegendTag, Section
 from guide_site.core import history
 from guide_site.core.access import Role
 from guide_site.models import User
@@ -30,6 +31,12 @@ def user(role=Role.CONTRIBUTOR, **fields):
     if role:
         made.groups.add(Group.objects.get(name=role.value))
     return made
+
+
+def facts(**changed):
+    """The guide with some facts changed."""
+    with history.revision(by=None, comment="factory"):
+        return edit_guide(Guide.current(), **changed)
 
 
 def legend_tag(slug="gotcha", sign="❗", **fields):

@@ -21,6 +21,7 @@ ROOMS = """
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.sanitizer
     guide_site.core.legend_signs  guide_site.core.pictures
     guide_site.core.definitions  guide_site.core.markdown
+    guide_site.core.colours  guide_site.core.guide_facts
     guide_site.core.downloads  guide_site.core.filters  guide_site.core.middleware
     guide_site.core.access  guide_site.core.constraints  guide_site.core.history
     guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms
@@ -28,7 +29,8 @@ ROOMS = """
     guide_site.models  guide_site.accounts  guide_site.apps  guide_site.settings
 
     entries.models  entries.reading  entries.markdown  entries.actions
-    entries.imports  entries.section_editor  entries.views  entries.admin  entries.apps
+    entries.imports  entries.section_editor  entries.views  entries.context
+    entries.admin  entries.apps
 
     services.release_dates  services.models  services.actions  services.loading
     services.tables  services.reading  services.views
@@ -48,7 +50,7 @@ BARE = {  # packages that hold nothing of their own
     *("guide_site", "guide_site.core", "guide_site.public", "entries", "services", "moderation"),
 }
 PUBLISHED = {
-    *("LegendTag", "Section", "SectionAlias", "Entry", "Picture", "Figure"),
+    *("Guide", "LegendTag", "Section", "SectionAlias", "Entry", "Picture", "Figure"),
     *("Provider", "ServiceGroup", "Service", "Capability", "Offering"),
 }
 # What Django calls; it documents them itself.

@@ -44,6 +44,7 @@ PUBLIC = {
     "robots": "/robots.txt",
     "opensearch": "/opensearch.xml",
     "llms": "/llms.txt",
+    "guide-colours": "/guide.css",
     "matrix-csv": "/matrix.csv",
     "matrix-json": "/matrix.json",
     "releases-csv": "/releases.csv",
@@ -87,6 +88,7 @@ PROTECTED = {
     "report-comment": ("/reports/{report}/comment/", Permission.COMMENT),
     "report-settle": ("/reports/{report}/settle/", Permission.COMMENT),
     "proposal-ask": ("/proposals/{proposal}/ask/", Permission.PROPOSE),
+    "guide-edit": ("/guide/settings/", Permission.EDIT_FACTS),
     "section-appoint": ("/sections/basics/people/appoint/", Permission.APPOINT),
     "review": ("/review/", Permission.REVIEW),
     "review-spam": ("/review/spam/author/", Permission.DECIDE),
@@ -110,6 +112,7 @@ LEAST = {  # the least role that grants each permission, and the greatest that d
     Permission.REVIEW: (Role.EXPERT, Role.CONTRIBUTOR),
     Permission.DECIDE: (Role.EDITOR, Role.EXPERT),
     Permission.APPOINT: (Role.LEAD, Role.EDITOR),
+    Permission.EDIT_FACTS: (Role.LEAD, Role.EDITOR),
 }
 
 

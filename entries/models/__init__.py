@@ -4,6 +4,7 @@ from typing import Final
 
 from entries.models.entries import Entry, EntryKind
 from entries.models.figures import Figure, Picture
+from entries.models.guide import Guide
 from entries.models.legend_tags import MEANING, LegendTag
 from entries.models.rendering import RenderContext
 from entries.models.retiring import Retirable
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Figure",
+    "Guide",
     "LegendTag",
     "Picture",
     "RenderContext",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     DECIDE = auto()
     LOWER_CLASS = auto()
     APPOINT = auto()
+    EDIT_FACTS = auto()
 
 
 class Role(StrEnum):
@@ -38,7 +39,7 @@ class Role(StrEnum):
 _CONTRIBUTOR = {Permission.COMMENT, Permission.PROPOSE}
 _EXPERT = _CONTRIBUTOR | {Permission.REVIEW}
 _EDITOR = _EXPERT | {Permission.DECIDE}
-_LEAD = _EDITOR | {Permission.LOWER_CLASS, Permission.APPOINT}
+_LEAD = _EDITOR | {Permission.LOWER_CLASS, Permission.APPOINT, Permission.EDIT_FACTS}
 
 GRANTS = {
     Role.CONTRIBUTOR: frozenset(_CONTRIBUTOR),
@@ -53,6 +54,7 @@ REFUSALS = {
     Permission.REVIEW: "Only experts, editors and leads see the review queue.",
     Permission.DECIDE: "Only editors and leads decide on proposals.",
     Permission.LOWER_CLASS: "Only leads say that a proposal needs less of a look.",
+    Permission.EDIT_FACTS: "Only leads change the settings of the guide.",
     Permission.APPOINT: "Only leads say who looks after a section.",
 }
 

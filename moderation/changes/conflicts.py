@@ -18,7 +18,13 @@ from moderation.changes.references import Gone, Pending, References
 from moderation.models import Change, Event, Operation, Proposal
 from moderation.states import Status
 
-_TARGETS = ("entry", "service", "offering", "legend_tag")  # and sections, unless of an entry
+_TARGETS = (
+    "entry",
+    "service",
+    "offering",
+    "legend_tag",
+    "guide",
+)  # and sections, unless of an entry
 _CACHED = 24 * 60 * 60  # seconds
 _CHANGING = [
     *(Event.What.OPENED, Event.What.AMENDED, Event.What.EDITED),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
+from entries.models import Entry, EntryKind, Guide, LegendTag, Section, SectionKind
 from moderation.changes.field_types import (
     Definition,
     Field,
@@ -119,6 +119,27 @@ _CELL = (*_CELL_CONTENT, *_CELL_PLACE)
 _TAG_CONTENT = (_text("sign", "Sign"), _text("label", "Label"), _text("meaning", "Meaning"))
 _TAG_PLACE = (_place("after", "After", LegendTag),)
 
+# The guide's own facts
+_FACTS = (
+    _text("name", "Name"),
+    _text("tagline", "Tagline"),
+    _text("home_text", "Text of the home page"),
+    Field("accent", "Colour", Type.TEXT, Merge.WHOLE, Shown.FACT),
+    _text("licence", "Licence"),
+    _url("licence_url", "Address of the licence"),
+    _text("credit", "Credit"),
+    Field("contact", "Contact", Type.TEXT, Merge.WHOLE, Shown.FACT),
+    Field("language", "Language", Type.TEXT, Merge.WHOLE, Shown.FACT),
+    Field("direction", "Direction", Type.CHOICE, Merge.WHOLE, Shown.FACT, choices=Guide.Direction),
+    Field("home_provider", "Home provider", Type.TEXT, Merge.WHOLE, Shown.FACT),
+    _flag("has_catalogue", "Catalogue"),
+    _text("vendor_words", "Vendor words"),
+    _text("synonyms", "Synonyms"),
+    _url("source_url", "Source"),
+    _url("pictures_url", "Pictures"),
+    _text("picture_hosts", "Hosts of pictures"),
+)
+
 _ADDED = ("added", (Operation.RETIRE,))
 _EDITED = ("edited", (Operation.EDIT, Operation.MOVE))
 _MOVED = ("moved", (Operation.MOVE,))
@@ -170,6 +191,7 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
     ),
     (Subject.LEGEND_TAG, Operation.RETIRE): Definition((_REASON,), _TAG_CONTENT, *_RETIRED),
     (Subject.LEGEND_TAG, Operation.RESTORE): Definition((), _TAG_CONTENT, *_RESTORED),
+    (Subject.GUIDE, Operation.EDIT): Definition(_FACTS, _FACTS, "edited", (Operation.EDIT,)),
 }
 
 # What a version of the object says: the base of a change that is written while it is current.
@@ -179,6 +201,7 @@ SNAPSHOTS: dict[Subject, tuple[Field, ...]] = {
     Subject.SERVICE: _SERVICE,
     Subject.OFFERING: _CELL,
     Subject.LEGEND_TAG: _TAG_CONTENT,
+    Subject.GUIDE: _FACTS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.changes import entry, legend_tag, offering, section, service
+from moderation.changes import entry, guide, legend_tag, offering, section, service
 from moderation.changes.field_types import UnknownOperation, Values
 from moderation.changes.handlers import Handler, SubjectChanges
 from moderation.changes.merge import Merged
@@ -16,6 +16,7 @@ BY_SUBJECT: dict[Subject, SubjectChanges] = {
     Subject.SERVICE: service,
     Subject.OFFERING: offering,
     Subject.LEGEND_TAG: legend_tag,
+    Subject.GUIDE: guide,
 }
 
 

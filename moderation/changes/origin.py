@@ -12,14 +12,14 @@ from moderation.changes.fields import names
 from moderation.changes.handlers import merge_with
 from moderation.changes.targets import target
 from moderation.changes.versions import snapshot_of
-from moderation.models import Change, Operation, Proposal
+from moderation.models import Change, Operation, Proposal, Subject
 
 MOST = 50  # versions of a row that are looked at, from the newest
 
 
 def brought_by(proposal: Proposal) -> int | None:
     """The number of the revision that completed what the proposal proposes, or None."""
-    rows = proposal.changes.select_related("entry", "section", "service", "offering", "legend_tag")
+    rows = proposal.changes.select_related(*Subject.values)
     numbers = [number for change in rows if (number := _since(change))]
     return max(numbers, default=None)
 

@@ -18,6 +18,7 @@ _RELATED = (
     "offering__service",
     "offering__capability",
     "legend_tag",
+    "guide",
 )
 _TAGGED = (Subject.ENTRY, Subject.SECTION, Subject.SERVICE)
 

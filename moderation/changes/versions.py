@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from reversion.models import Version
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, Guide, LegendTag, Section
 from moderation.changes.field_types import Field, Type, Values
 from moderation.changes.fields import SNAPSHOTS
 from moderation.models import Subject
@@ -21,6 +21,7 @@ SUBJECTS: dict[type[Model], Subject] = {
     Service: Subject.SERVICE,
     Offering: Subject.OFFERING,
     LegendTag: Subject.LEGEND_TAG,
+    Guide: Subject.GUIDE,
 }
 
 

@@ -15,6 +15,7 @@ from moderation.changes.references import Gone, Pending
 from moderation.changes.taking_back import FIRST_SEEN, first_seen
 from moderation.forms.entry import AddForm, EntryForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS, EntryOperationForm
+from moderation.forms.guide import GuideForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
 from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
 from moderation.forms.proposal import ProposalForm
@@ -191,6 +192,7 @@ EDITORS: dict[tuple[Subject, Operation], Callable[[Change], ChangeEditor | None]
     (Subject.LEGEND_TAG, Operation.MOVE): _form(MoveLegendTagForm),
     (Subject.LEGEND_TAG, Operation.RETIRE): _form(ReasonForm),
     (Subject.LEGEND_TAG, Operation.RESTORE): None,
+    (Subject.GUIDE, Operation.EDIT): _form(GuideForm),
     **{(Subject.ENTRY, operation): _entry_operation for operation in ENTRY_OPERATIONS},
 }
 

@@ -16,7 +16,7 @@ WAITING = [Status.OPEN, Status.CHANGES_REQUESTED]
 MOST = 20  # proposals that a page names
 MOST_COMPARED = 300  # texts that an addition is compared with
 ALIKE = 0.8  # of two texts, from 0 to 1: the words in the same order
-_ROWS = (Subject.SERVICE, Subject.OFFERING, Subject.LEGEND_TAG)
+_ROWS = (Subject.SERVICE, Subject.OFFERING, Subject.LEGEND_TAG, Subject.GUIDE)
 
 
 class Overlap(NamedTuple):

@@ -31,6 +31,7 @@ class Subject(models.TextChoices):
     SERVICE = "service", "Service"
     OFFERING = "offering", "Matrix cell"
     LEGEND_TAG = "legend_tag", "Legend tag"
+    GUIDE = "guide", "Guide settings"
 
 
 class Verdict(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, Guide, LegendTag, Section
 from guide_site.core.constraints import has, is_known
 from guide_site.models import User
 from moderation.models.choices import Operation, ReviewClass, Subject
@@ -37,9 +37,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def for_list(self) -> Self:
         """Proposals with all that a list shows, in a fixed number of queries."""
-        changes = Change.objects.select_related(
-            "entry", "section", "service", "offering", "legend_tag"
-        )
+        changes = Change.objects.select_related(*Subject.values)
         return self.select_related("author").prefetch_related(models.Prefetch("changes", changes))
 
 
@@ -190,6 +188,9 @@ class Change(models.Model):
     )
     legend_tag = models.ForeignKey(
         LegendTag, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    guide = models.ForeignKey(
+        Guide, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
     base = models.JSONField(default=dict, blank=True)
     proposed = models.JSONField(default=dict, blank=True)

@@ -18,7 +18,7 @@ from moderation.models import Change, Operation, ReviewClass, Subject
 MOST_WORDS = 6  # changed in a whole trivial proposal; a replaced word counts once
 RISK = "❗"
 
-_SENSITIVE_SUBJECTS = {Subject.SECTION, Subject.OFFERING, Subject.LEGEND_TAG}
+_SENSITIVE_SUBJECTS = {Subject.SECTION, Subject.OFFERING, Subject.LEGEND_TAG, Subject.GUIDE}
 _SENSITIVE_OPERATIONS = {Operation.RETIRE, Operation.RESTORE}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Words that may turn what a sentence says, figures in letters among them.

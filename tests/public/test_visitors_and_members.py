@@ -151,5 +151,5 @@ def test_without_the_page_cache_every_page_is_the_same(client, settings, address
 
 def test_every_page_names_itself_and_its_language(client, addresses):
     titles = [client.get(address).text for address in addresses]
-    assert all('<html lang="en">' in page and "<title>" in page for page in titles)
+    assert all('<html lang="en" dir="ltr">' in page and "<title>" in page for page in titles)
     assert all(page.count("<h1") == 1 for page in titles)

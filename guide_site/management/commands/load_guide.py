@@ -5,10 +5,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 import services.tables.importing
+from entries.actions.guide import edit_guide
 from entries.actions.legend import add_legend_tag
 from entries.imports import importing
 from entries.markdown import reader
-from entries.models import LegendTag, Section
+from entries.models import Guide, LegendTag, Section
 from guide_site.core import history
 from services.loading import load_catalogue
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("The guide is there already: nothing to do.")
             return
         with history.revision(by=None, comment="The guide that ships with the software"):
+            edit_guide(Guide.current(), **self._facts())
             self._legend()
             text = (FIXTURES / "guide-aws.md").read_text(encoding="utf-8")
             signs = LegendTag.objects.values_list("sign", flat=True)
@@ -39,6 +41,10 @@ class Command(BaseCommand):
         for tag in self._json("legend.json"):
             if tag["slug"] not in known:
                 add_legend_tag(**tag)
+
+    def _facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = self._json("guide.json")
+        return {name: "\n".join(v) if isinstance(v, list) else v for name, v in facts.items()}
 
     def _json(self, name: str) -> Any:
         return json.loads((FIXTURES / name).read_text(encoding="utf-8"))

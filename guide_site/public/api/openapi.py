@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 
+from entries.models import Guide
 from guide_site.public.api import resources
 from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, Key
 from guide_site.public.api.shapes import Schema, Shape, text, texts
@@ -24,7 +24,7 @@ _PROBLEM = Shape(
 
 def document(site: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the API at `site` (scheme and host)."""
-    paths: dict[str, Any] = {}
+    guide, paths = Guide.current(), dict[str, Any]()
     for endpoint in ENDPOINTS:
         paths[f"/api/{endpoint.name}/"] = {"get": _list(endpoint)}
         if endpoint.key:
@@ -33,20 +33,31 @@ def document(site: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": settings.GUIDE_NAME,
+            "title": str(guide),
             "version": "1",
             "description": (
                 "Everything that is published, to read. An answer carries an ETag, which stays the "
                 "same until the next published change: send it as If-None-Match. A parameter that "
                 "is left empty counts as not given; one that does not exist is refused."
             ),
-            "license": {"name": "CC BY-SA 4.0", "identifier": "CC-BY-SA-4.0"},
+            **_license(guide),
         },
         "servers": [{"url": site}],
         "security": [],
         "paths": paths,
         "components": {"schemas": _schemas()},
     }
+
+
+def _license(guide: Guide) -> dict[str, Any]:
+    """What the document says of the licence of the text, and of the contact."""
+    known: dict[str, Any] = {}
+    if guide.licence:
+        address = {"url": guide.licence_url} if guide.licence_url else {}
+        known["license"] = {"name": guide.licence} | address
+    if guide.contact:
+        known["contact"] = {"url" if "://" in guide.contact else "email": guide.contact}
+    return known
 
 
 def _list(endpoint: Endpoint) -> dict[str, Any]:

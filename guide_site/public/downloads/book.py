@@ -12,12 +12,11 @@ from functools import cached_property, partial
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 from reversion.models import Revision
 
-from entries.models import LegendTag, Picture
+from entries.models import Guide, LegendTag, Picture
 from entries.reading.lines import walk
 from entries.reading.parts import SectionPart, section_parts
 from entries.reading.tree import LOWEST_RANK, Node, Tree
@@ -26,7 +25,6 @@ from services.reading.tree import guide_tree
 _PICTURE = re.compile(r'<img[^>]* src="([^"]+)"')
 _IN_AN_ADDRESS = "%/:?@!$&'()*+,;=~"
 MAX_PICTURES: Final = 30_000_000  # bytes of the pictures that go along; of others, their words
-LICENCE = {"name": "CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
 class RankedSection(NamedTuple):
@@ -63,14 +61,22 @@ class Chapter:
 class Book:
     """The whole guide with what a reader without the site needs besides."""
 
-    name: str
+    guide: Guide  # its facts
     revision: Revision
     authors: list[str]  # usernames
     legend: list[LegendTag]
     tree: Tree
     chapters: list[Chapter]
 
-    licence = LICENCE
+    @property
+    def name(self) -> str:
+        """What the guide is called."""
+        return str(self.guide)
+
+    @property
+    def last_title(self) -> str:
+        """What the page about authors and licence is called."""
+        return "Credits and licence" if self.guide.licence else "Credits"
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:
@@ -122,7 +128,7 @@ class Book:
 
 
 def current() -> Book | None:
-    """The book of the guide as it is now; None while there is no guide. Five queries."""
+    """The book of the guide as it is now; None while there is no guide. Six queries."""
     numbers = Revision.objects.order_by().values("user").annotate(last=Max("pk")).values("last")
     last_of_each = Revision.objects.filter(pk__in=numbers)
     revisions = list(last_of_each.select_related("user").order_by("-pk"))
@@ -132,7 +138,7 @@ def current() -> Book | None:
         return None
     authors = [revision.user for revision in revisions if revision.user]
     return Book(
-        name=settings.GUIDE_NAME,
+        guide=Guide.current(),
         revision=revisions[0],
         authors=sorted(author.username for author in authors if author.is_active),
         legend=list(LegendTag.objects.live()),

@@ -71,7 +71,7 @@ def _pages(book: Book) -> Iterator[Page]:
     for chapter in book.chapters:
         title, sections = chapter.node.section.title, chapter.ranked(1)
         yield Page(chapter.file, title, "book/_chapter.html", "bodymatter", sections)
-    yield Page("credits.xhtml", "Credits and licence", "book/_credits.html", "backmatter")
+    yield Page("credits.xhtml", book.last_title, "book/_credits.html", "backmatter")
 
 
 def _render(book: Book, page: Page) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from entries.markdown.writer import export
-from entries.models import Entry, EntryKind, Section, SectionAlias
+from entries.models import Entry, EntryKind, Guide, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.downloads import book, epub, markdown, xhtml
 from guide_site.public.downloads.book import Book
@@ -29,7 +29,7 @@ _STYLES = [
 @public_page(for_all=True)
 def guide_markdown(request: HttpRequest) -> HttpResponse:
     """The whole guide, byte for byte what `manage.py export_guide` writes."""
-    return _markdown(export(), _name())
+    return _markdown(export(), slugify(str(Guide.current())) or "guide")
 
 
 @public_page(for_all=True)
@@ -106,10 +106,6 @@ def _book() -> Book:
     return guide
 
 
-def _name() -> str:
-    return slugify(settings.GUIDE_NAME) or "guide"
-
-
 def _markdown(text: str, name: str) -> HttpResponse:
     """Markdown to look at, with a file name for those who save it."""
     headers = {"Content-Disposition": content_disposition_header(False, f"{name}.md")}
@@ -118,6 +114,6 @@ def _markdown(text: str, name: str) -> HttpResponse:
 
 def _download(content: bytes | str, content_type: str, guide: Book, ending: str) -> HttpResponse:
     """A file to save, with the number of the revision in its name."""
-    name = f"{_name()}-revision-{guide.revision.pk}.{ending}"
+    name = f"{slugify(guide.name) or 'guide'}-revision-{guide.revision.pk}.{ending}"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=content_type, headers=headers)

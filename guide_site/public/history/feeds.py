@@ -4,7 +4,6 @@ import datetime
 import re
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from entries.models import LegendTag, Section, SectionAlias
+from entries.models import Guide, LegendTag, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.history import recent
 from guide_site.public.history.steps import Step
@@ -42,7 +41,7 @@ class Feed(Atom1Feed):
 @public_page(for_all=True)
 def guide_feed(request: HttpRequest) -> HttpResponse:
     """Changes of everything that is published."""
-    return _feed(request, recent.whole(guide_tree(), settings.GUIDE_NAME, reverse("home")))
+    return _feed(request, recent.whole(guide_tree(), str(Guide.current()), reverse("home")))
 
 
 @public_page(for_all=True)
@@ -71,7 +70,7 @@ def legend_tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _feed(request: HttpRequest, part: recent.Part) -> HttpResponse:
     absolute = request.build_absolute_uri
-    name = settings.GUIDE_NAME
+    name = str(Guide.current())
     feed = Feed(
         title=_xml(f"Changes: {part.title}" if part.title == name else f"{part.title} · {name}"),
         link=absolute(part.url),

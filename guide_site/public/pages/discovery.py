@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from entries.models import Entry, LegendTag, Section
+from entries.models import Entry, Guide, LegendTag, Section
 from guide_site.core.addresses import numbered_address, whole_number
+from guide_site.core.colours import in_the_dark
 from guide_site.core.pages import public_page
 from services.models import Service
 from services.reading.tree import guide_tree
@@ -45,9 +45,17 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page(for_all=True)
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description with which browsers offer the guide as a search engine."""
-    context = {"guide_name": settings.GUIDE_NAME, "site": _site(request)}
+    context = {"site": _site(request)}
     kind = "application/opensearchdescription+xml"
     return render(request, "public/opensearch.xml", context, content_type=kind)
+
+
+@public_page(for_all=True)
+def colours(request: HttpRequest) -> HttpResponse:
+    """The style sheet of a guide that has a colour of its own; empty for others."""
+    accent = Guide.current().accent
+    rule = f":root {{ --accent: light-dark({accent}, {in_the_dark(accent)}); }}\n" if accent else ""
+    return HttpResponse(rule, content_type="text/css; charset=utf-8")
 
 
 @public_page(for_all=True)
@@ -58,7 +66,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         (node.section.title, f"{site}{node.url.rstrip('/')}.md", node.children)
         for node in guide_tree().chapters
     ]
-    context = {"guide_name": settings.GUIDE_NAME, "site": site, "chapters": chapters}
+    context = {"site": site, "chapters": chapters}
     return render(request, "public/llms.txt", context, content_type=_TEXT)
 
 

@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from entries.models import Guide
 from guide_site.models import User
 from moderation.display import Names
 from moderation.models import (
@@ -23,6 +24,7 @@ from moderation.models import (
     Proposal,
     Report,
     ReportEvent,
+    Subject,
 )
 from moderation.notifications.mail import unsubscribing
 from moderation.notifications.mail.differences import Difference, difference
@@ -114,8 +116,7 @@ def _about(subject: Proposal | Report) -> str:
 
 
 def _changes(proposal: Proposal) -> list[Change]:
-    targets = ("entry", "section", "service", "offering", "legend_tag")
-    return list(proposal.changes.select_related(*targets))
+    return list(proposal.changes.select_related(*Subject.values))
 
 
 def _lines(notices: Sequence[Notification]) -> list[Line]:
@@ -154,9 +155,9 @@ def _message(
     user: User, title: str, updates: Sequence[Update], more: int, headers: Mapping[str, str]
 ) -> EmailMultiAlternatives:
     """The email to `user`; more: the number of updates that it leaves out."""
-    off = unsubscribing.address(user)
+    off, name = unsubscribing.address(user), str(Guide.current())
     context = {
-        "guide_name": settings.GUIDE_NAME,
+        "guide_name": name,
         "name": user.username,
         "updates": updates,
         "more": more,
@@ -164,7 +165,7 @@ def _message(
         "off": off,
     }
     message = EmailMultiAlternatives(
-        subject=one_line(f"[{settings.GUIDE_NAME}] {title}"),
+        subject=one_line(f"[{name}] {title}"),
         body=render_to_string("moderation/mail/email.txt", context),
         to=[user.email],
         headers={

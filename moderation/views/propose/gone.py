@@ -58,6 +58,8 @@ def afresh(change: Change | None) -> str:
     if (subject, operation) in _WITHOUT_FORM or is_live == (operation == Operation.RESTORE):
         return ""
     word = _WORDS.get((subject, operation), operation.value)
+    if subject == Subject.GUIDE:
+        return reverse("guide-edit")
     key = row.pk if subject in (Subject.ENTRY, Subject.OFFERING) else getattr(row, "slug", "")
     return reverse(f"{subject.value.replace('_', '-')}-{word}", args=[key])
 

@@ -146,6 +146,9 @@ SAMPLES = {
     (Subject.LEGEND_TAG, Operation.MOVE): _moved_tag,
     (Subject.LEGEND_TAG, Operation.RETIRE): lambda: _retired(factories.legend_tag()),
     (Subject.LEGEND_TAG, Operation.RESTORE): lambda: _restored(factories.legend_tag(), _retire_tag),
+    (Subject.GUIDE, Operation.EDIT): lambda: factories.changing(
+        factories.facts(name="Guide to Tea"), name="Guide to Coffee"
+    ),
 }
 
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db import models
 
+from entries.models import Guide
 from moderation import actions
 from moderation.models import Change, Notification, Operation, Reason, ReportEvent, Watch
 from moderation.notifications.mail import sending
@@ -120,8 +122,8 @@ def test_programs_do_not_answer_it(proposal, author, editor):
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\0", "\x0b", "\x85", "\u2028", "\u202e"])
-def test_a_title_cannot_add_headers(author, editor, sign, settings):
-    settings.GUIDE_NAME = f"Guide{sign}X-Evil: 2"
+def test_a_title_cannot_add_headers(author, editor, sign):
+    models.QuerySet(Guide).update(name=f"Guide{sign}X-Evil: 2")
     title = f"Hi{sign}Bcc: victim@example.org"
     proposal = factories.proposal(author=author)
     actions.comment(proposal, by=editor, body="Hm.")

@@ -39,6 +39,9 @@ HOSTILE = [
 def publish():
     """Publish the guide; returns parts of it by name."""
     guide = SimpleNamespace()
+    factories.facts(
+        name="Guide & sons", licence="CC BY-SA 4.0", licence_url="https://licence.example/by-sa/"
+    )
     guide.tag = factories.legend_tag("gotcha", "❗", label="Gotcha <&>", meaning="A “risk” & more.")
     guide.root = root = factories.section("The guide", slug="the-guide")
     contents = factories.section("Contents", slug="contents", parent=root, kind="contents")

@@ -78,8 +78,8 @@ def test_robots_learn_of_the_sitemap_and_leave_forms_alone(client):
     assert {"User-agent: *", "Disallow: /accounts/", "Disallow: /*/edit/"} <= set(lines)
 
 
-def test_browsers_can_search_the_guide(client, settings):
-    settings.GUIDE_NAME = "R&D guide to everything"
+def test_browsers_can_search_the_guide(client, db):
+    factories.facts(name="R&D guide to everything")
     answer = client.get("/opensearch.xml")
     assert answer["Content-Type"] == "application/opensearchdescription+xml"
     found = ElementTree.fromstring(answer.content)

@@ -1,0 +1,123 @@
+"""The guide's own facts: what it is called, under which licence, in which language."""
+
+from typing import ClassVar, Final, Self
+
+import reversion
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from guide_site.core import history, markdown
+from guide_site.core.constraints import is_known
+from guide_site.core.history import Versioned
+
+ONLY: Final = 1  # primary key of the one row
+UNNAMED: Final = "Open guide"  # what pages call a guide that has no name yet
+
+
+class Direction(models.TextChoices):
+    """How the lines of the text run."""
+
+    LEFT_TO_RIGHT = "ltr", "Left to right"
+    RIGHT_TO_LEFT = "rtl", "Right to left"
+
+
+@reversion.register()
+class Guide(Versioned):
+    """The facts of the guide, in one row. An empty one is unknown, and no page says it.
+
+    name           what the site calls itself
+    tagline        one sentence on what the guide is
+    home_text      Markdown that the home page shows in place of the tagline
+    accent         colour of the interface, as “#1d4e6b”
+    licence        name of the licence of the text, such as “CC BY-SA 4.0”
+    licence_url    where to read it
+    credit         Markdown that says where the text comes from
+    contact        email address or web address of those who look after the guide
+    language       tag of the language of the text (BCP 47), such as “pt-BR”
+    direction      how its lines run
+    home_provider  name of the provider whose services have pages, as the matrix calls it
+    has_catalogue  False hides the services, the matrix and the releases
+    vendor_words   words before the name of a service that add nothing, separated by commas
+    synonyms       words that search takes for the same, separated by commas; a group a line
+    source_url     address of the folder that relative links of the text start from
+    pictures_url   the same for pictures, if they are elsewhere
+    picture_hosts  hosts whose pictures pages show, one a line
+    """
+
+    Direction = Direction
+
+    name = models.CharField(max_length=120, blank=True)
+    tagline = models.CharField(max_length=300, blank=True)
+    home_text = models.TextField(max_length=2000, blank=True)
+    accent = models.CharField(max_length=7, blank=True)
+    licence = models.CharField(max_length=100, blank=True)
+    licence_url = models.URLField(max_length=500, blank=True)
+    credit = models.TextField(max_length=1000, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    direction = models.CharField(
+        max_length=3, choices=Direction.choices, default=Direction.LEFT_TO_RIGHT
+    )
+    home_provider = models.CharField(max_length=80, blank=True)
+    has_catalogue = models.BooleanField(default=True)
+    vendor_words = models.CharField(max_length=300, blank=True)
+    synonyms = models.TextField(max_length=10_000, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    pictures_url = models.URLField(max_length=500, blank=True)
+    picture_hosts = models.TextField(max_length=1000, blank=True)
+
+    objects: ClassVar = history.VersionedQuerySet["Guide"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "guides"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=ONLY), name="guide_is_one"),
+            is_known("direction", Direction, "guide_direction_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or UNNAMED
+
+    @classmethod
+    def current(cls) -> Self:
+        """The facts as the database holds them now: one query."""
+        return cls.objects.filter(pk=ONLY).first() or cls(pk=ONLY, name=settings.GUIDE_NAME)
+
+    @property
+    def vendors(self) -> list[str]:
+        """The vendor words, each once."""
+        return list(dict.fromkeys(filter(None, map(str.strip, self.vendor_words.split(",")))))
+
+    @property
+    def synonym_groups(self) -> list[list[str]]:
+        """The groups of synonyms, without empty words and groups of one."""
+        groups = [
+            [word.strip() for word in line.split(",") if word.strip()]
+            for line in self.synonyms.splitlines()
+        ]
+        return [group for group in groups if len(group) > 1]
+
+    @property
+    def hosts_of_pictures(self) -> list[str]:
+        """The hosts whose pictures pages show."""
+        return self.picture_hosts.split()
+
+    @property
+    def home_html(self) -> SafeString:
+        """The text of the home page."""
+        return markdown.render(self.home_text)
+
+    @property
+    def credit_html(self) -> SafeString:
+        """The credit; empty without one."""
+        return markdown.render(self.credit)
+
+    @property
+    def contact_address(self) -> str:
+        """Where a link to the contact leads."""
+        return self.contact if "://" in self.contact else f"mailto:{self.contact}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("home")
