@@ -22,6 +22,7 @@ ALLOWED = {
     "guide_site.core.markdown": ("link.", "text.", "token."),  # tokens of markdown-it
     "guide_site.core.bare_links": ("md.inline.", "state.", "opening.", "block.", "text."),
     "guide_site.core.raw_html": ("token.", "image."),
+    "guide_site.core.pictures.badges": ("token.",),
     "guide_site.core.pictures.shown": ("token.",),
     "guide_site.core.pictures.svg": ("parser.",),  # expat declares its handlers
     "guide_site.core.definitions": ("token.",),

@@ -18,7 +18,7 @@ from guide_site.core import definitions, raw_html, sanitizer
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
 from guide_site.core.legend_signs import Legend, label_signs
-from guide_site.core.pictures import shown
+from guide_site.core.pictures import badges, shown
 from guide_site.core.pictures.shown import PictureOf
 
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
@@ -78,7 +78,8 @@ def render(
     """
     tokens = _parser.parse(source, definitions.environment(links, notes))
     tokens = definitions.numbered(tokens, notes)
-    pictures = shown.place(tokens, picture_of) if picture_of else set()
+    pictures = shown.place(tokens, picture_of)
+    badges.fold(tokens)
     _walk(tokens, _Context(address_of, notes, raw_html.Cleaner()))
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = sanitizer.clean(html, pictures)
@@ -92,15 +93,15 @@ def _framed(html: str) -> str:
 
 
 def link_targets(source: str, links: Links = _NONE) -> list[str]:
-    """The targets of the links in `source`, in order; internal ones begin with “#”.
+    """The targets of the links and pictures in `source`, in order; internal ones begin with “#”.
 
     links  link definitions from elsewhere in the guide
     """
     return [
-        _target(token)
+        shown.address(token) if token.type == "image" else _target(token)
         for block in _parser.parse(source, definitions.environment(links, ()))
         for token in block.children or ()
-        if token.type == "link_open"
+        if token.type in ("link_open", "image")
     ]
 
 

@@ -91,7 +91,7 @@ def _converted(tokens: Iterable[Token], md: MarkdownIt) -> Iterator[Token]:
 
 def _link(html: str, md: MarkdownIt) -> Token | None:
     """The beginning of a link, or None if the tag has no address that a link may have."""
-    attributes = _attributes(html)
+    attributes = attributes_of(html)
     address = _address(attributes.get("href", ""), md)
     if not address:
         return None
@@ -103,7 +103,7 @@ def _link(html: str, md: MarkdownIt) -> Token | None:
 
 def _image(html: str, md: MarkdownIt) -> Token | None:
     """The image of a tag, or None if it is none or has no address that an image may have."""
-    attributes = _attributes(html) if _IMAGE.match(html) else {}
+    attributes = attributes_of(html) if _IMAGE.match(html) else {}
     address = _address(attributes.get("src", ""), md)
     if not address:
         return None
@@ -121,7 +121,7 @@ def _address(written: str, md: MarkdownIt) -> str:
     return address if md.validateLink(address) else ""
 
 
-def _attributes(tag: str) -> dict[str, str]:
+def attributes_of(tag: str) -> dict[str, str]:
     """The attributes of a tag that have a value; of two with one name, the first counts."""
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(tag):
@@ -183,7 +183,7 @@ class Cleaner:
 
 def _written_attributes(name: str, written: str, tag: str) -> str:
     """What is kept of the attributes of a start tag, with a space in front."""
-    given = _attributes(tag) if "=" in tag else {}
+    given = attributes_of(tag) if "=" in tag else {}
     side = "center" if name == "center" else _SIDES.get(given.get("align", "").lower())
     classes = ["subheading"] if name in _HEADINGS else []
     if side and written in ("p", "div", "td", "th"):
@@ -219,7 +219,7 @@ def dropped(tokens: Iterable[Token]) -> Counter[str]:
             count["comment"] += token.content.count("<!--")
             for match in _TAG.finditer(_without_comments(token.content)):
                 name = (match[2] or "").lower()
-                if name in _LAYOUT and not match[1] and not _attributes(match[0]).keys() & _NAMES:
+                if name in _LAYOUT and not match[1] and not attributes_of(match[0]).keys() & _NAMES:
                     count[f"<{name}>"] += 1
     return +count
 

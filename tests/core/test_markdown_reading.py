@@ -16,6 +16,11 @@ from guide_site.core import markdown
         ("|a|\n|-|\n|[b](#c)|", ["#c"]),
         ("- a\n  - [b](#c)", ["#c"]),
         ("# [a](#b)", ["#b"]),
+        (
+            "[![b](https://c.example/d.svg)](https://e.example)",
+            ["https://e.example", "https://c.example/d.svg"],
+        ),
+        ('<a href="/e"><img src="d.png"></a>', ["/e", "d.png"]),
         ("`[a](#b)`", []),
         ("    [a](#b)", []),
         ("[a](javascript:b)", []),

@@ -19,7 +19,7 @@ KINDS = {
     ("media_type", "original"), [(kind, data) for kind in KINDS for data in KINDS[kind]]
 )
 def test_a_picture_is_served_as_what_it_is_and_can_do_nothing(client, media_type, original):
-    figure = factories.figure("x.html", original)
+    figure = factories.figure("x.gif", original)
     response = client.get(figure.picture.get_absolute_url())
     assert response.headers["Content-Type"] == media_type
     assert response.headers["X-Content-Type-Options"] == "nosniff"

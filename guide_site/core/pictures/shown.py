@@ -8,8 +8,11 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from guide_site.core import raw_html
+
 MAX_NAME: Final = 300  # characters of the name of a picture
 ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")  # of names, in any case
+_SIDE = re.compile(r"\s*(\d{1,9}(?:\.\d{0,9})?)(?![\d.]|\s*%)")
 
 
 class Picture(NamedTuple):
@@ -44,18 +47,33 @@ def name_of(address: str, bases: Iterable[str] = ()) -> str | None:
     return name
 
 
-def place(tokens: list[Token], picture_of: PictureOf) -> set[str]:
-    """Put the pictures that are shown in the place of their tokens; return their addresses."""
+def place(tokens: list[Token], picture_of: PictureOf | None) -> set[str]:
+    """Put the pictures that are shown in the place of their tokens; return their addresses.
+
+    Pictures that are only there to be counted go: of one pixel, or without a size.
+    """
     addresses: set[str] = set()
     for token in tokens:
         children: list[Token] = []
         for child in token.children or ():
-            picture = picture_of(address(child)) if child.type == "image" else None
-            children += _tokens(child, picture) if picture else [child]
-            addresses |= {picture.address} if picture else set()
+            picture = picture_of(address(child)) if picture_of and child.type == "image" else None
+            if picture:
+                addresses.add(picture.address)
+                children += _tokens(child, picture)
+            elif not _is_dot(child):
+                children.append(child)
         if token.children:
             token.children = children
     return addresses
+
+
+def _is_dot(token: Token) -> bool:
+    """True for a picture of another site that says itself that nobody sees it."""
+    if token.type != "image" or name_of(address(token)):
+        return False
+    given = raw_html.attributes_of(raw_html.written(token))
+    sides = [_SIDE.match(given.get(side, "")) for side in ("width", "height")]
+    return any(side and float(side[1]) <= 1 for side in sides)
 
 
 def images(tokens: Iterable[Token]) -> Iterator[Token]:
