@@ -147,6 +147,19 @@ def test_footnotes_and_definitions_keep_their_texts_on_the_way_back(schema):
     assert list(kinds) == [("footnote", True), ("kept", True)]
 
 
+def test_long_signs_are_cut_to_whole_parts_on_the_way_back(schema):
+    family, other = "👨‍👩‍👧‍👦", "👩🏽‍❤️‍💋‍👨🏾"
+    for number, sign in enumerate([family, other, other[:-1] + "🏿"]):
+        factories.legend_tag(f"tag-{number}", sign)
+    undo(("entries", "0010_guide"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sign FROM entries_legendtag ORDER BY id")
+        (_, kept), (_, cut), (pk, box) = cursor.fetchall()
+    assert (kept, cut, box) == (family, "👩🏽‍❤‍💋", f"□{pk}")
+    migrate_all()
+    assert sorted(signs()) == sorted([family, "👩🏽‍❤‍💋", f"□{pk}"])
+
+
 def test_migrating_makes_the_group_of_every_role_again(schema):
     Group.objects.all().delete()
     migrate_all()

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from entries.models.retiring import Retirable, RetirableQuerySet, retires_with_a_reason
+from guide_site.core import emoji
 from guide_site.core.constraints import has
 
 MEANING: Final = 300  # as many characters as a tag keeps of its meaning
@@ -25,7 +26,7 @@ class LegendTag(Retirable):
     """One sign of the legend, such as ❗ “Gotcha”."""
 
     slug = models.SlugField(max_length=40, unique=True)
-    sign = models.CharField(max_length=8, unique=True)
+    sign = models.CharField(max_length=emoji.LONGEST, unique=True)
     label = models.CharField(max_length=40)
     meaning = models.CharField(max_length=MEANING, blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -44,8 +45,8 @@ class LegendTag(Retirable):
 
     @property
     def key(self) -> str:
-        """The sign without a variation selector, which texts may have or lack."""
-        return self.sign.removesuffix("\ufe0f")
+        """The sign without variation selectors, which texts may have or lack."""
+        return emoji.bare(self.sign)
 
     def get_absolute_url(self) -> str:
         return reverse("legend-tag", args=[self.slug])
