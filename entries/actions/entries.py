@@ -15,6 +15,7 @@ from entries.actions.retiring import mark_restored, mark_retired
 from entries.actions.texts import check_length, legend_tags
 from entries.markdown import numbers, source_lines
 from entries.markdown.seams import closing
+from entries.markdown.signs import to_write
 from entries.models import Entry, EntryKind, LegendTag, Section
 
 
@@ -260,8 +261,7 @@ def _rewritten(entry: Entry, tags: Iterable[LegendTag]) -> str:
         if entry.parent_id:
             return ""  # its neighbours tell how much of the indentation is the code's own
         frame = replace(frame, prefix="")
-    leading = [tag.sign for tag in tags if tag.key not in entry.body]
-    return frame.enclose(entry.body, leading)
+    return frame.enclose(entry.body, to_write([tag.sign for tag in tags], entry.body))
 
 
 def _check(entry: Entry) -> None:

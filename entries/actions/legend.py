@@ -8,10 +8,16 @@ from django.utils.text import slugify
 from entries.actions.positions import First, free_position
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.models import Entry, LegendTag
-from guide_site.core import addresses
+from guide_site.core import addresses, emoji
 
 # Letters, digits, blanks and the marks of Markdown would turn words of texts into signs.
-_IS_SIGN = re.compile(r"[^\w\s!-/:-@\[-`{-~]+")
+NO_SIGN = "A sign is one picture, such as ❗: no letters or blanks."
+_IS_SYMBOL = re.compile(r"[^\w\s!-/:-@\[-`{-~]")
+
+
+def is_sign(text: str) -> bool:
+    """True for what may be a sign: one picture, or one symbol that is no mark of Markdown."""
+    return emoji.is_picture(text) or _IS_SYMBOL.fullmatch(emoji.bare(text)) is not None
 
 
 def add_legend_tag(
@@ -29,8 +35,8 @@ def add_legend_tag(
     after  the tag to follow, FIRST, or None for the end
     """
     tag = LegendTag(sign=sign, label=label, meaning=meaning)
-    if not _IS_SIGN.fullmatch(sign):
-        raise ValidationError({"sign": "A sign is one picture, such as ❗: no letters or blanks."})
+    if not is_sign(sign):
+        raise ValidationError({"sign": NO_SIGN})
     for other in LegendTag.objects.all():
         if other.key == tag.key:
             state = "was retired: restore it instead" if other.retired_at else "has it already"
@@ -82,5 +88,5 @@ def _saved(tag: LegendTag) -> LegendTag:
     """Check and save a tag, then render the texts that hold its sign again."""
     tag.full_clean(validate_unique=False, validate_constraints=False)
     tag.save()
-    Entry.objects.filter(body__contains=tag.key).rerender()
+    Entry.objects.filter(body__contains=emoji.rarest(tag.key)).rerender()
     return tag

@@ -10,6 +10,7 @@ from entries.actions import explanations, legend_lines
 from entries.actions.entries import add_entry, edit_entry, restore_entry, retire_entry
 from entries.actions.explanations import RETIRED, Explanation
 from entries.actions.legend import edit_legend_tag
+from entries.markdown import legends
 from entries.models import Entry, LegendTag, Section
 from guide_site.core.history import Written
 
@@ -50,7 +51,9 @@ def _let_tag_follow(bullet: Entry, tag: LegendTag) -> None:
 
 
 def _let_bullet_follow(bullet: Entry, tag: LegendTag) -> None:
-    if tag.retired_at:
+    if tag.retired_at and explanations.says_several(bullet.body):
+        edit_entry(bullet, body=explanations.without(tag, bullet.body) or bullet.body)
+    elif tag.retired_at:
         retire_entry(bullet, because=f"{RETIRED}{tag.retired_because}"[:300], lift_children=True)
     elif (body := explanations.written(tag, bullet.body)) != bullet.body:
         edit_entry(bullet, body=body)
@@ -58,15 +61,17 @@ def _let_bullet_follow(bullet: Entry, tag: LegendTag) -> None:
 
 def _explain(tag: LegendTag, found: list[Explanation]) -> None:
     """Give a tag that is new, or came back, its bullet in the legend of the guide."""
-    gone = Entry.objects.retired().filter(
-        body__startswith=tag.key, retired_because__startswith=RETIRED
-    )
-    if bullet := gone.order_by("-retired_at").first():
+    gone = Entry.objects.retired().filter(retired_because__startswith=RETIRED)
+    bullets = (row for row in gone.order_by("-retired_at") if _explained(row) == [tag.key])
+    before = [each for each in found if each.tag.position < tag.position]
+    neighbour, its_tag = before[-1] if before else found[-1]
+    if bullet := next(bullets, None):
         restore_entry(bullet)
+    elif explanations.says_several(neighbour.body):
+        body = explanations.with_line(tag, neighbour.body, after=its_tag)
+        edit_entry(neighbour, body=body)
     elif not Version.objects.get_for_object(tag).exists():
-        before = [each for each in found if each.tag.position < tag.position]
-        neighbour, its_tag = before[-1] if before else found[-1]
-        body = explanations.written(tag, neighbour.body.replace(its_tag.key, tag.key, 1))
+        body = explanations.like(tag, neighbour.body, of=its_tag)
         add_entry(
             section=neighbour.section,
             parent=neighbour.parent,
@@ -75,3 +80,8 @@ def _explain(tag: LegendTag, found: list[Explanation]) -> None:
             body=body,
             explains=True,
         )
+
+
+def _explained(row: Entry) -> list[str]:
+    """The signs that a text would explain in a legend."""
+    return [line.sign for line in legends.said(row.body)]

@@ -1,79 +1,131 @@
-"""Bullets that come into the legend of the guide, or leave it: their text and their tags.
+"""Signs in texts become tags, and those of the legend stay text, whatever a revision did.
 
-In the legend a bullet has its sign in its text; in other places the sign is a tag. So a bullet
-that moves, or that stands under a “Legend” with a new title, is written again in that revision.
+A bullet of the legend has its sign in its text; in other places the sign is a tag. So a bullet
+that moves, that stands under a “Legend” with a new title, or that has a sign which is new in the
+legend, is written again in that revision. The file stays as it is: it says so already.
 """
 
 from collections.abc import Sequence
 
 from django.db.models import Q
 
-from entries.markdown import reader
-from entries.markdown.parsed import NotAGuide, ParsedEntry
-from entries.markdown.signs import is_bullet_called_legend, is_called_legend
+from entries.actions import explanations
+from entries.markdown import legends, reader
+from entries.markdown.legends import is_bullet_called_legend, is_called_legend
+from entries.markdown.parsed import NotAGuide, ParsedEntry, ParsedGuide, ParsedSection
+from entries.markdown.signs import Signs
 from entries.markdown.writer import export_alone
 from entries.models import Entry, LegendTag, Section
 from entries.reading.lines import nest, walk
+from guide_site.core import emoji
 from guide_site.core.history import Written
 
 
 def settle(written: Written, legend: Sequence[LegendTag]) -> None:
-    """Make such bullets, wherever the revision may have made one, what a file says they are.
+    """Make such texts, wherever the revision may have made one, what a file says they are.
 
     written  what the revision has written
     """
-    tags = {tag.key: tag for tag in legend}
-    if not tags:
+    if not legend:
         return
-    signed = Q(pk__in=written.get(Entry, ()))
-    for sign in tags:  # a “Legend” that went away may have left them behind
-        signed |= Q(body__startswith=sign, tags=None, kind__in=Entry.LISTED, retired_at=None)
-    touched = set(Entry.objects.filter(signed).values_list("section", flat=True))
-    touched |= written.get(Section, set())
+    tags = {tag.key: tag for tag in legend}
+    signs = Signs(tags)
     rows: dict[int, list[Entry]] = {}
-    for row in Entry.objects.filter(section__in=touched).prefetch_related("tags"):
+    sections = _touched(written, legend)
+    for row in Entry.objects.filter(section__in=sections).prefetch_related("tags"):
         rows.setdefault(row.section_id, []).append(row)
-    for section in Section.objects.live().filter(pk__in=rows):
-        if _may_differ(section, rows[section.pk], tuple(tags)):
-            for row, parsed in _as_read(section, rows[section.pk], tags):
-                _write(row, parsed, tags)
+    live = Section.objects.live().filter(pk__in=sections)
+    for section in live.prefetch_related("tags"):
+        own = rows.get(section.pk, [])
+        if not _may_differ(section, own, signs) or not (guide := _as_file(section, own, tags)):
+            continue
+        _write_title(section, guide.sections[0], tags)
+        for entry, parsed in _pairs(own, guide):
+            _write(entry, parsed, tags)
 
 
-def _may_differ(section: Section, rows: Sequence[Entry], signs: tuple[str, ...]) -> bool:
-    """A quick look: False if a section has nothing to do with the legend."""
-    return is_called_legend(section.title) or any(
-        row.is_live
-        and row.is_listed
-        and (is_bullet_called_legend(row.body) or _begins_with_sign(row, signs))
-        for row in rows
+def _touched(written: Written, legend: Sequence[LegendTag]) -> set[int]:
+    """Primary keys of the sections in which the revision may have made signs something else."""
+    # A “Legend” that went away may have left its lines behind.
+    entries = Q(pk__in=written.get(Entry, ())) | (explanations.may_explain(legend) & _LIVE)
+    titles = Q(pk__in=written.get(Section, ()))
+    for tag in legend:
+        if tag.pk in written.get(LegendTag, ()):
+            entries |= Q(body__contains=emoji.rarest(tag.key)) & _LIVE
+            titles |= Q(title__contains=emoji.rarest(tag.key))
+    found = set(Entry.objects.filter(entries).values_list("section", flat=True))
+    return found | set(Section.objects.filter(titles).values_list("pk", flat=True))
+
+
+_LIVE = Q(retired_at=None)
+
+
+def _may_differ(section: Section, rows: Sequence[Entry], signs: Signs) -> bool:
+    """A quick look: False if all signs of a section are tags, and it is no legend."""
+    return (
+        is_called_legend(section.title)
+        or any(
+            _is_of_legend(row) or not _has(row, signs.within(row.body))
+            for row in rows
+            if row.is_live
+        )
+        or not _has(section, signs.in_words(section.title))
     )
 
 
-def _begins_with_sign(row: Entry, signs: tuple[str, ...]) -> bool:
-    return row.body.startswith(signs) and not row.tags.all()
+def _is_of_legend(row: Entry) -> bool:
+    return is_bullet_called_legend(row.body) or legends.is_legend_itself(row.body)
 
 
-def _as_read(
+def _has(row: Entry | Section, signs: Sequence[str]) -> bool:
+    """True if a row has the tags of these signs."""
+    return not signs or {tag.key for tag in row.tags.all()}.issuperset(signs)
+
+
+def _as_file(
     section: Section, rows: Sequence[Entry], signs: dict[str, LegendTag]
-) -> list[tuple[Entry, ParsedEntry]]:
-    """The live entries of a section, each with what a file says of it."""
-    live = [line.row for line, _ in walk(nest(rows)) if line.row.is_live]
+) -> ParsedGuide | None:
+    """A section as its file is read."""
     try:
-        guide = reader.parse(export_alone(section, rows), signs=signs, hide_contents=False)
+        return reader.parse(export_alone(section, rows), signs=signs, hide_contents=False)
     except NotAGuide:
-        return []
+        return None
+
+
+def _pairs(rows: Sequence[Entry], guide: ParsedGuide) -> list[tuple[Entry, ParsedEntry]]:
+    """The live entries of a section, each with what its file says of it."""
+    live = [line.row for line, _ in walk(nest(rows)) if line.row.is_live]
     parsed = list(guide.walk())
     return list(zip(live, parsed, strict=True)) if len(live) == len(parsed) else []
 
 
+def _write_title(section: Section, parsed: ParsedSection, legend: dict[str, LegendTag]) -> None:
+    """Give a heading the tags of signs that are new in the legend."""
+    tags = _live(parsed.signs, legend)
+    if section.has_heading and not _has(section, [tag.key for tag in tags]):
+        section.title = parsed.title
+        section.save()
+        section.tags.set(tags)
+
+
 def _write(row: Entry, parsed: ParsedEntry, legend: dict[str, LegendTag]) -> None:
-    """Give a bullet the text and the tags that a file has, if its sign only went elsewhere."""
+    """Give an entry the text and the tags that its file has, if only signs differ."""
     texts = (row.body, parsed.body)
-    explains = parsed.body.startswith(tuple(legend)) and not parsed.signs
-    is_explained = row.body.startswith(tuple(legend)) and not row.tags.all()
-    if not row.is_listed or explains == is_explained:
+    if row.kind != parsed.kind or not max(texts, key=len).endswith(min(texts, key=len)):
         return
-    if max(texts, key=len).endswith(min(texts, key=len)):
+    explains = not parsed.signs and _says(parsed.body, legend)
+    is_explained = not row.tags.all() and _says(row.body, legend)
+    tags = _live(parsed.signs, legend)
+    if explains != is_explained or not _has(row, [tag.key for tag in tags]):
         row.body = parsed.body
         row.save()
-        row.tags.set(tag for sign in parsed.signs if (tag := legend[sign]).is_live)
+        row.tags.set(tags)
+
+
+def _says(body: str, legend: dict[str, LegendTag]) -> bool:
+    """True for a text that would explain a tag in a legend."""
+    return any(line.sign in legend for line in legends.said(body))
+
+
+def _live(signs: Sequence[str], legend: dict[str, LegendTag]) -> list[LegendTag]:
+    return [tag for sign in signs if (tag := legend[sign]).is_live]

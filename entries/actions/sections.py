@@ -147,9 +147,8 @@ def kind_of(title: str) -> SectionKind:
 def _without_signs(title: str) -> tuple[str, list[str]]:
     """A title on one line and without legend signs, and the slugs of the tags of these signs."""
     tags = {tag.key: tag.slug for tag in LegendTag.objects.live()}
-    signs = Signs(tags)
-    words = signs.removed_from(title) or " ".join(title.split())
-    return words, [tags[sign] for sign in signs.within(title)]
+    words, signs = Signs(tags).title(title)
+    return words or " ".join(title.split()), [tags[sign] for sign in signs]
 
 
 def _headed(section: Section, old_title: str, tags: Iterable[LegendTag]) -> str:
@@ -161,12 +160,12 @@ def _headed(section: Section, old_title: str, tags: Iterable[LegendTag]) -> str:
     signs = Signs(tag.key for tag in LegendTag.objects.all())
 
     def read(source: str) -> str:
-        title = headings.read(source)
-        return signs.removed_from(title) or title
+        return signs.heading(token).words if (token := headings.words_of(source)) else ""
 
     if section.title != old_title:
         heading = headings.retitled(heading, old_title, section.title, read)
-    here = signs.within(headings.read(heading.bare))
+    token = headings.words_of(heading.bare)
+    here = signs.heading(token).signs if token else []
     wanted = {tag.key: tag.sign for tag in tags}
     words = Signs(sign for sign in here if sign not in wanted).taken_out_of(heading.words)
     new = [sign for key, sign in wanted.items() if key not in here]

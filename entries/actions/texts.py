@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from entries.markdown import typed
+from entries.markdown import legends, typed
 from entries.models import Entry, EntryKind, LegendTag
 from guide_site.core import markdown
 
@@ -37,7 +37,7 @@ def read(
     """
     legend = {tag.key: tag for tag in LegendTag.objects.live()}
     body = typed.cleaned(body)
-    if not explains and instead_of is not None and body.startswith(tuple(legend)):
+    if not explains and instead_of is not None and _says(body, legend):
         explains = _explains(instead_of, legend)
     legend = {} if explains else legend
     body, signs = typed.split_signs(body, kind, legend)
@@ -89,8 +89,13 @@ def refuse_outside_lists(entry: Entry) -> None:
 
 
 def _explains(entry: Entry, legend: Collection[str]) -> bool:
-    """True for a bullet of the legend: of any other one, a sign in front is a tag."""
-    return entry.body.startswith(tuple(legend)) and not entry.tags.exists()
+    """True for a text of the legend: of any other one, a sign in front is a tag."""
+    return _says(entry.body, legend) and not entry.tags.exists()
+
+
+def _says(body: str, legend: Collection[str]) -> bool:
+    """True for a text that would explain a tag in a legend."""
+    return any(line.sign in legend for line in legends.said(body))
 
 
 def _fault_of(entry: Entry, legend: Collection[str]) -> str:

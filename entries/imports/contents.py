@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from entries.markdown.parsed import ParsedEntry, ParsedSection
+from entries.markdown.signs import to_write
 from entries.markdown.source_lines import Frame
 from entries.models import Entry, LegendTag, Section
 from guide_site.core import words
@@ -118,7 +119,7 @@ def _reframed(row: Entry, merged: Content, tags: list[LegendTag]) -> str:
     keys = [tag.key for tag in tags]
     signs = [*keys, *(tag.key for tag in row.tags.all())]
     frame = Frame.around(row.verbatim, is_listed=row.is_listed, signs=signs)
-    return frame.enclose(merged.text, [tag.sign for tag in tags if tag.key not in merged.text])
+    return frame.enclose(merged.text, to_write([tag.sign for tag in tags], merged.text))
 
 
 def _merged(

@@ -12,8 +12,9 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
+from entries.markdown.legends import is_bullet_called_legend, is_called_legend
 from entries.markdown.parsed import ParsedEntry, ParsedSection
-from entries.markdown.signs import is_bullet_called_legend, is_called_legend, is_sign
+from entries.markdown.signs import leading_sign
 from entries.models import EntryKind
 
 ALIKE = 0.5  # share of words in common from which two entries of one section are the same
@@ -140,12 +141,14 @@ class _Entries(Generic[AnyEntry]):
         """The lines of a legend go by their signs; elsewhere a sign in front tells nothing."""
         lines = {entry for section in sections for entry in _in_legend(section)}
         rows = {
-            (entry.section_id, entry.body[0]): entry
+            (entry.section_id, sign): entry
             for entry in self.live
-            if entry.pk not in self.taken and form(entry) == "listed" and is_sign(entry.body[0])
+            if entry.pk not in self.taken
+            and form(entry) == "listed"
+            and (sign := leading_sign(entry.body))
         }
         for place, parsed in self._waiting():
-            key = place, parsed.body[0]
+            key = place, leading_sign(parsed.body)
             if parsed in lines and key in rows:
                 self._match(parsed, rows.pop(key))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from entries.markdown import reader
 from entries.markdown.parsed import NotAGuide, ParsedEntry
+from entries.markdown.signs import to_write
 from guide_site.core import markdown
 
 
@@ -67,7 +68,7 @@ def _is_one_paragraph(text: str) -> bool:
 
 def _marked(bullet: Bullet, signs: Mapping[str, str]) -> str:
     known = [signs[slug] for slug in bullet.tags if slug in signs]
-    leading = [sign for sign in known if sign not in bullet.body]
+    leading = to_write(known, bullet.body)
     return _indented(" ".join([*leading, bullet.body]))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from markdown_it.token import Token
+
 from entries.markdown import source_lines
 from guide_site.core import markdown
 
@@ -99,10 +101,15 @@ def escaped(title: str) -> str:
 
 def read(source: str) -> str:
     """The words of the heading that some source is, as a reader sees them; "" if it is more."""
+    token = words_of(source)
+    return markdown.inline_text(token) if token else ""
+
+
+def words_of(source: str) -> Token | None:
+    """The inline token of the heading that some source is; None if it is more."""
     tokens = _parser.parse(source.lstrip("\ufeff"))
-    if [token.type for token in tokens] != ["heading_open", "inline", "heading_close"]:
-        return ""
-    return markdown.inline_text(tokens[1])
+    is_one = [token.type for token in tokens] == ["heading_open", "inline", "heading_close"]
+    return tokens[1] if is_one else None
 
 
 def retitled(heading: Heading, old: str, title: str, reads: Callable[[str], str]) -> Heading:

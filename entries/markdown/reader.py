@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from entries.markdown import navigation, source_lines
+from entries.markdown import legends, navigation, source_lines
 from entries.markdown.blocks import KINDS, lines_of, names_address, only_images
 from entries.markdown.definitions import Definitions
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
 from entries.markdown.seams import SEPARATOR
-from entries.markdown.signs import Signs, lines_of_legend, own_legend, unique
+from entries.markdown.signs import Signs
 from guide_site.core import markdown
 
 UNTITLED = "Section without a title"  # the same wherever its heading stands
@@ -72,8 +72,7 @@ class _Reader:
         environment: dict[str, Any] = {}
         self.tokens = _parser.parse(text, environment)
         self.definitions = Definitions(environment)
-        self.legend = own_legend(self.tokens)
-        self.explaining = lines_of_legend(self.tokens)
+        self.legend, self.explaining = legends.find(self.tokens, self.lines)
         self.signs = Signs([*signs, *(line.sign for line in self.legend)])
         self.name = name.strip() or "Guide"
         self.sections: list[ParsedSection] = []
@@ -125,13 +124,14 @@ class _Reader:
     def _section(self, heading: Token, inline: Token) -> None:
         title = markdown.inline_text(inline)
         line, _ = lines_of(heading)
-        words = self.signs.removed_from(title) or title or UNTITLED
+        words, signs = self.signs.heading(inline)
+        words = words or title or UNTITLED
         section = ParsedSection(
             title=words[:300],
             level=int(heading.tag[1]),
             line=line + 1,
             anchor=self._anchor(title),
-            signs=self.signs.within(title),
+            signs=signs,
         )
         if names_address(inline):
             self.notes.append(
@@ -262,10 +262,10 @@ class _Reader:
 
     def _entry(self, kind: str, start: int, stop: int, body: str) -> ParsedEntry:
         is_listed = kind in ("bullet", "step")
-        explains = is_listed and start in self.explaining
+        explains = start in self.explaining
         signs, words = ([], body) if explains else self.signs.leading(body)
         if kind != "code" and not explains:  # a sign within the text marks the entry as well
-            signs = unique([*signs, *self.signs.within(words)])
+            signs = list(dict.fromkeys([*signs, *self.signs.within(words)]))
         if not body:
             kind, words = KEPT, "".join(self.lines[start:stop]).strip() or "-"
             self.notes.append(Note(start + 1, "an empty bullet"))

@@ -1,95 +1,99 @@
 """Legend signs in the text of a guide. Pure.
 
-A sign may be followed by a variation selector (U+FE0F), which is no part of it here.
+A sign may be followed by a variation selector, which is no part of it here. In code it is text.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from entries.markdown import source_lines
-from entries.markdown.parsed import LegendLine
-from guide_site.core import markdown
+from entries.markdown import prose
+from guide_site.core import emoji, markdown
 
-_LONGEST_NAME = 40  # characters of a bullet that is called “Legend”
+_BLANKS = re.compile(r"[ \t]*")
+
+
+class Title(NamedTuple):
+    """A heading: its words without legend signs, and these signs."""
+
+    words: str
+    signs: list[str]
 
 
 class Signs:
     """Finds the signs of a legend in texts."""
 
     def __init__(self, signs: Iterable[str]) -> None:
-        alternatives = "|".join(re.escape(source_lines.bare(sign)) for sign in signs)
-        pattern = f"(?:{alternatives})\ufe0f?[ \t]*" if alternatives else "(?!)"  # or nothing
-        self._pattern = re.compile(pattern)
+        self._finder = emoji.Finder(signs)
 
-    def within(self, text: str) -> list[str]:
-        """The signs in a text, each once."""
-        return unique(self._pattern.findall(text))
+    def within(self, source: str) -> list[str]:
+        """The signs in some Markdown, but not in its code, each once."""
+        found = self.in_words(source)
+        return self.in_words(prose.without_code(source)) if found else found
+
+    def in_words(self, text: str) -> list[str]:
+        """The signs in words that are no Markdown, each once."""
+        return list(dict.fromkeys(found.key for found in self._finder.find(text)))
 
     def leading(self, text: str) -> tuple[list[str], str]:
         """Split “🔹 💸 **Text**” into its signs and its text; signs alone are text."""
-        position = 0
-        while match := self._pattern.match(text, position):
-            position = match.end()
-        words = text[position:]
-        if not position or not words.strip():
-            return [], text
-        return self.within(text[:position]), words.lstrip("\n")
+        position, signs = 0, []
+        for key, piece in self.pieces(text):
+            position += len(piece)
+            signs.append(key)
+        return list(dict.fromkeys(signs)), text[position:].lstrip("\n") if signs else text
 
-    def removed_from(self, line: str) -> str:
-        """A line without its signs, with single spaces."""
-        return " ".join(self.taken_out_of(line).split())
+    def pieces(self, text: str, *, alone: bool = False) -> list[tuple[str, str]]:
+        """(sign, how it is written with the blanks behind it) of each that leads a text.
 
-    def taken_out_of(self, text: str) -> str:
-        """A text without its signs and the blanks behind them."""
-        return self._pattern.sub("", text)
+        alone  read signs with nothing behind them too, which are text otherwise
+        """
+        position, pieces = 0, []
+        while found := self._finder.at(text, position):
+            end = _behind_blanks(text, found.end)
+            pieces.append((found.key, text[position:end]))
+            position = end
+        return pieces if alone or text[position:].strip() else []
 
+    def title(self, title: str) -> Title:
+        """A title that is no Markdown: its words with single spaces, and its signs."""
+        return Title(" ".join(self._cut(title, title).split()), self.in_words(title))
 
-def unique(signs: Iterable[str]) -> list[str]:
-    """The signs without white space and variation selectors, each once."""
-    return list(dict.fromkeys(source_lines.bare(sign.strip()) for sign in signs))
+    def heading(self, words: Token) -> Title:
+        """The title that the inline token of a heading is."""
+        shown, hidden = markdown.inline_text(words), prose.code_hidden(words)
+        return Title(" ".join(self._cut(shown, hidden).split()), self.in_words(hidden))
 
+    def taken_out_of(self, source: str) -> str:
+        """The Markdown of a heading without its signs and the blanks behind them."""
+        return self._cut(source, prose.code_spans_hidden(source))
 
-def own_legend(tokens: Sequence[Token]) -> list[LegendLine]:
-    """The legend that a guide brings: the bullets under a “Legend” bullet or heading."""
-    return [LegendLine(sign, meaning) for sign, meaning, _ in _legend(tokens)]
+    def _cut(self, text: str, hidden: str) -> str:
+        """A text without its signs.
 
-
-def lines_of_legend(tokens: Sequence[Token]) -> set[int]:
-    """The lines (from 0) in which those bullets begin."""
-    return {token.map[0] for _, _, token in _legend(tokens) if token.map}
-
-
-def is_called_legend(words: str) -> bool:
-    """True for the words of a heading or bullet under which the legend stands."""
-    return re.fullmatch(r"legend:?", words.lower()) is not None
-
-
-def is_bullet_called_legend(body: str) -> bool:
-    """The same for the text of a bullet, as Markdown."""
-    return len(body) < _LONGEST_NAME and is_called_legend(markdown.plain(body))
-
-
-def is_sign(character: str) -> bool:
-    """True for a character that may be the sign of a legend tag."""
-    return unicodedata.category(character or " ") == "So"
+        hidden  the same text, but no sign is where its code is
+        """
+        done, kept = 0, []
+        for found in self._finder.find(hidden):
+            kept.append(text[done : found.start])
+            done = _behind_blanks(text, found.end)
+        return "".join([*kept, text[done:]])
 
 
-def _legend(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Token]]:
-    """(sign, meaning, token) of each line of the legend."""
-    depth: int | None = None  # of the “Legend” whose bullets follow
-    for number, token in enumerate(tokens):
-        if token.type != "inline":
-            continue
-        words = markdown.inline_text(token)
-        before = tokens[number - 1]
-        if is_called_legend(words):
-            depth = before.level
-        elif before.type == "heading_open" or (depth is not None and before.level < depth):
-            depth = None
-        elif depth is not None and is_sign(words[:1]):
-            sign, _, meaning = words.partition(" ")
-            if len(source_lines.bare(sign)) == 1 and meaning:
-                yield sign[0], meaning.strip(), token
+def to_write(signs: Iterable[str], body: str) -> list[str]:
+    """Those of the signs of an entry that its text does not have, to write in front of it."""
+    signs = list(signs)
+    within = Signs(signs).within(body) if signs else ()
+    return [sign for sign in signs if emoji.bare(sign) not in within]
+
+
+def _behind_blanks(text: str, position: int) -> int:
+    blanks = _BLANKS.match(text, position)
+    return blanks.end() if blanks else position
+
+
+def leading_sign(text: str) -> str:
+    """The picture that a text begins with, without variation selectors; “” if there is none."""
+    return emoji.bare(emoji.leading(text))

@@ -8,6 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from entries.markdown.signs import Signs
+from guide_site.core.emoji import bare
+
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
@@ -106,7 +109,7 @@ class Frame:
         return cls(
             head=head,
             prefix=prefix,
-            lead=_lead(opening[len(prefix) :], signs),
+            lead=tuple(piece for _, piece in Signs(signs).pieces(opening[len(prefix) :])),
             eol="\r\n" if "\r\n" in source else "\n",
             tail=lines[last][len(text) :] + "".join(lines[last + 1 :]),
         )
@@ -129,9 +132,9 @@ class Frame:
         if stood.keys() == wanted.keys():
             return "".join(self.lead)
         gap = self.lead[-1][len(self.lead[-1].rstrip()) :] if self.lead else " "
-        kept = [piece.strip() for sign, piece in stood.items() if sign in wanted]
-        new = [sign for key, sign in wanted.items() if key not in stood]
-        return "".join([*kept, *new]) + (gap if signs else "")
+        kept = "".join(piece for sign, piece in stood.items() if sign in wanted).rstrip()
+        new = "".join(sign for key, sign in wanted.items() if key not in stood)
+        return kept + new + (gap if signs else "")
 
     @property
     def content(self) -> int:
@@ -193,20 +196,3 @@ def _last_of_text(lines: list[str], first: int, within: int | None) -> int:
         else:
             is_open = False
     return last
-
-
-def bare(sign: str) -> str:
-    """A legend sign without its variation selector."""
-    return sign.removesuffix("\ufe0f")
-
-
-def _lead(text: str, signs: Sequence[str]) -> tuple[str, ...]:
-    """The legend signs that a text begins with, as they are written; signs alone are text."""
-    pieces: list[str] = []
-    alternatives = "|".join(re.escape(bare(sign)) for sign in signs)
-    pattern = re.compile(f"(?:{alternatives})\ufe0f?[ \t]*" if alternatives else "(?!)")
-    position = 0
-    while match := pattern.match(text, position):
-        pieces.append(match[0])
-        position = match.end()
-    return tuple(pieces) if text[position:].strip() else ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from entries.markdown import reader, source_lines
 from entries.markdown.parsed import KEPT, ParsedEntry
 from entries.markdown.seams import closing
-from entries.markdown.signs import Signs
+from entries.markdown.signs import Signs, to_write
 from entries.markdown.source_lines import Frame
 
 _PREFIXES = {"bullet": ("- ", "* ", "+ "), "step": ("1. ",)}
@@ -79,7 +79,7 @@ def kind_in_file(
     if kind == KEPT:  # hidden lines of a file: nobody types them
         return kind
     legend = list(legend)
-    leading = [sign for sign in signs if source_lines.bare(sign) not in body]
+    leading = to_write(signs, body)
     found = _kind(body, kind, (), legend)
     if leading and _kind(body, kind, leading, legend) != found:
         raise NotOneEntry(

@@ -15,6 +15,7 @@ from entries.markdown.joining import Joiner, Place, lines_in
 from entries.markdown.ranks import Ranks
 from entries.markdown.seams import Form
 from entries.markdown.siblings import Siblings
+from entries.markdown.signs import to_write
 from entries.markdown.source_lines import Frame
 from entries.models import Entry, EntryKind, LegendTag, Section
 from entries.reading.lines import EntryLine, by_section
@@ -216,7 +217,7 @@ class Writer:
 
     def _leading(self, line: EntryLine) -> list[str]:
         """The signs to write in front: those that are not within the text."""
-        return [tag.sign for tag in line.tags if tag.key not in line.row.body]
+        return to_write([tag.sign for tag in line.tags], line.row.body)
 
 
 def _leaves_blanks(entries: Iterable[Entry]) -> bool:

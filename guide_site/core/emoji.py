@@ -7,7 +7,7 @@ a zero width joiner (❤️‍🔥). A sign may be any of them, or a single symb
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 LONGEST = 32  # code points of a sign; the longest emoji of Unicode 16 has 15
@@ -127,6 +127,17 @@ class Finder:
         if match and (key := bare(match[0])) in self._keys:
             return Found(match.start(), match.end(), key)
         return None
+
+    def replace(self, text: str, made: Callable[[Found, str], str]) -> str:
+        """A text with something in place of each sign.
+
+        made  returns it for a sign and how that is written
+        """
+        done, parts = 0, []
+        for found in self.find(text):
+            parts += [text[done : found.start], made(found, text[found.start : found.end])]
+            done = found.end
+        return "".join([*parts, text[done:]])
 
 
 def _with_selectors(key: str) -> str:

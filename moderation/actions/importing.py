@@ -157,7 +157,7 @@ def _trial(
     title: str,
     because: str,
     replace: bool,
-    lines: Mapping[int, LegendTag],
+    lines: Mapping[int, list[LegendTag]],
 ) -> tuple[Report, list[Values]]:
     """Import, look at what was done, and take it back. Returns (report, changes of facts).
 
@@ -178,15 +178,15 @@ def _trial(
     except _Undo:
         facts = list(before.changes(after, columns))
     for step in steps:
-        if (tag := lines.get(step.row.pk)) is None:
+        if not (tags := lines.get(step.row.pk)):
             continue
-        changes, place = from_facts.change_of_legend(step, tag)
+        changes, place = from_facts.changes_of_legend(step, tags)
         facts, places = facts + changes, [*places, place]
     report.leave_out(f"{p.sentence} {p.label}: {p.address}" for p in dict.fromkeys(places) if p)
     return report, facts
 
 
-def _without_facts(report: Report, lines: Mapping[int, LegendTag]) -> list[Values]:
+def _without_facts(report: Report, lines: Mapping[int, list[LegendTag]]) -> list[Values]:
     """The changes of the guide without those of texts that follow facts."""
     steps = (
         from_facts.without_text(step) if from_facts.follows_facts(step, lines) else step
@@ -213,5 +213,5 @@ def _concerns_tables(report: Report) -> bool:
 
 def _brings_a_legend(guide: ParsedGuide) -> bool:
     """True if the file has legend signs that the guide does not have."""
-    known = set(LegendTag.objects.values_list("sign", flat=True))
-    return any(sign not in known for sign, _ in guide.legend)
+    known = {tag.key for tag in LegendTag.objects.all()}
+    return any(line.sign not in known for line in guide.legend)

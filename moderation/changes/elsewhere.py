@@ -8,8 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from entries.actions import explanations
-from entries.markdown.signs import is_bullet_called_legend, is_called_legend, is_sign
+from entries.markdown.legends import is_bullet_called_legend, is_called_legend
+from entries.markdown.signs import leading_sign
 from entries.models import Entry, Section
+from guide_site.core import emoji
 from moderation.models import Change, Operation, Subject
 from services.tables.table import MATRIX, Table
 
@@ -32,12 +34,14 @@ class Elsewhere:
 
 def place_of(entry: Entry) -> Elsewhere | None:
     """Where an entry is changed whose text follows facts; None for all others."""
-    if not entry.is_listed:
-        return _table(entry.body)
-    if not (is_sign(entry.body[:1]) and entry.is_live):
-        return None
-    if (tag := explanations.explained_by(entry)) is None:
-        return None
+    is_of_legend = entry.is_live and emoji.holds_picture(entry.body)
+    tags = explanations.explained_by(entry) if is_of_legend else []
+    if not tags:
+        return None if entry.is_listed else _table(entry.body)
+    if len(tags) > 1:
+        words = "This text of the legend says what its tags mean: change those."
+        return Elsewhere(words, "Open the legend", reverse("legend"))
+    tag = tags[0]
     words = f"This line of the legend says what the tag {tag} means: change that."
     return Elsewhere(words, f"Edit {tag}", reverse("legend-tag-edit", args=[tag.slug]))
 
@@ -100,7 +104,7 @@ def _of_legend(change: Change) -> Elsewhere | None:
 def _has_sign(entry: Entry | None, proposed: dict[str, Any]) -> bool:
     body = proposed.get("body", entry.body if entry else "")
     tags = proposed.get("tags", [tag.slug for tag in entry.tags.all()] if entry else ())
-    return bool(tags) or is_sign(body[:1])
+    return bool(tags) or bool(leading_sign(body))
 
 
 def _is_in_legend(section: Section | None, proposed: dict[str, Any]) -> bool:

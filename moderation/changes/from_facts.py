@@ -8,7 +8,7 @@ instead, with the place where it is done.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -116,14 +116,30 @@ class Catalogue:
         return cells
 
 
-def lines_of_legend() -> dict[int, LegendTag]:
-    """The tags that are explained in the legend, by the primary key of their bullet."""
-    return {line.bullet.pk: line.tag for line in explanations.find(list(LegendTag.objects.live()))}
+def lines_of_legend() -> dict[int, list[LegendTag]]:
+    """The tags that are explained in the legend, by the primary key of their text."""
+    found: dict[int, list[LegendTag]] = {}
+    for line in explanations.find(list(LegendTag.objects.live())):
+        found.setdefault(line.bullet.pk, []).append(line.tag)
+    return found
 
 
-def change_of_legend(step: Step, tag: LegendTag) -> tuple[list[Values], Elsewhere | None]:
-    """The changes of a tag that its line of the legend asks for; and where to do what is left."""
+def changes_of_legend(
+    step: Step, tags: Iterable[LegendTag]
+) -> tuple[list[Values], Elsewhere | None]:
+    """The changes of tags that their text in the legend asks for; and where to do what is left."""
     row = cast(Entry, step.row)
+    changes: list[Values] = []
+    body = step.old["body"]
+    for tag in tags:
+        changes += _changes_of_tag(step, row, tag)
+        body = explanations.written(tag, body)
+    is_all = body == row.body
+    return changes, None if is_all else elsewhere.place_of(Entry.objects.get(pk=row.pk))
+
+
+def _changes_of_tag(step: Step, row: Entry, tag: LegendTag) -> list[Values]:
+    """The change of a tag, which then has what the text says."""
     old = snapshot(tag)
     label, meaning = explanations.said_of(tag, row.body)
     wanted = {"label": label if len(label) <= _LONGEST_LABEL else tag.label, "meaning": meaning}
@@ -132,11 +148,10 @@ def change_of_legend(step: Step, tag: LegendTag) -> tuple[list[Values], Elsewher
         old |= zip(wanted, explanations.said_of(tag, step.old["body"]), strict=True)
     changes = list(_change(Subject.LEGEND_TAG, tag.pk, old, old | wanted))
     tag.label, tag.meaning = wanted["label"], wanted["meaning"]
-    is_all = explanations.written(tag, step.old["body"]) == row.body
-    return changes, None if is_all else elsewhere.place_of(here)
+    return changes
 
 
-def follows_facts(step: Step, lines: Mapping[int, LegendTag]) -> bool:
+def follows_facts(step: Step, lines: Collection[int]) -> bool:
     """True if a step of an import writes a text that follows facts.
 
     lines  as `lines_of_legend` returned them before the import

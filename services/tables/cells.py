@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from markdown_it.token import Token
 
+from entries.markdown.signs import Signs
 from guide_site.core import markdown
 
 NAME, NOTE, URL = 120, 300, 500  # as many characters as the catalogue keeps
@@ -77,8 +78,7 @@ class Cells:
         self.references = references or {}
         self.footnotes = footnotes or {}
         self._parsed: dict[str, Token] = {}
-        pattern = "|".join(map(re.escape, signs))
-        self.signs = re.compile(rf"((?:{pattern})\ufe0f?[ \t]*)") if pattern else None
+        self.signs = Signs(signs)
 
     def words(self, source: str) -> str:
         """The visible words of a piece of a cell, without its footnote marks."""
@@ -121,11 +121,8 @@ class Cells:
 
     def leading_signs(self, source: str) -> tuple[list[str], str]:
         """Split a cell into the legend signs in front and the rest."""
-        signs = []
-        while self.signs and (match := self.signs.match(source)):
-            signs.append(match[0].strip().removesuffix("\ufe0f"))
-            source = source[match.end() :]
-        return signs, source
+        pieces = self.signs.pieces(source, alone=True)
+        return [key for key, _ in pieces], source[sum(len(piece) for _, piece in pieces) :]
 
     def name(self, source: str, limit: int = NAME, odd: list[str] | None = None) -> str:
         """The words of a piece of a cell, as many as the catalogue keeps of a name."""

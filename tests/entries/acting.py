@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from entries.actions import entries as entry_actions
+from entries.actions import legend
 from entries.actions import sections as section_actions
 from entries.actions.positions import FIRST
 from entries.markdown.parsed import with_section_above
@@ -43,6 +44,10 @@ TEXTS = [
         "<div>x</div>",
         "❗ sign",
         "with 💸 in it",
+        "1️⃣ ❤️‍🔥 and `⚠️`",
+        "⚠️ 🇩🇪 x",
+        "Legend: ⚠️ hot, 💸 cost",
+        "Hot: 🔹",
     ),
     *(
         "[x]: y",
@@ -72,13 +77,15 @@ TITLES = [
         "[a](b)",
         "~~s~~",
     ),
+    *("❤️‍🔥 new", "Step 1️⃣", "Icons", "⚠ there"),
     *("Use code and links now", "&amp;", "!x", "| a |", "http://a.example"),
 ]
+NEW_SIGNS = ["❤", "👩", "👍", "🇫🇷", "‼️", "#️⃣", "👩‍💻"]
 KINDS = [kind for kind in EntryKind.values if kind != EntryKind.KEPT]
 ACTS = [
     *("add", "add", "edit", "edit", "move", "move", "move", "retire", "lift", "restore", "split"),
     *("join", "nest", "nest", "kind", "tags", "retitle", "mark", "add section", "move section"),
-    *("move section", "retire section", "restore section"),
+    *("move section", "retire section", "restore section", "sign", "sign", "mean", "unsign"),
 ]
 acts = st.lists(st.tuples(st.sampled_from(ACTS), *[st.integers(0, 60)] * 4), min_size=1, max_size=6)
 
@@ -182,6 +189,17 @@ class _Act:
 
     def _mark(self):
         section_actions.edit_section(self.section, tags=self.tags)
+
+    def _sign(self):
+        sign = NEW_SIGNS[self.first % len(NEW_SIGNS)]
+        legend.add_legend_tag(sign=sign, label=self.text[:40].strip() or "New")
+
+    def _mean(self):
+        tag = self._one(list(LegendTag.objects.all()), self.first)
+        legend.edit_legend_tag(tag, label=f"Label {self.second}", meaning=self.text[:300])
+
+    def _unsign(self):
+        legend.retire_legend_tag(self._one(list(LegendTag.objects.live()), self.first), because="x")
 
     def _parent(self):
         return None if self.second % 3 == 0 else self._one(self.sections, self.third)

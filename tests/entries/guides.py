@@ -79,7 +79,18 @@ _MARKERS = st.sampled_from(
 )
 _TEXTS = st.sampled_from(
     [
-        *("", "", "one", "two *three* `four`", "Legend:", "🔹 A tip", "❗️💸 **Both:** text", "⏱"),
+        *(
+            "",
+            "",
+            "one",
+            "two *three* `four`",
+            "Legend:",
+            "🔹 A tip",
+            "1️⃣ ❤️‍🔥 👩‍💻🇩🇪",
+            "`❗` ‼️",
+            "❗️💸 **Both:** text",
+            "⏱",
+        ),
         *("===", "---", "***", "```", "~~~ sh", "| a | b |", "|---|:-:|", "<div>", "</div>"),
         *("<!-- note", "-->", '<a name="x"></a>', "[x]: http://example.org 'Title'", "[x]:"),
         *("See [x] and [#](#one).", "[Back to top](#one)", "[One](#one)", "![p](http://e.org/p)"),

@@ -6,6 +6,7 @@ HEADINGS = [
     *("# One", "## Two", "### Three ###", "Four\n====", "Five\n----", "#### Six", "  ## Seven"),
     *('## <a name="k"></a>Named', "## Use `code` and [links](#one) ##", "Under *line*\n---", "##"),
     *("## 🔹 Signed", "###### Deep", "# One", "## Legend"),
+    *("## ❤️‍🔥 Loved ❤️ `⚠️`", "### 1️⃣ Step 1", "## Icons", "## Use `💸`"),
 ]
 BLOCKS = [
     *("A paragraph", "A paragraph\nof two lines", "  Indented by two", "> quoted", "> s\nlazy"),
@@ -29,6 +30,10 @@ BLOCKS = [
         "- [d]\n  - x\n\n    [e]: /f",
         "[^1]: n\n\n    m",
     ),
+    *("- ❤️‍🔥 joined, ❤️ apart", "- 👩‍💻👩 x", "- 1️⃣ one 1 more\n- #️⃣ 2", "- 🇩🇪🇫🇷 two", "- 👍🏽 👍"),
+    *("- ℹ️  info ‼️", "- in `⚠️` code", "⚠ `❗` <code>💸</code>", "- ⚠️\ufe0e x", "- `🔹` ❤"),
+    *("Legend:\n⚠️ = hot\n💸: cost", "**Legend:** ⚠️ hot, 💸 cost", "- Hot: ⚠️\n- 1️⃣ = first"),
+    *("| Icon | Meaning |\n|---|---|\n| ❗ | Risk |\n| 1️⃣ | One |", "| ❗ | `💸` |\n|---|---|"),
     *("- a list\n  - of\n\n  a paragraph in it\n  - again", "- x\n\n\n- y", "Legend 🔹 within"),
 ]
 _part = st.one_of(st.sampled_from(HEADINGS), *[st.sampled_from(BLOCKS)] * 4)

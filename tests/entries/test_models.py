@@ -166,9 +166,11 @@ def test_an_old_anchor_leads_to_the_section_of_today():
 
 
 def test_html_follows_the_legend_once_it_is_rendered_again():
+    tag = factories.legend_tag("lock-in", "⛓")
     entry = factories.entry("Mind ⛓ here.")
-    factories.legend_tag("lock-in", "⛓")
     with history.revision(by=None, comment="legend"):
+        tag.label = "Bound"
+        tag.save()
         assert Entry.objects.all().rerender() == 1
     entry.refresh_from_db()
-    assert "/legend/lock-in/" in entry.body_html
+    assert 'title="Bound"' in entry.body_html

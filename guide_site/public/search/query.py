@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from guide_site.core.emoji import Finder
 from guide_site.public.search.folding import is_unspaced
 from guide_site.public.search.thesaurus import SIMILAR, STOP
 from guide_site.public.search.words import Sought, folded, parts, sought, stem
@@ -109,8 +110,8 @@ def parse(
     text = " ".join(text[: 2 * MAX_LENGTH].replace("\0", " ").split())
     query = Query(text[:MAX_LENGTH], is_shortened=len(text) > MAX_LENGTH)
     read = _QUOTES.sub('"', query.text)
-    for sign, label in (signs or {}).items():
-        read = read.replace(sign, f" {label} ")
+    labels = signs or {}
+    read = Finder(labels).replace(read, lambda found, _: f" {labels[found.key]} ")
     terms = _terms(read, names or Names(), is_typing)
     whole = [term for term in terms if term.weight == 1][:MAX_TERMS]
     query.terms = whole + [term for term in terms if term.weight < 1][:MAX_PARTS]

@@ -7,6 +7,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from entries.models import LegendTag
+from guide_site.core import emoji
 from guide_site.public.search.query import Names
 from services.models import Service
 
@@ -47,4 +48,4 @@ class Vocabulary:
     @property
     def signs(self) -> dict[str, str]:
         """{legend sign: its label}."""
-        return {tag.short.removesuffix("\ufe0f"): tag.long for tag in self.tags.values()}
+        return {emoji.bare(tag.short): tag.long for tag in self.tags.values()}

@@ -24,7 +24,8 @@ trying = {
 
 @pytest.fixture
 def legend():
-    for slug, sign in (("tip", "🔹"), ("gotcha", "❗"), ("warning", "⚠️"), ("cost", "💸")):
+    tags = {"tip": "🔹", "gotcha": "❗", "warning": "⚠️", "cost": "💸", "loved": "❤️‍🔥", "one": "1️⃣"}
+    for slug, sign in (tags | {"info": "ℹ️", "german": "🇩🇪", "thumb": "👍🏽"}).items():
         factories.legend_tag(slug, sign)
     return [tag.key for tag in LegendTag.objects.all()]
 
