@@ -35,6 +35,8 @@ FILE_LOGS = ["reversion.Revision", "guide_site.AccountChange"]
 PAGE_LOGS = [*FILE_LOGS, "moderation.ReportEvent"]
 # Called at the end of every revision, as a part of it, with what it has written.
 FOLLOWERS = ["entries.actions.legend_following.follow", "services.tables.following.follow"]
+# Returns the hosts of other sites whose pictures pages may load.
+PICTURE_HOSTS = "entries.reading.pictures.picture_hosts"
 # Returns the expression that counts the open reports of an entry: pages of the guide show them.
 OPEN_REPORTS = "moderation.lists.open_reports.count_for_entry"
 

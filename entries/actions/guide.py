@@ -24,7 +24,7 @@ def edit_guide(guide: Guide, **facts: Any) -> Guide:
     guide.full_clean(validate_unique=False, validate_constraints=False)
     guide.save()
     if changed & _LINKING:
-        links = Q(body__contains="](") | Q(body__contains="]:") | Q(body__contains="<")
+        links = Q(body__contains="]") | Q(body__contains="<")
         Entry.objects.filter(links).rerender()
     return guide
 

@@ -1,19 +1,23 @@
 """The context that the HTML of entries is made in."""
 
+import re
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any, NamedTuple, Self
+from urllib.parse import quote, urljoin
 
 from django.apps import apps
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from entries.models.guide import Guide
 from entries.models.legend_tags import LegendTag
 from entries.models.sections import Section, SectionAlias
 from guide_site.core import definitions, markdown
 from guide_site.core.definitions import Links, Note
-from guide_site.core.pictures.shown import Picture, name_of
+from guide_site.core.pictures.shown import Elsewhere, Picture, host_of, name_of
 
+_IS_WHOLE = re.compile("https?://", re.I)
 _WORDS = 300  # characters of a footnote that are shown where it is referred to
 
 
@@ -89,14 +93,34 @@ class RenderContext:
                 known.notes.setdefault(label, note)
         return known
 
-    def picture_of(self, address: str) -> Picture | None:
-        """The picture that an address in a text names, or None."""
+    def picture_of(self, address: str) -> Picture | Elsewhere | None:
+        """What the address of a picture in a text means; None: nothing is known of it."""
         name = self.picture_name(address)
-        return self._pictures.get(name) if name else None
+        if name and name in self._pictures:
+            return self._pictures[name]
+        if name and not _IS_WHOLE.match(address):
+            base = self._facts.pictures_url or self._facts.source_url
+            address = urljoin(base, quote(name)) if base else address
+        if not _IS_WHOLE.match(address):
+            return None
+        is_shown = address.startswith("https://") and host_of(address) in self._hosts
+        return Elsewhere(address, is_shown)
 
     def picture_name(self, address: str) -> str | None:
         """The name of the picture that an address in a text means, in the guide or not."""
-        return name_of(address)
+        whole = _IS_WHOLE.match(address)
+        facts = self._facts if whole else None
+        return name_of(address, (facts.pictures_url, facts.source_url) if facts else ())
+
+    @cached_property
+    def _facts(self) -> Guide:
+        """The facts of the guide, read when a text has a picture that is not in it; one query."""
+        return Guide.current()
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        """The hosts whose pictures are shown."""
+        return frozenset(self._facts.hosts_of_pictures)
 
     @cached_property
     def _pictures(self) -> dict[str, Picture]:

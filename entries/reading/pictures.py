@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
-from entries.models import Entry, EntryKind, Figure, RenderContext, Section
+from entries.models import Entry, EntryKind, Figure, Guide, RenderContext, Section
 from entries.reading.tree import subtree
 from guide_site.core import markdown
 
@@ -32,3 +32,8 @@ def figures_of(section: Section | None) -> Iterator[Figure]:
     pks = [pk for pk, name in Figure.objects.values_list("pk", "name") if name in names]
     for pk in pks:  # one after the other: all bytes together may be many
         yield Figure.objects.select_related("picture").get(pk=pk)
+
+
+def picture_hosts() -> list[str]:
+    """The hosts of other sites whose pictures pages show; one query."""
+    return Guide.current().hosts_of_pictures

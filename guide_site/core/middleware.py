@@ -1,10 +1,13 @@
 """Middleware of the site: response headers Django has no setting for, and invalid addresses."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from wsgiref.headers import Headers
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+
+from guide_site.core.picture_policy import CONTENT, EMBEDDER, allow_pictures
 
 _GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -23,8 +26,14 @@ class IsolationHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if EMBEDDER not in response.headers:
+            allow_pictures(response)
         for name, value in _ISOLATION.items():
             response.headers.setdefault(name, value)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            # The browser shows its own copy, under the policies that came with it.
+            for name in (CONTENT, EMBEDDER):
+                response.headers.pop(name, None)
         return response
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from guide_site.core import history
+from guide_site.core.picture_policy import with_pictures
 
 View: TypeAlias = Callable[..., HttpResponse]  # takes the request, then what is in the address
 
@@ -70,6 +71,8 @@ def public_page(
     state_of_page = state or (history.file_state if for_all else history.page_state)
 
     def decorator(view: View) -> View:
+        view = with_pictures(view)
+
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.GET = cast(Any, _only(request.GET, params))

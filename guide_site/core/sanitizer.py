@@ -18,7 +18,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},
-    "img": {"alt", "width", "height", "loading"},  # and `src` of the pictures that may be shown
+    # and `src` of the pictures that may be shown
+    "img": {"alt", "width", "height", "loading", "referrerpolicy"},
     "ol": {"start"},
     "span": {"title"},
     "td": {"colspan", "rowspan"},

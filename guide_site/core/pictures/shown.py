@@ -4,11 +4,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
 from guide_site.core import raw_html
+from guide_site.core.pictures.badges import is_badge
 
 MAX_NAME: Final = 300  # characters of the name of a picture
 ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")  # of names, in any case
@@ -23,7 +24,18 @@ class Picture(NamedTuple):
     height: int
 
 
-PictureOf: TypeAlias = Callable[[str], Picture | None]  # of the address in a text; None: no picture
+class Elsewhere(NamedTuple):
+    """A picture of another site.
+
+    is_shown  False: pages only link to it
+    """
+
+    address: str
+    is_shown: bool
+
+
+# What the address of a picture in a text means; None: nothing is known of it.
+PictureOf: TypeAlias = Callable[[str], Picture | Elsewhere | None]
 
 
 def name_of(address: str, bases: Iterable[str] = ()) -> str | None:
@@ -47,6 +59,16 @@ def name_of(address: str, bases: Iterable[str] = ()) -> str | None:
     return name
 
 
+def host_of(address: str) -> str:
+    """The host that browsers would ask for this address; “” if that is not plain."""
+    try:
+        parts = urlsplit(address)
+        is_plain = "@" not in parts.netloc and "\\" not in address and parts.port is None
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if is_plain else ""
+
+
 def place(tokens: list[Token], picture_of: PictureOf | None) -> set[str]:
     """Put the pictures that are shown in the place of their tokens; return their addresses.
 
@@ -56,11 +78,17 @@ def place(tokens: list[Token], picture_of: PictureOf | None) -> set[str]:
     for token in tokens:
         children: list[Token] = []
         for child in token.children or ():
+            if _is_dot(child):
+                continue
             picture = picture_of(address(child)) if picture_of and child.type == "image" else None
-            if picture:
+            if isinstance(picture, Elsewhere) and is_badge(picture.address):
+                picture = picture._replace(is_shown=False)
+            if isinstance(picture, Picture) or (picture and picture.is_shown):
                 addresses.add(picture.address)
                 children += _tokens(child, picture)
-            elif not _is_dot(child):
+            else:
+                if picture:
+                    child.attrSet("src", picture.address)
                 children.append(child)
         if token.children:
             token.children = children
@@ -71,9 +99,14 @@ def _is_dot(token: Token) -> bool:
     """True for a picture of another site that says itself that nobody sees it."""
     if token.type != "image" or name_of(address(token)):
         return False
-    given = raw_html.attributes_of(raw_html.written(token))
-    sides = [_SIDE.match(given.get(side, "")) for side in ("width", "height")]
-    return any(side and float(side[1]) <= 1 for side in sides)
+    return any(side <= 1 for side in _said_size(token).values())
+
+
+def _said_size(image: Token) -> dict[str, int]:
+    """The width and height that HTML gives to a picture, in pixels, where it does."""
+    given = raw_html.attributes_of(raw_html.written(image))
+    sides = {name: _SIDE.match(given.get(name, "")) for name in ("width", "height")}
+    return {name: int(float(side[1])) for name, side in sides.items() if side}
 
 
 def images(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -90,17 +123,19 @@ def address(image: Token) -> str:
     return str(image.attrGet("src") or "")
 
 
-def _tokens(image: Token, picture: Picture) -> list[Token]:
+def _tokens(image: Token, picture: Picture | Elsewhere) -> list[Token]:
     """What shows a picture: the image, and its title below."""
     alt = " ".join("".join(_words(image.children or ())).split())
     attributes: dict[str, str | int | float] = {
         "class": "picture",
         "src": picture.address,
         "alt": alt,
-        "width": picture.width,
-        "height": picture.height,
-        "loading": "lazy",
     }
+    if isinstance(picture, Picture):
+        attributes |= {"width": picture.width, "height": picture.height}
+    else:
+        attributes |= {**_said_size(image), "referrerpolicy": "no-referrer"}
+    attributes["loading"] = "lazy"
     made = [Token("picture", "img", 0, attrs=attributes, content=alt)]
     if title := str(image.attrGet("title") or "").strip():
         made.append(Token("caption_open", "span", 1, attrs={"class": "caption"}))

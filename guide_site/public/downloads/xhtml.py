@@ -70,7 +70,7 @@ def well_formed(
     link     called with the target of every link; returns the target to write, or None to write
              the words without a link
     picture  called with the address of every picture; returns the one to write, or None to write
-             its alternative text
+             its alternative text, as a link if it is one of another site
     """
     writer = _Writer(link, picture)
     writer.feed(html)
@@ -118,14 +118,24 @@ class _Writer(HTMLParser):
             attributes["href"] = self.link(attributes.get("href") or "")
             name = "span" if attributes["href"] is None else "a"
         if name == "img":
-            alt = attributes.setdefault("alt", "") or ""
-            attributes["src"] = self.picture(attributes.get("src") or "")
+            address = attributes.get("src") or ""
+            attributes["src"] = self.picture(address)
             if attributes["src"] is None:
-                self.handle_data(alt)
+                self._name_picture(address, attributes.get("alt") or "")
                 return
         self.parts.append(f"<{name}{_attributes(name, attributes)}{'/' * (name in _VOID)}>")
         if name not in _VOID:
             self.open.append(_Element(tag, name))
+
+    def _name_picture(self, address: str, words: str) -> None:
+        """Write a link to a picture of another site; of one that is left out, its words."""
+        link = self.link(address) if _Element("a", "a") not in self.open else None
+        if link:
+            words = words or address
+            self.parts.append(f'<a href="{escape(characters(link))}">')
+        self.handle_data(words)
+        if link:
+            self.parts.append("</a>")
 
     def handle_endtag(self, tag: str) -> None:
         for position in reversed(range(len(self.open))):
