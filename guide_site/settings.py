@@ -34,7 +34,11 @@ BUILD = env.text("GUIDE_BUILD", env.fingerprint(BASE_DIR))
 FILE_LOGS = ["reversion.Revision", "guide_site.AccountChange"]
 PAGE_LOGS = [*FILE_LOGS, "moderation.ReportEvent"]
 # Called at the end of every revision, as a part of it, with what it has written.
-FOLLOWERS = ["entries.actions.legend_following.follow", "services.tables.following.follow"]
+FOLLOWERS = [
+    "entries.actions.legend_following.follow",
+    "entries.actions.facts_following.follow",
+    "services.tables.following.follow",
+]
 # Returns the hosts of other sites whose pictures pages may load.
 PICTURE_HOSTS = "entries.reading.pictures.picture_hosts"
 # Returns the expression that counts the open reports of an entry: pages of the guide show them.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from entries.actions import legend, positions, steps
+from entries.actions.guide import edit_guide
 from entries.actions.retiring import mark_restored, mark_retired
 from entries.imports import anchors, new_rows
 from entries.imports.bases import Base
@@ -16,8 +17,9 @@ from entries.imports.plan import Conflict, Plan, plan_replacement
 from entries.imports.report import Report
 from entries.imports.three_way import plan_merge
 from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
-from entries.models import MEANING, Entry, LegendTag, RenderContext, Section
+from entries.models import MEANING, Entry, Guide, LegendTag, RenderContext, Section
 from guide_site.core import definitions, markdown
+from guide_site.core.guide_facts import LENGTHS
 
 SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
 
@@ -90,6 +92,8 @@ class _Import:
         self.entries: dict[ParsedEntry, Entry] = dict(plan.entries)
 
     def run(self, progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]]) -> Report:
+        if not self.plan.known:
+            self._name_guide()
         self._add_legend()
         self._write_sections()
         anchors.keep_those_of_headings(self.guide, self.sections)
@@ -104,6 +108,14 @@ class _Import:
             self.report.conflicts.append(conflict.sentence)
             self.report.steps.append(self._step_of(conflict))
         return self.report
+
+    def _name_guide(self) -> None:
+        """A guide without a name is called as the one heading that all others stand below."""
+        top = [parsed for parsed, above in with_section_above(self.guide.sections) if not above]
+        titles = [parsed.title for parsed in top if parsed.has_heading]
+        facts = Guide.current()
+        if not facts.name and len(titles) == 1:
+            edit_guide(facts, name=titles[0][: LENGTHS["name"]])
 
     def _add_legend(self) -> None:
         for sign, meaning in self.plan.legend:

@@ -22,7 +22,7 @@ def kind(parsed: ParsedSection, is_leaf: bool) -> SectionKind:
 def _only_defines(parsed: ParsedSection) -> bool:
     """True for what stands before the first heading if pages show nothing of it."""
     kinds = {entry.kind for entry in parsed.entries}
-    return not parsed.has_heading and kinds == {EntryKind.DEFINITION}
+    return not parsed.has_heading and kinds <= {EntryKind.DEFINITION, EntryKind.KEPT}
 
 
 def label(meaning: str) -> str:

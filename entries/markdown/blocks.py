@@ -1,5 +1,6 @@
 """What the parser says of a block: its kind, its lines, whether it holds only images."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from markdown_it.token import Token
@@ -39,3 +40,15 @@ def names_address(inline: Token) -> bool:
         or (child.type == "link_open" and not str(child.attrs["href"]).startswith("#"))
         for child in inline.children or ()
     )
+
+
+def after_banner(tokens: Sequence[Token]) -> int:
+    """Index of the first heading, if only pictures stand before it: they belong to it. Else 0."""
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            return position
+        if token.type == "inline" and not only_images(token):
+            return 0
+        if token.type not in ("paragraph_open", "inline", "paragraph_close"):
+            return 0
+    return 0

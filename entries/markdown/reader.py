@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from entries.markdown import legends, navigation, source_lines
-from entries.markdown.blocks import KINDS, lines_of, names_address, only_images
+from entries.markdown import front_matter, legends, navigation, source_lines
+from entries.markdown.blocks import KINDS, after_banner, lines_of, names_address, only_images
 from entries.markdown.definitions import Definitions
 from entries.markdown.parsed import KEPT, NotAGuide, Note, ParsedEntry, ParsedGuide, ParsedSection
 from entries.markdown.seams import SEPARATOR
@@ -69,6 +69,8 @@ class _Reader:
         self.byte_order_mark = "\ufeff" if text.startswith("\ufeff") else ""
         text = text.removeprefix("\ufeff")
         self.lines = source_lines.split(text)
+        self.in_front = front_matter.count_lines(self.lines)  # lines of front matter
+        text = "\n" * self.in_front + "".join(self.lines[self.in_front :])
         environment: dict[str, Any] = {}
         self.tokens = _parser.parse(text, environment)
         self.definitions = Definitions(environment)
@@ -78,10 +80,16 @@ class _Reader:
         self.sections: list[ParsedSection] = []
         self.owners: list[_Owner] = []  # in the order of the file
         self.notes: list[Note] = []
+        self.banner: int | None = None  # line of the pictures that belong to the next heading
         self.anchors: dict[str, int] = {}  # how many headings had this anchor so far
 
     def guide(self) -> ParsedGuide:
-        position, done = self._after_banner(), 0
+        if self.in_front:
+            self._front_matter()
+        position, done = after_banner(self.tokens), self.in_front
+        if position:
+            self.banner = self.in_front
+            self.notes.append(Note(self.in_front + 1, "pictures before the title"))
         while position < len(self.tokens):
             token = self.tokens[position]
             end = self._end(position)
@@ -98,18 +106,13 @@ class _Reader:
         self._assign_lines()
         return ParsedGuide(self.sections, self.legend, sorted(self.notes))
 
-    def _after_banner(self) -> int:
-        """Index of the first heading, if there are only pictures before it; they belong to it."""
-        for position, token in enumerate(self.tokens):
-            if token.type == "heading_open" and token.level == 0:
-                if position:
-                    self.notes.append(Note(1, "pictures before the title"))
-                return position
-            if token.type == "inline" and not only_images(token):
-                return 0
-            if token.type not in ("paragraph_open", "inline", "paragraph_close"):
-                return 0
-        return 0
+    def _front_matter(self) -> None:
+        """Keep the front matter: its facts are those of the guide."""
+        source = source_lines.clean("".join(self.lines[: self.in_front]))
+        entry = ParsedEntry(KEPT, source, 1)
+        self._current().entries.append(entry)
+        self.owners.append(_Owner(0, entry))
+        self.notes += [Note(1, problem) for problem in front_matter.facts_of(source)[1]]
 
     def _end(self, position: int) -> int:
         """Index of the token that closes the one at `position`."""
@@ -138,7 +141,8 @@ class _Reader:
                 Note(line + 1, "a link or picture in a heading: pages show its words")
             )
         self.sections.append(section)
-        self.owners.append(_Owner(line, section))
+        self.owners.append(_Owner(line if self.banner is None else self.banner, section))
+        self.banner = None
 
     def _anchor(self, title: str) -> str:
         """GitHub counts headings of the same text: tips, tips-1, tips-2 …"""
@@ -286,6 +290,8 @@ class _Reader:
         for owner, start, stop in zip(self.owners, starts, stops, strict=True):
             owner.parsed.verbatim = "".join(self.lines[start:stop])
         first = self.owners[0].parsed
+        if not first.verbatim and len(self.owners) > 1:  # before the first heading
+            first = self.owners[1].parsed
         first.verbatim = self.byte_order_mark + first.verbatim
 
     def _require_a_guide(self) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from entries.models.entries import Entry, EntryKind
 from entries.models.figures import Figure, Picture
-from entries.models.guide import Guide
+from entries.models.guide import GUIDE, Guide
 from entries.models.legend_tags import MEANING, LegendTag
 from entries.models.rendering import RenderContext
 from entries.models.retiring import Retirable
@@ -14,6 +14,7 @@ GAP: Final = 1024  # between the positions of neighbours, so that an insert writ
 
 __all__ = [
     "GAP",
+    "GUIDE",
     "MEANING",
     "Entry",
     "EntryKind",

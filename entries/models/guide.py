@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 
 from guide_site.core import history, markdown
 from guide_site.core.constraints import is_known
+from guide_site.core.guide_facts import LENGTHS
 from guide_site.core.history import Versioned
 
-ONLY: Final = 1  # primary key of the one row
+GUIDE: Final = 1  # primary key of the one row
 UNNAMED: Final = "Open guide"  # what pages call a guide that has no name yet
 
 
@@ -48,32 +49,32 @@ class Guide(Versioned):
 
     Direction = Direction
 
-    name = models.CharField(max_length=120, blank=True)
-    tagline = models.CharField(max_length=300, blank=True)
-    home_text = models.TextField(max_length=2000, blank=True)
-    accent = models.CharField(max_length=7, blank=True)
-    licence = models.CharField(max_length=100, blank=True)
-    licence_url = models.URLField(max_length=500, blank=True)
-    credit = models.TextField(max_length=1000, blank=True)
-    contact = models.CharField(max_length=300, blank=True)
-    language = models.CharField(max_length=35, default="en")
+    name = models.CharField(max_length=LENGTHS["name"], blank=True)
+    tagline = models.CharField(max_length=LENGTHS["tagline"], blank=True)
+    home_text = models.TextField(max_length=LENGTHS["home_text"], blank=True)
+    accent = models.CharField(max_length=LENGTHS["accent"], blank=True)
+    licence = models.CharField(max_length=LENGTHS["licence"], blank=True)
+    licence_url = models.URLField(max_length=LENGTHS["licence_url"], blank=True)
+    credit = models.TextField(max_length=LENGTHS["credit"], blank=True)
+    contact = models.CharField(max_length=LENGTHS["contact"], blank=True)
+    language = models.CharField(max_length=LENGTHS["language"], default="en")
     direction = models.CharField(
         max_length=3, choices=Direction.choices, default=Direction.LEFT_TO_RIGHT
     )
-    home_provider = models.CharField(max_length=80, blank=True)
+    home_provider = models.CharField(max_length=LENGTHS["home_provider"], blank=True)
     has_catalogue = models.BooleanField(default=True)
-    vendor_words = models.CharField(max_length=300, blank=True)
-    synonyms = models.TextField(max_length=10_000, blank=True)
-    source_url = models.URLField(max_length=500, blank=True)
-    pictures_url = models.URLField(max_length=500, blank=True)
-    picture_hosts = models.TextField(max_length=1000, blank=True)
+    vendor_words = models.CharField(max_length=LENGTHS["vendor_words"], blank=True)
+    synonyms = models.TextField(max_length=LENGTHS["synonyms"], blank=True)
+    source_url = models.URLField(max_length=LENGTHS["source_url"], blank=True)
+    pictures_url = models.URLField(max_length=LENGTHS["pictures_url"], blank=True)
+    picture_hosts = models.TextField(max_length=LENGTHS["picture_hosts"], blank=True)
 
     objects: ClassVar = history.VersionedQuerySet["Guide"].as_manager()
 
     class Meta:
         verbose_name_plural = "guides"
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=ONLY), name="guide_is_one"),
+            models.CheckConstraint(condition=models.Q(pk=GUIDE), name="guide_is_one"),
             is_known("direction", Direction, "guide_direction_is_known"),
         ]
 
@@ -83,7 +84,7 @@ class Guide(Versioned):
     @classmethod
     def current(cls) -> Self:
         """The facts as the database holds them now: one query."""
-        return cls.objects.filter(pk=ONLY).first() or cls(pk=ONLY, name=settings.GUIDE_NAME)
+        return cls.objects.filter(pk=GUIDE).first() or cls(pk=GUIDE, name=settings.GUIDE_NAME)
 
     @property
     def vendors(self) -> list[str]:

@@ -12,6 +12,23 @@ from guide_site.core import colours
 
 MOST_GROUPS: Final = 300  # of synonyms
 MOST_HOSTS: Final = 10  # whose pictures pages show
+LENGTHS: Final = {  # characters that a fact has at most
+    "name": 120,
+    "tagline": 300,
+    "home_text": 2000,
+    "accent": 7,
+    "licence": 100,
+    "licence_url": 500,
+    "credit": 1000,
+    "contact": 300,
+    "language": 35,
+    "home_provider": 80,
+    "vendor_words": 300,
+    "synonyms": 10_000,
+    "source_url": 500,
+    "pictures_url": 500,
+    "picture_hosts": 1000,
+}
 OF_MANY_LINES: Final = {"home_text", "credit", "vendor_words", "synonyms", "picture_hosts"}
 RIGHT_TO_LEFT: Final = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}  # languages
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -30,6 +47,8 @@ def checked(name: str, value: str) -> str:
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if name not in OF_MANY_LINES:
         value = " ".join(_CONTROLS.sub(" ", value).split())
+    if (most := LENGTHS.get(name)) and len(value) > most:
+        raise ValidationError(f"It has {len(value)} characters; {most} are the most.")
     check = _CHECKS.get(name)
     return check(value) if value and check else value
 
@@ -60,6 +79,7 @@ def _contact(value: str) -> str:
 
 
 def _language(value: str) -> str:
+    value = value.replace("_", "-")
     if not _LANGUAGE.fullmatch(value):
         raise ValidationError("Write the tag of a language, such as en, pt-BR or zh-Hans.")
     return value

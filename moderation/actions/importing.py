@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import services.actions
 import services.tables.importing
+from entries.actions import facts_following
 from entries.imports import figures, importing
 from entries.imports.figures import Pictures
 from entries.imports.files import Files
@@ -178,6 +179,10 @@ def _trial(
     except _Undo:
         facts = list(before.changes(after, columns))
     for step in steps:
+        if isinstance(step.row, Entry) and facts_following.is_front_matter(step.row):
+            changes, place = from_facts.change_of_front_matter(step)
+            facts, places = facts + changes, [*places, place]
+            continue
         if not (tags := lines.get(step.row.pk)):
             continue
         changes, place = from_facts.changes_of_legend(step, tags)

@@ -32,6 +32,13 @@ class Elsewhere:
     address: str
 
 
+FRONT_MATTER = Elsewhere(
+    "The front matter says more than what the settings of the guide hold: that stays as it is.",
+    "Open the settings of the guide",
+    "/guide/settings/",
+)
+
+
 def place_of(entry: Entry) -> Elsewhere | None:
     """Where an entry is changed whose text follows facts; None for all others."""
     is_of_legend = entry.is_live and emoji.holds_picture(entry.body)

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from entries.actions import explanations
+from entries.actions import explanations, facts_following
 from entries.actions.steps import Step, copy_with
-from entries.models import Entry, LegendTag
+from entries.markdown import front_matter
+from entries.models import GUIDE, Entry, Guide, LegendTag
 from guide_site.core.history import Written
 from moderation.changes import elsewhere
 from moderation.changes.elsewhere import Elsewhere
@@ -151,6 +152,17 @@ def _changes_of_tag(step: Step, row: Entry, tag: LegendTag) -> list[Values]:
     return changes
 
 
+def change_of_front_matter(step: Step) -> tuple[list[Values], Elsewhere | None]:
+    """The changes of the guide's facts that its front matter asks for; and where to do the rest."""
+    row = cast(Entry, step.row)
+    old, guide = step.old.get("body", ""), snapshot(Guide.current())
+    wanted = facts_following.changed_facts(old, row.body)
+    seen = guide | front_matter.facts_of(old)[0]
+    changes = list(_change(Subject.GUIDE, GUIDE, seen, seen | wanted))
+    is_all = front_matter.with_facts(old, front_matter.facts_of(row.body)[0]) == row.body
+    return changes, None if is_all else elsewhere.FRONT_MATTER
+
+
 def follows_facts(step: Step, lines: Collection[int]) -> bool:
     """True if a step of an import writes a text that follows facts.
 
@@ -159,6 +171,8 @@ def follows_facts(step: Step, lines: Collection[int]) -> bool:
     row = step.row
     if not isinstance(row, Entry):
         return False
+    if facts_following.is_front_matter(row):
+        return step.what in ("added", "edited")
     if row.pk in lines:
         return step.what == "edited"
     if row.is_listed or not row.is_live or step.what not in ("added", "edited"):
@@ -180,6 +194,7 @@ def left_out(steps: Iterable[Step], before: Catalogue, after: Catalogue) -> list
     """Where to change what tables say beyond the facts that differ. Writes the tables again."""
     says_all = before.says_all_of(after)
     asked = [(step, step.row) for step in steps if isinstance(step.row, Entry)]
+    asked = [(s, row) for s, row in asked if not facts_following.is_front_matter(row)]
     tables = {step: row.body for step, row in asked if not row.is_listed}
     rows = {step: Entry.objects.get(pk=step.row.pk) for step in tables}
     for step, row in rows.items():

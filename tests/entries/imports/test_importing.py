@@ -5,7 +5,7 @@ from reversion.models import Revision, Version
 
 from entries.imports import importing
 from entries.markdown.writer import export
-from entries.models import Entry, LegendTag, Section, SectionAlias
+from entries.models import Entry, Guide, LegendTag, Section, SectionAlias
 from guide_site.core import history
 from tests import factories
 from tests.entries.guides import imported, parse, source_of
@@ -165,7 +165,7 @@ def test_any_meaning_gives_a_tag(meanings, slug):
 
 def test_it_is_one_revision_with_a_version_of_every_row():
     imported(GUIDE)
-    rows = sum(m.objects.count() for m in (Section, Entry, LegendTag, SectionAlias))
+    rows = sum(m.objects.count() for m in (Guide, Section, Entry, LegendTag, SectionAlias))
     revision = Revision.objects.get()
     assert Version.objects.filter(revision=revision).count() == rows
 
