@@ -1,8 +1,9 @@
 """What an import found and did, for the person who ran it."""
 
+import shlex
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db.models import Model
 
@@ -10,9 +11,10 @@ from entries.actions.steps import Step
 from entries.imports.figures import Pictures
 from entries.markdown.parsed import Note, ParsedEntry, ParsedGuide
 from entries.models import Entry, EntryKind
-from guide_site.core import markdown
+from guide_site.core import emoji, markdown
 
-_LISTED = 10  # lines that are named of many
+_LISTED = 10  # lines, or signs, that are named of many
+_OFTEN = 3  # bullets that a sign stands in front of
 _ORDER = ("added", "edited", "moved", "removed", "respaced")
 
 
@@ -28,6 +30,7 @@ class Report:
         self.tagged = sum(bool(entry.signs) for entry in listed)
         self.kept = sum(entry.kind == EntryKind.KEPT for entry in listed)
         self.signs = Counter(sign for entry in entries for sign in entry.signs)
+        self.unknown = _unknown_signs(listed, {*self.signs, *(line.sign for line in guide.legend)})
         self.bullets = len(listed)
         self.notes = sorted(guide.notes)
         self.dropped: dict[str, list[int]] = {}  # what no page shows of the HTML: its lines
@@ -108,6 +111,7 @@ class Report:
             yield "other entries: " + ", ".join(others)
         if self.signs:
             yield "legend tags: " + ", ".join(f"{s} {n}" for s, n in self.signs.most_common())
+        yield from self._signs_to_take()
         yield f"{self.links} links, {self.internal} of them within the guide"
         for what, lines in sorted(self.dropped.items()):
             yield f"HTML that pages leave out: {what}, {len(lines)} in {_in_lines(lines)}"
@@ -116,6 +120,16 @@ class Report:
         for line, note in self.notes:
             yield f"line {line}: {note}"
         yield from self.changes()
+
+    def _signs_to_take(self) -> Iterator[str]:
+        """Signs in front of bullets that no legend explains, and how to take them as tags."""
+        often = [(sign, n) for sign, n in self.unknown.most_common() if n >= _OFTEN]
+        if often:
+            more = f" and {len(often) - _LISTED} more" if len(often) > _LISTED else ""
+            listed = ", ".join(f"{sign} {n}" for sign, n in often[:_LISTED])
+            yield f"signs in front of bullets that no legend explains: {listed}{more}"
+            signs = shlex.join(sign for sign, _ in often[:_LISTED])
+            yield f"    to take them as legend tags: python manage.py legend_from_signs {signs}"
 
     def changes(self) -> Iterator[str]:
         """What became of the rows, one line for each kind of them."""
@@ -128,6 +142,22 @@ class Report:
             yield f"not proposed: {sentence}"
         if self.linked:
             yield f"{self.linked} services found their section"
+
+
+def _unknown_signs(listed: Iterable[ParsedEntry], known: Collection[str]) -> Counter[str]:
+    """How many bullets begin with each picture that is no legend sign."""
+    found: Counter[str] = Counter()
+    for entry in listed:
+        if entry.kind != EntryKind.KEPT:
+            leading = dict.fromkeys(sign for sign in _leading(entry.body) if sign not in known)
+            found.update(leading.keys())
+    return found
+
+
+def _leading(text: str) -> Iterator[str]:
+    while sign := emoji.leading(text):
+        yield emoji.bare(sign)
+        text = text[len(sign) :].lstrip(" \t")
 
 
 def _in_lines(numbers: list[int]) -> str:

@@ -6,21 +6,25 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
 from entries.imports import finding, importing
 from entries.imports.files import Archive, Files, Folder, is_archive
 from entries.imports.finding import Found, Incoming, OnlyASection, UnknownBase
+from entries.imports.legend_files import NotALegend
 from entries.imports.report import Report
 from entries.markdown.parsed import NotAGuide, ParsedSection
 from entries.markdown.writer import export
 from entries.models import Section
+from guide_site.management.commands import legend_from_signs
 from guide_site.models import User
 from moderation.actions import Refused, import_file, import_pictures, known_files, propose_import
 from moderation.models import MAX_TITLE
 
 _NOTHING = "Nothing to do: the guide has all that the file changes."
 _NO_PICTURES = "Pictures are not proposed with a file: import it, or leave out --files."
+_NO_LEGEND = "A legend is not proposed with a file: import it, or leave out --legend."
 _PACKED = "A folder or an archive brings its pictures with it: leave out --files."
 _NOTHING_PROPOSED = "Nothing was proposed: the lines above say what is left, and why."
 
@@ -53,6 +57,7 @@ class _Options:
     base: str | None
     replace: bool
     files: Path | None
+    legend: Path | None
     as_proposal: bool
     by: str | None
     author: str | None
@@ -99,6 +104,12 @@ class Command(BaseCommand):
             help="the folder of the file: brings the pictures that it refers to",
         )
         parser.add_argument(
+            "--legend",
+            type=Path,
+            metavar="FILE",
+            help="a file of signs and what they mean, which become legend tags",
+        )
+        parser.add_argument(
             "--as-proposal", action="store_true", help="propose the difference (needs --by)"
         )
         parser.add_argument("--by", metavar="USERNAME", help="who imports (default: nobody)")
@@ -110,6 +121,15 @@ class Command(BaseCommand):
         if given.if_empty and Section.objects.exists():
             self.stdout.write("The guide is there already: nothing to do.")
             return
+        if given.legend is None:
+            self._bring(given)
+            return
+        with transaction.atomic():  # the legend comes in with the guide, or neither does
+            self._take_legend(given.legend, given)
+            self._bring(given)
+            transaction.set_rollback(given.dry_run)
+
+    def _bring(self, given: _Options) -> None:
         file, folder = self._read(given)
         try:
             found = self._base(file, given)
@@ -130,6 +150,17 @@ class Command(BaseCommand):
             raise CommandError(f"{given.path}: {error} Nothing was changed.") from error
         except importing.InConflict as conflict:
             raise CommandError(_in_words(given.path, conflict)) from conflict
+
+    def _take_legend(self, path: Path, given: _Options) -> None:
+        if given.as_proposal:
+            raise CommandError(_NO_LEGEND)
+        try:
+            tags = legend_from_signs.read(path)
+        except NotALegend as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        user, _ = self._signature(given)
+        for line in legend_from_signs.publish(tags, by=user):
+            self.stdout.write(line)
 
     def _read(self, given: _Options) -> tuple[Incoming, Files | None]:
         """The guide, and what lies beside it if that comes along."""
