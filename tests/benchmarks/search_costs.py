@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 
 from entries.models import Entry, Section, SectionKind
 from guide_site.public.search import finding, upkeep
-from tests.benchmarks import imports
+from tests.benchmarks import imports, typos
 
 LARGE = 100_000  # entries
 PER_SECTION = 20
@@ -38,10 +38,24 @@ def print_all():
     print(f" among the first five (aim: {questions.aim})")
     for text, place in missed:
         print(f"  not: {text} ({f'place {place}' if place else 'not found'})")
+    _print_errors(typos.drawn(500))
     print(f"{'Search, medians':34}{'search ms':>11}{'page ms':>9}{'CPU ms':>9}  aim of the search")
     _print_cost(cost(), 30)
     grow(LARGE)
     _print_cost(cost(), 100)
+
+
+def _print_errors(drawn):
+    """How many errors in words are forgiven, and what a correction costs."""
+    found = len(drawn) - len(typos.missed(drawn))
+    times = [
+        (_clocked(finding.find, typo.word)[0], _clocked(finding.find, typo.typed)[0])
+        for typo in drawn
+    ]
+    right, wrong = (1000 * statistics.median(column) for column in zip(*times, strict=True))
+    print(f"  {found} of {len(drawn)} words with an error find their bullet among the first five")
+    print(f"  (aim: {len(drawn) * 95 // 100}); a search takes {right:.1f} ms with the right word,")
+    print(f"  {wrong:.1f} ms with the wrong one (aim: at most 10 ms more)")
 
 
 def _print_cost(found, aim):

@@ -1,7 +1,7 @@
 """The lists of the API: one table that makes addresses, responses, OpenAPI and help."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django import forms
@@ -10,9 +10,10 @@ from django.http import QueryDict
 from entries.models import Entry
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
+from guide_site.public.api.entry_queries import EntryQuery
 from guide_site.public.api.guide import Guide
 from guide_site.public.api.revision_queries import RevisionQuery
-from guide_site.public.api.shapes import Row, Shape
+from guide_site.public.api.shapes import Field, Row, Shape
 from guide_site.public.history.revisions import RevisionLine, revision_lines
 from services.models import Provider
 
@@ -55,6 +56,7 @@ class Endpoint:
     query    reads the rows
     key      what a single row is found by; None: there are no single rows
     prepare  called with the rows of a page; returns them as the shape reads them
+    facts    what a page of the list says besides its rows, read from the query
     """
 
     name: str
@@ -63,6 +65,7 @@ class Endpoint:
     query: type[queries.ListQuery]
     key: Key | None = None
     prepare: Callable[[Sequence[Row]], Sequence[Row]] = list
+    facts: Mapping[str, Field] = field(default_factory=dict)
 
     def row(self, key: int | str, guide: Guide) -> Row | None:
         """The single row with this key, or None."""
@@ -111,11 +114,12 @@ def _with_people(revisions: Sequence[Row]) -> list[RevisionRow]:
 ENDPOINTS = [
     Endpoint(
         "entries",
-        "Live entries of the guide, oldest first.",
+        "Live entries of the guide, oldest first; with `q` those that a search finds, best first.",
         resources.ENTRY,
-        queries.EntryQuery,
+        EntryQuery,
         key=Key("int", "id", lookup="pk"),
         prepare=_with_tags,
+        facts=resources.SEARCHED,
     ),
     Endpoint(
         "sections",

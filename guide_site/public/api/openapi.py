@@ -111,8 +111,9 @@ def _limit(field: forms.Field, name: str) -> Schema:
     return {name: min(limits)} if limits else {}
 
 
-def _page(shape: Shape) -> Schema:
+def _page(endpoint: Endpoint) -> Schema:
     """The schema of a page of a list."""
+    facts = {name: fact.schema for name, fact in endpoint.facts.items()}
     link: Schema = {"type": ["string", "null"], "format": "uri"}
     return {
         "type": "object",
@@ -120,9 +121,10 @@ def _page(shape: Shape) -> Schema:
             "count": {"type": "integer", "description": "Rows of all pages."},
             "next": link | {"description": "Address of the next page."},
             "previous": link | {"description": "Address of the page before."},
-            "results": {"type": "array", "items": shape.ref},
+            **facts,
+            "results": {"type": "array", "items": endpoint.shape.ref},
         },
-        "required": ["count", "next", "previous", "results"],
+        "required": ["count", "next", "previous", *facts, "results"],
         "additionalProperties": False,
     }
 
@@ -143,5 +145,5 @@ def _responses(schema: Schema, *problems: int) -> dict[str, Any]:
 def _schemas() -> dict[str, Schema]:
     listed = [shape for shape in vars(resources).values() if isinstance(shape, Shape)]
     shapes = [_PROBLEM, *listed]
-    pages = {f"{endpoint.shape.name}Page": _page(endpoint.shape) for endpoint in ENDPOINTS}
+    pages = {f"{endpoint.shape.name}Page": _page(endpoint) for endpoint in ENDPOINTS}
     return {shape.name: shape.schema for shape in shapes} | pages

@@ -9,10 +9,9 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
-from entries.models import Entry, EntryKind, LegendTag, Section, SectionKind
+from entries.models import LegendTag, Section, SectionKind
 from entries.reading.tree import Node
 from guide_site.public.api.guide import Guide
-from guide_site.public.pages.filters import EntryFilter
 from services.models import Provider, Service
 from services.reading import releases
 from services.reading.coverage import ServiceLine, service_lines
@@ -21,7 +20,6 @@ from services.reading.matrix import Matrix, Row
 
 PAGE_SIZE, MOST = 100, 500  # rows of a page
 Choices = Iterable[tuple[str, str]]  # values of a parameter, with labels
-_KINDS = [choice for choice in EntryKind.choices if choice[0] != EntryKind.KEPT]
 
 
 class Paging(forms.Form):
@@ -59,7 +57,7 @@ class ListQuery(Protocol):
         """The rows that match, a query set or a list; only if the parameters are valid."""
 
 
-class _Parameters(django_filters.FilterSet):
+class Parameters(django_filters.FilterSet):
     """A FilterSet whose filters are the parameters of a list."""
 
     @classmethod
@@ -69,7 +67,7 @@ class _Parameters(django_filters.FilterSet):
         return {name: filter_.field for name, filter_ in deepcopy(cls.base_filters).items()}
 
 
-class Query(_Parameters):
+class Query(Parameters):
     """Rows of one model. Subclasses name the model in their Meta, and add filters."""
 
     def __init__(self, data: QueryDict, guide: Guide) -> None:
@@ -101,38 +99,6 @@ def choice(label: str, words: str, **extra: Any) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         label=label, error_messages={"invalid_choice": f"There is no {words} “%(value)s”."}, **extra
     )
-
-
-class EntryQuery(EntryFilter, _Parameters):
-    """Live entries."""
-
-    section = choice(
-        "Section",
-        "section",
-        method="in_section",
-        help_text="Slug of a section: entries in it and in all below.",
-    )
-    kind = choice("Kind", "kind of entry", choices=_KINDS, help_text="What the entry is.")
-
-    class Meta(EntryFilter.Meta):
-        fields = [*EntryFilter.Meta.fields, "section", "kind"]
-
-    def __init__(self, data: QueryDict, guide: Guide) -> None:
-        live = Entry.objects.live().filter(section__in=Section.objects.shown()).order_by("pk")
-        super().__init__(
-            data, live.defer("verbatim"), tree=guide.tree, legend=LegendTag.objects.all()
-        )
-        self.filters["section"].extra["choices"] = lambda: [(s, s) for s in guide.tree.by_slug]
-
-    @property
-    def results(self) -> QuerySet[Entry]:
-        """The entries that match."""
-        return self.matches
-
-    def in_section(self, entries: QuerySet[Entry], name: str, slug: str) -> QuerySet[Entry]:
-        """The entries of this section and of all below it."""
-        below = self.tree.by_slug[slug].walk()
-        return entries.filter(section__in=[node.section.pk for node in below])
 
 
 class SectionQuery(Query):
@@ -176,7 +142,7 @@ class TagQuery(Query):
         fields: ClassVar[list[str]] = []
 
 
-class ServiceQuery(ServiceFilter, _Parameters):
+class ServiceQuery(ServiceFilter, Parameters):
     """The catalogue, filtered and sorted as its page is."""
 
     def __init__(self, data: QueryDict, guide: Guide) -> None:
@@ -188,7 +154,7 @@ class ServiceQuery(ServiceFilter, _Parameters):
         return self.arranged_lines
 
 
-class ReleaseQuery(ReleaseFilter, _Parameters):
+class ReleaseQuery(ReleaseFilter, Parameters):
     """The table of releases, filtered and sorted as its page is."""
 
     def __init__(self, data: QueryDict, guide: Guide) -> None:

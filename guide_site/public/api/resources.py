@@ -109,6 +109,17 @@ ENTRY = Shape(
     },
 )
 
+SEARCHED = {
+    "corrected": text_or_null(
+        lambda query, guide: query.found and query.found.corrected,
+        "What was searched for instead of `q`, if the guide does not have a word of it.",
+    ),
+    "also": texts(
+        lambda query, guide: list(query.found.others) if query.found else [],
+        "Further words that may have been meant, and were searched for, too.",
+    ),
+}
+
 PROVIDER = Shape(
     "Provider",
     "A column of the service matrix.",

@@ -54,6 +54,7 @@ def _list_of(endpoint: Endpoint) -> View:
                 "count": page.paginator.count,
                 "next": _page(request, page.number + 1) if page.has_next() else None,
                 "previous": _page(request, page.number - 1) if page.has_previous() else None,
+                **{name: fact.value(query, guide) for name, fact in endpoint.facts.items()},
                 "results": [endpoint.shape.data(row, guide) for row in rows],
             }
         )

@@ -26,6 +26,7 @@ class Filter:
     tags: tuple[str, ...] = ()  # slugs of legend tags that an entry must have, all of them
     service: str = ""  # slug of a service
     kind: str = ""  # a SectionKind
+    entries: Sql | None = None  # a query for primary keys of entries: only these, and no places
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -59,6 +60,9 @@ class Filter:
                     [self.kind],
                 )
             )
+        if self.entries:
+            numbers = f"SELECT 4 * id + {documents.ENTRY} FROM ({self.entries.text}) AS wanted"
+            conditions.append(Sql(f"id IN ({numbers})", self.entries.parameters))
         return conditions
 
 
@@ -80,7 +84,7 @@ def rarities(terms: Iterable[Term]) -> list[Rarity]:
     """How much each term tells: the logarithm of how few documents have it. One query."""
     # The highest number of a document approximates their count, which would take time to get.
     columns = [f"(SELECT MAX(id) / 4 FROM {upkeep.TABLE})"]
-    parameters: list[str] = []
+    parameters: list[Any] = []
     for term in terms:
         sql = _matching([term])
         columns.append(f"(SELECT COUNT(*) FROM ({sql.text} LIMIT {FREQUENT}) AS found)")
@@ -99,7 +103,7 @@ def best(terms: Sequence[Term], rarities: Sequence[Rarity], among: Filter) -> Ca
     rarities  one for each term, from the function of that name
     """
     parts: list[str] = []
-    parameters: list[str] = []
+    parameters: list[Any] = []
     for worth, sql in _searches(terms, rarities):
         parts.append(f"SELECT id, {round(1000 * worth)} AS worth FROM ({sql.text}) AS found")
         parameters += sql.parameters
@@ -131,7 +135,7 @@ def _not_weak(rows: Sequence[tuple[Any, ...]]) -> list[Document]:
 
 
 def _searches(terms: Sequence[Term], rarities: Sequence[Rarity]) -> Iterator[_Search]:
-    """Searches for each term anywhere, and again in titles, names and leads.
+    """Searches for each term anywhere, again in titles, names and leads, and just as typed.
 
     A frequent term is looked for only in documents that have a rarer one, too.
     """
@@ -147,18 +151,33 @@ def _searches(terms: Sequence[Term], rarities: Sequence[Rarity]) -> Iterator[_Se
             yield _Search(worth, _matching([term], beside))
         if term.weight == 1:
             yield _Search(worth, _matching([term], beside, head_only=True))
+            if rare or len(weighed) == 1:
+                yield _Search(worth / 2, _matching([term], beside, as_typed=True))
 
 
 def _matching(
-    terms: Sequence[Term], beside: Sequence[Sequence[Term]] = (), *, head_only: bool = False
+    terms: Sequence[Term],
+    beside: Sequence[Sequence[Term]] = (),
+    *,
+    head_only: bool = False,
+    as_typed: bool = False,
 ) -> Sql:
-    """SQL for documents that have all `terms`, and one of each list in `beside`."""
-    groups = [_all_forms([term]) for term in terms] + [_all_forms(others) for others in beside]
+    """SQL for documents that have all `terms`, and one of each list in `beside`.
+
+    as_typed  the terms count only in the form that was typed
+    """
+    of = _as_typed if as_typed else _all_forms
+    groups = [of([term]) for term in terms] + [_all_forms(others) for others in beside]
     return upkeep.dialect().matching(groups, head_only=head_only)
 
 
 def _all_forms(terms: Sequence[Term]) -> list[Form]:
     return [form for term in terms for variant in term.variants for form in _forms(variant)]
+
+
+def _as_typed(terms: Sequence[Term]) -> list[Form]:
+    firsts = [term.variants[0] for term in terms]
+    return [Form(variant.words, variant.is_beginning) for variant in firsts]
 
 
 def _forms(variant: Variant) -> list[Form]:
@@ -171,7 +190,7 @@ def _forms(variant: Variant) -> list[Form]:
     return whole + [Form((*before, word), True) for word in sorted(of_last.beginnings)]
 
 
-def _rows(sql: str, parameters: Sequence[str]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -4,7 +4,7 @@ Both are written to one Protocol, so that mypy compares them.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db.backends.utils import CursorWrapper
 
@@ -15,7 +15,7 @@ class Sql(NamedTuple):
     """SQL and its parameters."""
 
     text: str
-    parameters: list[str]
+    parameters: list[Any]
 
 
 class Form(NamedTuple):

@@ -68,7 +68,8 @@ def url(results: Results, **changes: str | list[str]) -> str:
     """
     among = results.among
     parameters: dict[str, Any] = {
-        "q": results.query.text,
+        "q": results.typed,
+        "exact": "1" if results.is_as_typed else "",
         "tag": list(among.tags),
         "service": among.service,
         "kind": among.kind,

@@ -4,9 +4,10 @@ Okapi BM25 over weighted fields, raised for texts that have more of the terms, a
 close together.
 """
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -21,6 +22,8 @@ HEAD, BODY, LINK, SECTION, ABOVE = 2.2, 1.0, 0.35, 1.1, 0.45
 SATURATION = 1.1  # how soon more of the same word stops counting
 LENGTH, USUAL = 0.45, 30  # how much, and from how many words on, long texts count less
 NEAR, REACH = 0.55, 8  # worth of two terms side by side; how many words apart still count
+EXACT = 0.9  # worth of the form of a word that was typed, where other forms are more frequent
+_LESSER = 0.5  # up to this weight, a term gains nothing by its form
 LEAST = 0.22  # of the best score: documents with less are no hits
 
 _Places: TypeAlias = dict[tuple[int, int], float]  # (place in words, number of a term): weight
@@ -44,6 +47,7 @@ class Hit:
     score: float
     terms: frozenset[int]  # numbers of the terms that it has
     named: float  # share of the query that its head has, from 0 to 1 or a little more
+    as_typed: frozenset[int]  # numbers of the terms that it has in just the form that was typed
 
 
 class _Reading:
@@ -123,26 +127,53 @@ class _Wanted:
 
 
 def rank(
-    documents: Sequence[Document], terms: Sequence[Term], rarities: Sequence[Rarity]
+    documents: Sequence[Document],
+    terms: Sequence[Term],
+    rarities: Sequence[Rarity],
+    kept: Collection[int] = (),
 ) -> list[Hit]:
     """The hits among `documents`, best first.
 
     rarities  one for each term
+    kept      numbers of terms of which every hit stays, however low its score
     """
     worth = [rarity.tells * term.weight for rarity, term in zip(rarities, terms, strict=True)]
     wanted = _Wanted(terms)
     required = {number for number, term in enumerate(terms) if term.is_required}
     # The single words of a name only help: its variants alone count as asked.
     asked = {number: worth[number] for number, term in enumerate(terms) if term.weight == 1}
-    hits = [_hit(document, wanted, worth, asked) for document in documents]
+    hits = [
+        _hit(document, wanted, worth, asked, spelled)
+        for document, spelled in zip(documents, _as_typed(documents, terms), strict=True)
+    ]
     hits = [hit for hit in hits if hit.terms and required <= hit.terms]
     least = LEAST * max((hit.score for hit in hits), default=0)
-    hits = [hit for hit in hits if hit.score >= least]
+    hits = [hit for hit in hits if hit.score >= least or not hit.terms.isdisjoint(kept)]
     return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.document.id))
 
 
+def _as_typed(documents: Sequence[Document], terms: Sequence[Term]) -> list[dict[int, float]]:
+    """For each document, the terms that it has in just the form that was typed, and their gain.
+
+    “networks” gains more than “network” if it is rarer in these documents.
+    """
+    lines = [_read(d.head).line + _parts(d.body)[0].line for d in documents]
+    found: list[dict[int, float]] = [{} for _ in documents]
+    for number, term in enumerate(terms):
+        typed = f" {' '.join(term.variants[0].words)} "
+        having = [place for place, line in enumerate(lines) if typed in line]
+        gain = EXACT * term.weight * math.log((len(documents) + 1) / (len(having) + 1))
+        for place in having:
+            found[place][number] = gain if term.weight > _LESSER else 0
+    return found
+
+
 def _hit(
-    document: Document, wanted: _Wanted, worth: Sequence[float], asked: dict[int, float]
+    document: Document,
+    wanted: _Wanted,
+    worth: Sequence[float],
+    asked: dict[int, float],
+    spelled: dict[int, float],
 ) -> Hit:
     body, links = _parts(document.body)
     head = wanted.terms(_read(document.head))
@@ -168,9 +199,10 @@ def _hit(
     )
     whole = sum(asked.values()) or 1
     share = sum(worth[number] * certainty[number] for number in amounts) / whole
-    score = (score + _nearness(places, asked)) * (0.25 + 0.75 * min(1, share) ** 1.5)
+    score += _nearness(places, asked) + sum(spelled.values())
+    score *= 0.25 + 0.75 * min(1, share) ** 1.5
     named = sum(worth[number] * weight for number, weight in head.items()) / whole
-    return Hit(document, score, frozenset(amounts), named)
+    return Hit(document, score, frozenset(amounts), named, frozenset(spelled))
 
 
 def _nearness(places: _Places, worth: dict[int, float]) -> float:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from entries.models import Entry, EntryKind
 from guide_site.core.pages import public_page
-from guide_site.public.search import facets, finding, nearest
+from guide_site.public.search import facets, finding
 from guide_site.public.search.candidates import Filter
 from guide_site.public.search.documents import BETWEEN, Document
 from guide_site.public.search.finding import Results
@@ -46,18 +46,20 @@ class Suggestion(NamedTuple):
     url: str
 
 
-@public_page(params=("q", "tag", "service", "kind", "page"))
+@public_page(params=("q", "exact", "tag", "service", "kind", "page"))
 def search(request: HttpRequest) -> HttpResponse:
     """Entries, sections and services for a typed text."""
     text = request.GET.get("q", "")
-    results = finding.find(text, _filter(request.GET))
+    as_typed = bool(request.GET.get("exact"))
+    results = finding.find(text, _filter(request.GET), as_typed=as_typed)
     finding.add_tags(results)
     page = Paginator(results.hits, finding.PER_PAGE).get_page(request.GET.get("page"))
     marker = Marker(results.query.terms)
     context = {
         "results": results,
         "has_search_box": True,
-        "searched": results.query.text,
+        "searched": results.typed,
+        "exactly": facets.url(results, exact="1"),
         "page": page,
         "rest": facets.url(results).removeprefix("?"),
         "hits": _shown(results, page, marker),
@@ -73,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page(params=("q",))
 def suggest(request: HttpRequest) -> HttpResponse:
     """Names and opening words that match the text typed so far, as JSON."""
-    results = finding.find(request.GET.get("q", ""))
+    results = finding.find(request.GET.get("q", ""), is_typing=True)
     suggestions = [_place(hit.document, results.vocabulary) for hit in results.places]
     for hit in results.hits[: MOST_SUGGESTIONS - len(suggestions)]:
         entry = Entry(pk=hit.document.ref, body=hit.document.body)
@@ -140,10 +142,9 @@ def _instead(results: Results) -> dict[str, Any]:
     """Offers for a search without results, as context of the template."""
     if results.hits or not results.query:
         return {}
-    near = nearest.services(results.query.text, results.vocabulary)
+    near = results.vocabulary.near(results.query.text)
     homes = [(service.short, service.section) for service in near if service.section]
     return {
         "near": near,
-        "spelling": nearest.spelling(results),
         "sections": _sections(results) or homes[:3],
     }

@@ -5,11 +5,17 @@ from functools import cached_property
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from rapidfuzz import fuzz
 
 from entries.models import LegendTag
 from guide_site.core import emoji
 from guide_site.public.search.query import Names
+from guide_site.public.search.thesaurus import STOP
+from guide_site.public.search.words import folded
 from services.models import Service
+
+MOST_NEAR = 4
+LIKE = 60  # percent of letters in common from which on names are near
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,17 @@ class Vocabulary:
     def names(self) -> Names:
         """The names and full names of the services, which mean the same in a query."""
         return Names((name.short, name.long) for name in self.services.values())
+
+    def near(self, text: str) -> list[Name]:
+        """The services whose names are nearest to a typed text, nearest first; may be none."""
+        typed = [word for word in folded(text) if word not in STOP] or folded(text)
+        scored = []
+        for service in self.services.values():
+            known = folded(f"{service.short} {service.long}")
+            score = max((fuzz.ratio(a, b) for a in typed for b in known), default=0)
+            scored.append((-score, service.pk))
+        near = sorted(pair for pair in scored if -pair[0] >= LIKE)
+        return [self.services[pk] for _, pk in near[:MOST_NEAR]]
 
     @property
     def signs(self) -> dict[str, str]:

@@ -71,7 +71,8 @@ def stem(word: str) -> str:
             word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeiou" else word
         )
     if word.isalpha() and len(word) < 40:
-        return _stemmer.stem(word)
+        root = _stemmer.stem(word)
+        return root if len(root) > 2 else word
     return word.removesuffix("s") if word[-2:-1].isdigit() else word
 
 

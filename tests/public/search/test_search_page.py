@@ -87,9 +87,48 @@ def test_a_word_that_is_nowhere_is_named(client, section):
 
 def test_nothing_found_offers_the_nearest_name_and_the_way_to_write_it(client, section):
     factories.service("Glacier", slug="glacier", section=section)
-    answer = client.get("/search/?q=glacer")
-    assert "No entry has “glacer”." in words(answer)
-    assert {"?q=glacier", "/services/glacier/", "/sections/disks/add/"} <= set(links(answer))
+    answer = client.get("/search/?q=glaxxer")
+    assert "No entry has “glaxxer”." in words(answer)
+    assert {"/services/glacier/", "/sections/disks/add/"} <= set(links(answer))
+
+
+def test_a_misspelled_word_shows_what_was_meant_and_leads_to_what_was_typed(client, section):
+    factories.entry("Encrypt the bucket.", section=section)
+    answer = client.get("/search/", {"q": "Encrypt a bukcet & more"})
+    assert "Showing results for “Encrypt a bucket & more”." in words(answer)
+    assert "<mark>bucket</mark>" in answer.text
+    assert 'value="Encrypt a bukcet &amp; more"' in answer.text
+    address = "?q=Encrypt+a+bukcet+%26+more&exact=1"
+    assert address in links(answer)
+    exactly = client.get(f"/search/{address}")
+    assert "Showing results" not in words(exactly)
+    assert "“bukcet” is nowhere in the guide" in words(exactly)
+
+
+def test_other_words_that_may_be_meant_are_named_and_found(client, section):
+    for text in ("A bullet.", "A ballet.", "Another bullet."):
+        factories.entry(text, section=section)
+    answer = client.get("/search/?q=bllet")
+    assert "Showing results for “bullet” and “ballet”." in words(answer)
+    assert "3 entries." in words(answer)
+
+
+def test_a_correction_stays_on_the_next_page_and_with_a_choice(client, section):
+    for number in range(25):
+        factories.entry(f"Disk {number}, a bucket.", section=section)
+    answer = client.get("/search/?q=bukcet")
+    assert {"?q=bukcet&page=2", "?q=bukcet&kind=general"} <= set(links(answer))
+    page = client.get("/search/?q=bukcet&page=2")
+    assert "Showing results for “bucket”." in words(page)
+    exactly = client.get("/search/?q=disk&exact=1")
+    assert "?q=disk&exact=1&page=2" in links(exactly)
+
+
+def test_what_was_typed_and_corrected_is_safe(client, section):
+    factories.entry("A bucket.", section=section)
+    answer = client.get("/search/", {"q": '<script>alert(1)</script> bukcet"'})
+    assert "Showing results for" in words(answer)
+    assert "<script>alert" not in answer.text
 
 
 def test_nothing_found_and_nothing_near_offers_the_guide(client, section):

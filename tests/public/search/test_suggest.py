@@ -22,6 +22,11 @@ def test_names_come_before_entries(client):
     ]
 
 
+def test_an_error_in_what_is_typed_is_mended(client):
+    factories.entry("A xylophone.")
+    assert [row["label"] for row in suggest(client, "xylpohone")] == ["A xylophone."]
+
+
 def test_no_more_than_eight(client):
     section = factories.section("Disks")
     for number in range(20):
