@@ -20,8 +20,8 @@ ROOMS = """
     guide_site.core.edits  guide_site.core.shared_edits  guide_site.core.words
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.sanitizer
     guide_site.core.emoji  guide_site.core.legend_signs  guide_site.core.pictures
-    guide_site.core.definitions  guide_site.core.markdown
-    guide_site.core.colours  guide_site.core.guide_facts
+    guide_site.core.relative_links  guide_site.core.definitions  guide_site.core.inline
+    guide_site.core.markdown  guide_site.core.colours  guide_site.core.guide_facts
     guide_site.core.downloads  guide_site.core.filters  guide_site.core.picture_policy
     guide_site.core.middleware
     guide_site.core.access  guide_site.core.constraints  guide_site.core.history

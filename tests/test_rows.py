@@ -19,7 +19,8 @@ OF_FORMS = {"choices", "data", "label", "queryset", "required"}  # a form sets t
 # Actions copy fields of a row by their names.
 WRITERS = ("entries.actions.", "services.actions", "moderation.actions.")
 ALLOWED = {
-    "guide_site.core.markdown": ("link.", "text.", "token."),  # tokens of markdown-it
+    "guide_site.core.inline": ("link.", "token."),  # tokens of markdown-it
+    "guide_site.core.markdown": ("text.", "token."),
     "guide_site.core.bare_links": ("md.inline.", "state.", "opening.", "block.", "text."),
     "guide_site.core.raw_html": ("token.", "image."),
     "guide_site.core.pictures.badges": ("token.",),

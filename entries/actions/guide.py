@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from entries.models import Entry, Guide
 from guide_site.core import guide_facts
@@ -24,8 +23,7 @@ def edit_guide(guide: Guide, **facts: Any) -> Guide:
     guide.full_clean(validate_unique=False, validate_constraints=False)
     guide.save()
     if changed & _LINKING:
-        links = Q(body__contains="]") | Q(body__contains="<")
-        Entry.objects.filter(links).rerender()
+        Entry.objects.that_may_link().rerender()
     return guide
 
 

@@ -237,9 +237,9 @@ class _Import:
         for parsed in self.guide.walk():
             targets = markdown.link_targets(parsed.body, current.links_for(parsed.body))
             if parsed.line:  # of the file
-                self.report.count_links(parsed, targets, current.anchors)
+                self.report.count_links(parsed, targets, current)
             rendered_with = self.context.anchors if parsed in self.written else self.anchors_before
-            names = [target[1:] for target in targets if target.startswith("#")]
+            names = [name for name in map(current.anchor_of, targets) if name]
             if any(
                 markdown.destination(name, rendered_with)
                 != markdown.destination(name, current.anchors)

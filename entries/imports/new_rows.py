@@ -14,7 +14,7 @@ def kind(parsed: ParsedSection, is_leaf: bool) -> SectionKind:
 
     is_leaf  no section is below it
     """
-    if is_leaf and (navigation.is_contents(parsed.title) or _only_defines(parsed)):
+    if is_leaf and (navigation.is_contents(parsed) or _only_defines(parsed)):
         return SectionKind.CONTENTS
     return kind_of(parsed.title) if parsed.has_heading else SectionKind.PREFACE
 

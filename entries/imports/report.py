@@ -3,15 +3,15 @@
 import shlex
 from bisect import insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Model
 
 from entries.actions.steps import Step
 from entries.imports.figures import Pictures
 from entries.markdown.parsed import Note, ParsedEntry, ParsedGuide
-from entries.models import Entry, EntryKind
-from guide_site.core import emoji, markdown
+from entries.models import Entry, EntryKind, RenderContext
+from guide_site.core import emoji, markdown, relative_links
 
 _LISTED = 10  # lines, or signs, that are named of many
 _OFTEN = 3  # bullets that a sign stands in front of
@@ -38,7 +38,8 @@ class Report:
             if entry.kind not in (EntryKind.KEPT, EntryKind.CODE):
                 for what, times in markdown.dropped_html(entry.body).items():
                     self.dropped.setdefault(what, []).extend([entry.line] * times)
-        self.links = self.internal = 0
+        self.links = self.internal = self.nowhere = self.relative = 0
+        self.source = ""  # against which relative links are read
         self.pictures = Pictures()
         self.steps: list[Step] = []
         self.guide = written or guide
@@ -74,21 +75,24 @@ class Report:
         """Note what is odd in a line of the file."""
         insort(self.notes, Note(line, sentence))
 
-    def count_links(
-        self, entry: ParsedEntry, targets: list[str], anchors: Mapping[str, str]
-    ) -> None:
+    def count_links(self, entry: ParsedEntry, targets: list[str], context: RenderContext) -> None:
         """Count the links of an entry; note those within the guide that lead nowhere.
 
         targets  where they lead, as `markdown.link_targets` has it
-        anchors  {anchor: its address}
+        context  what they are shown with
         """
         self.links += len(targets)
         for target in targets:
-            if target.startswith("#"):
+            anchor = context.anchor_of(target)
+            if anchor is not None:
                 self.internal += 1
-                if markdown.destination(target[1:], anchors) is None:
+                if markdown.destination(anchor, context.anchors) is None:
+                    self.nowhere += 1
                     note = f"a link to “{target}”, which is no heading and no anchor"
                     self.note(entry.line, note)
+            elif relative_links.is_relative(target) and not context.is_here(target):
+                self.relative += 1
+                self.source = context.source
 
     @property
     def is_empty(self) -> bool:
@@ -113,6 +117,7 @@ class Report:
             yield "legend tags: " + ", ".join(f"{s} {n}" for s, n in self.signs.most_common())
         yield from self._signs_to_take()
         yield f"{self.links} links, {self.internal} of them within the guide"
+        yield from self._lines_on_links()
         for what, lines in sorted(self.dropped.items()):
             yield f"HTML that pages leave out: {what}, {len(lines)} in {_in_lines(lines)}"
         yield from self.pictures.lines()
@@ -130,6 +135,17 @@ class Report:
             yield f"signs in front of bullets that no legend explains: {listed}{more}"
             signs = shlex.join(sign for sign, _ in often[:_LISTED])
             yield f"    to take them as legend tags: python manage.py legend_from_signs {signs}"
+
+    def _lines_on_links(self) -> Iterator[str]:
+        if self.nowhere:
+            yield f"    {self.nowhere} of these lead nowhere"
+        if self.relative and self.source:
+            yield f"    {self.relative} links to other files, read from {self.source}"
+        elif self.relative:
+            yield (
+                f"    {self.relative} links to other files: pages show their words only, "
+                "because the guide has no source address"
+            )
 
     def changes(self) -> Iterator[str]:
         """What became of the rows, one line for each kind of them."""

@@ -44,6 +44,10 @@ class EntryQuerySet(RetirableQuerySet["Entry"]):
             ]
         )
 
+    def that_may_link(self) -> Self:
+        """Those with links or pictures: render them again after the guide's source changed."""
+        return self.filter(Q(body__contains="[") | Q(body__contains="<"))
+
     def rerender(self) -> int:
         """Render the HTML of these entries again, after what it depends on changed.
 

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from entries.models.guide import Guide
 from entries.models.legend_tags import LegendTag
 from entries.models.sections import Section, SectionAlias
-from guide_site.core import definitions, markdown
+from guide_site.core import definitions, markdown, relative_links
+from guide_site.core.addresses import on_this_site
 from guide_site.core.definitions import Links, Note
 from guide_site.core.pictures.shown import Elsewhere, Picture, host_of, name_of
 
@@ -59,6 +60,7 @@ class RenderContext:
             source,
             legend=self.legend,
             address_of=self._address_of,
+            file_of=self.file_of,
             links=self.links_for(source, own=own),
             notes=notes,
             picture_of=self.picture_of,
@@ -114,7 +116,7 @@ class RenderContext:
 
     @cached_property
     def _facts(self) -> Guide:
-        """The facts of the guide, read when a text has a picture that is not in it; one query."""
+        """The facts of the guide, read when a text refers to something outside; one query."""
         return Guide.current()
 
     @cached_property
@@ -135,6 +137,30 @@ class RenderContext:
 
     def _address_of(self, anchor: str) -> str | None:
         return markdown.destination(anchor, self.anchors)
+
+    @property
+    def source(self) -> str:
+        """Where the guide's file stands on the web, or “”: see `core.relative_links`."""
+        return self._facts.source_url
+
+    def anchor_of(self, target: str) -> str | None:
+        """The anchor in the guide that a link names, also as “README.md#anchor”; None if none."""
+        if target.startswith("#"):
+            return target[1:]
+        return relative_links.anchor_in_guide(target, self.source) or None
+
+    def file_of(self, target: str) -> str | None:
+        """Where a relative link leads: to a section, a page of this site, or the source."""
+        if anchor := self.anchor_of(target):
+            address = self._address_of(anchor)
+        else:
+            is_whole = relative_links.anchor_in_guide(target, self.source) == ""
+            address = reverse("guide") if is_whole else on_this_site(target)
+        return address or relative_links.resolved(target, self.source)
+
+    def is_here(self, target: str) -> bool:
+        """True for the target of a link that is a page or a picture of this site."""
+        return bool(on_this_site(target)) or self.picture_name(target) in self._pictures
 
     @classmethod
     def current(cls) -> Self:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import cache
 from itertools import chain, count
+from urllib.parse import unquote
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 MAX_DIGITS = 18  # of a number in an address: every such number fits a 64-bit primary key
 
@@ -35,6 +36,17 @@ def numbered_address(name: str, number: int) -> str:
     As `reverse` has it, but 20 times as fast: a page of the whole guide has thousands of them.
     """
     return _pattern(name).format(number)
+
+
+def on_this_site(target: str) -> str | None:
+    """The target of a link if it is the path of a page here, such as “/sections/x/#y”."""
+    if not target.startswith("/") or target.startswith("//"):
+        return None
+    try:
+        resolve(unquote(target.partition("#")[0].partition("?")[0]))
+    except Resolver404:
+        return None
+    return target
 
 
 @cache

@@ -4,19 +4,18 @@ One renderer (CommonMark with tables, strikethrough, bare addresses and some HTM
 sanitizer for all text that people write: entries, comments, previews.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 from unicodedata import category
-from urllib.parse import unquote
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide_site.core import definitions, raw_html, sanitizer
+from guide_site.core import definitions, inline, raw_html, sanitizer
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
+from guide_site.core.inline import AddressOf
 from guide_site.core.legend_signs import Legend, label_signs
 from guide_site.core.pictures import badges, shown
 from guide_site.core.pictures.shown import PictureOf
@@ -24,22 +23,12 @@ from guide_site.core.pictures.shown import PictureOf
 MAX_LENGTH = 20_000  # characters of one text; forms, actions and the preview refuse more
 
 Anchors: TypeAlias = Mapping[str, str]  # internal anchor: the address it stands for
-AddressOf: TypeAlias = Callable[[str], str | None]  # of an internal anchor; None: nowhere
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.I)
 _IN_ANCHORS = {  # categories of Unicode
     *("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"),
 }
 _BOXES = {"[ ] ": "☐", "[x] ": "☑"}
 _NONE: Mapping[str, Any] = {}
-
-
-class _Context(NamedTuple):
-    """What the tokens of one text are shown with: see `render`; and the state of its HTML."""
-
-    address_of: AddressOf | None
-    notes: Notes
-    html: raw_html.Cleaner
 
 
 def parser(*, max_nesting: int = 80) -> MarkdownIt:
@@ -63,6 +52,7 @@ def render(
     *,
     legend: Legend | None = None,
     address_of: AddressOf | None = None,
+    file_of: AddressOf | None = None,
     links: Links = _NONE,
     notes: Notes = _NONE,
     picture_of: PictureOf | None = None,
@@ -72,6 +62,7 @@ def render(
     legend      signs that become labelled links
     address_of  where internal links lead; those that lead nowhere are marked as missing. None:
                 internal links stay as they are
+    file_of     where links to files beside the guide lead, by their target; as above
     links       link definitions from elsewhere in the guide
     notes       footnotes of the guide
     picture_of  the pictures that are shown; any other is a link named by its alt text
@@ -80,7 +71,7 @@ def render(
     tokens = definitions.numbered(tokens, notes)
     pictures = shown.place(tokens, picture_of)
     badges.fold(tokens)
-    _walk(tokens, _Context(address_of, notes, raw_html.Cleaner()))
+    _walk(tokens, inline.Context(address_of, file_of, notes, raw_html.Cleaner()))
     html = _parser.renderer.render(tokens, _parser.options, {})
     html = sanitizer.clean(html, pictures)
     return mark_safe(_framed(label_signs(html, legend) if legend else html))
@@ -98,7 +89,7 @@ def link_targets(source: str, links: Links = _NONE) -> list[str]:
     links  link definitions from elsewhere in the guide
     """
     return [
-        shown.address(token) if token.type == "image" else _target(token)
+        shown.address(token) if token.type == "image" else inline.target_of(token)
         for block in _parser.parse(source, definitions.environment(links, ()))
         for token in block.children or ()
         if token.type in ("link_open", "image")
@@ -124,14 +115,10 @@ def destination(name: str, anchors: Anchors) -> str | None:
     return next(found, "#" if bare.lower() in ("", "top") else None)
 
 
-def _target(token: Token) -> str:
-    """Where a link leads; anchors as they are written, not percent-encoded."""
-    target = str(token.attrGet("href") or "")
-    return unquote(target) if target.startswith("#") else target
-
-
 def shows_nothing(token: Token) -> bool:
-    """True if a block has neither words nor an image: only anchors and comments."""
+    """True if a block has neither words nor an image nor a line: only anchors and comments."""
+    if token.type == "html_block" and raw_html.has_line(token.content):
+        return False
     return not inline_text(token) and all(t.type != "image" for t in token.children or ())
 
 
@@ -142,12 +129,12 @@ def dropped_html(source: str) -> Mapping[str, int]:
 
 def plain(source: str) -> str:
     """The visible words of `source` on one line, for titles and lists of links."""
-    return _visible(_parser.parse(definitions.without_references(source)))
+    return inline.visible(_parser.parse(definitions.without_references(source)))
 
 
 def inline_text(token: Token) -> str:
     """The visible words of an inline or block token."""
-    return _visible([token])
+    return inline.visible([token])
 
 
 def anchor(title: str) -> str:
@@ -160,37 +147,7 @@ def anchor(title: str) -> str:
     return "".join(words).replace(" ", "-")
 
 
-def _visible(tokens: Sequence[Token]) -> str:
-    parts: list[str] = []
-    for token in tokens:
-        if token.children:
-            parts.append(_visible(token.children))
-        elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
-            parts.append(" ")
-        elif token.type in ("html_inline", "html_block"):
-            parts.append(raw_html.words(token.content))
-        else:
-            parts.append(token.content)
-    return " ".join("".join(parts).split())
-
-
-def _resolve(link: Token, address_of: AddressOf | None) -> bool:
-    """Point an internal link at its section; False if there is none, and the link says so."""
-    target = _target(link)
-    if target.lower().startswith(("http://", "https://")):
-        link.attrSet("class", "external")
-    if address_of is None or not target.startswith("#"):
-        return True
-    name = target[1:]
-    address = address_of(name)
-    if address:
-        link.attrSet("href", address)
-    else:
-        link.attrs = {"class": "missing", "title": f"This guide has no section “{name}”."}
-    return bool(address)
-
-
-def _walk(tokens: list[Token], context: _Context) -> None:
+def _walk(tokens: list[Token], context: inline.Context) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in ("heading_open", "heading_close"):
@@ -207,7 +164,7 @@ def _walk(tokens: list[Token], context: _Context) -> None:
             token.type = "inline"
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
-            token.children = _inline(token.children, context)
+            token.children = inline.shown(token.children, context)
 
 
 def _tick(text: Token) -> None:
@@ -215,64 +172,3 @@ def _tick(text: Token) -> None:
     box = _BOXES.get(text.content[:4].lower())
     if box and text.type == "text":
         text.content = box + text.content[3:]
-
-
-def _inline(children: list[Token], context: _Context) -> list[Token]:
-    shown: list[Token] = []
-    open_links: list[tuple[str, str, int]] = []  # tag, address, place in `shown`
-    for token in children:
-        if token.type == "link_open":
-            address = _target(token)
-            token.tag = "a" if _resolve(token, context.address_of) else "span"
-            open_links.append((token.tag, address, len(shown)))
-        elif token.type == "link_close":
-            token.tag, address, start = open_links.pop()
-            shown[start:] = _ended([*shown[start:], token], address)
-            continue
-        elif token.type == "image":
-            shown += _image(token, inside_link=bool(open_links))
-            continue
-        elif token.type == "footnote_ref":
-            shown += definitions.mark(token, {} if open_links else context.notes)
-            continue
-        elif token.type == "html_inline":
-            token.content = context.html.cleaned(token.content)
-        shown.append(token)
-    return shown
-
-
-def _ended(link: list[Token], address: str) -> list[Token]:
-    """A link from its beginning to its end, as it is shown: without words it has its address."""
-    opening, *words, end = link
-    if not _may_link(address):
-        return _unlinked(address, words)
-    if not _visible(words) and not address.startswith("#"):
-        words.append(Token("text", "", 0, content=address))
-    return [opening, *words, end]
-
-
-def _may_link(address: str) -> bool:
-    """True unless the sanitizer takes away links of this scheme, such as “tel:”."""
-    scheme = _SCHEME.match(address)
-    return scheme is None or scheme[0].lower() in sanitizer.SCHEMES
-
-
-def _unlinked(address: str, words: list[Token]) -> list[Token]:
-    """The words of a link that cannot be one, and its address unless they are the same."""
-    shown = _visible(words)
-    if address in shown or address.partition(":")[2] in shown:
-        return words
-    return [*words, Token("text", "", 0, content=f" ({address})")]
-
-
-def _image(token: Token, *, inside_link: bool) -> list[Token]:
-    """Images of other hosts are not loaded (content policy): link to them instead."""
-    label = _visible(token.children or []) or "image"
-    words = Token("text", "", 0, content=label)
-    address = str(token.attrs["src"])
-    if inside_link or address.startswith("data:"):
-        return [words]
-    if not _may_link(address):
-        return _unlinked(address, [words])
-    opening = Token("link_open", "a", 1, attrs={"href": address, "class": "external"})
-    return [opening, words, Token("link_close", "a", -1)]

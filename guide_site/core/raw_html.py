@@ -209,6 +209,11 @@ def words(source: str) -> str:
     return unescape(_CLEANED_TAG.sub(" ", Cleaner().cleaned(source)))
 
 
+def has_line(source: str) -> bool:
+    """True if HTML draws a line across the page."""
+    return "<hr" in source.lower() and "<hr>" in Cleaner().cleaned(source)
+
+
 def dropped(tokens: Iterable[Token]) -> Counter[str]:
     """What of the HTML in these tokens is not shown: “<div>”, “comment”, and how often."""
     count: Counter[str] = Counter()

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from guide_site.core import history, markdown
+from guide_site.core.addresses import on_this_site
 from guide_site.models import User
 from moderation import policies
 from moderation.actions.base import Refused, log, refuse, reread
@@ -44,7 +45,7 @@ def remark(
         made.report = about
     else:
         made.proposal = about
-    made.body_html = markdown.render(made.body, address_of=_section_address)
+    made.body_html = markdown.render(made.body, address_of=_section_address, file_of=on_this_site)
     made.full_clean(validate_constraints=False)
     made.save()
     return made, True

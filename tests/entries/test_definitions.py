@@ -98,8 +98,10 @@ def test_a_definition_that_is_added_arrives_where_it_is_used(guide):
     edit("other", "another [place][p]")
     assert "[place][p]" in html("another")
     with history.revision(by=None, comment="add"):
-        actions.add_entry(section=section, body="[p]: /p", kind=EntryKind.DEFINITION)
-    assert '<a href="/p"' in html("another")
+        actions.add_entry(
+            section=section, body="[p]: https://e.example/p", kind=EntryKind.DEFINITION
+        )
+    assert '<a href="https://e.example/p"' in html("another")
 
 
 @pytest.mark.parametrize(
@@ -129,10 +131,10 @@ def test_of_two_definitions_the_first_counts(guide):
 
 
 def test_a_bullet_may_bring_its_own_definition(guide):
-    edit("other", "other [q]\n\n[q]: /q")
-    assert '<a href="/q"' in html("other")
-    edit("[q]: /q", "other [q]\n\n[q]: /r")
-    assert '<a href="/r"' in html("other")
+    edit("other", "other [q]\n\n[q]: https://e.example/q")
+    assert '<a href="https://e.example/q"' in html("other")
+    edit("[q]: https://e.example/q", "other [q]\n\n[q]: https://e.example/r")
+    assert '<a href="https://e.example/r"' in html("other")
     assert importing_again().is_empty
 
 

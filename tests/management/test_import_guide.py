@@ -20,6 +20,7 @@ REPORT = """\
   other entries: html: 1
   legend tags: 🔹 1
   1 links, 1 of them within the guide
+      1 of these lead nowhere
   line 8: a link to “#ec2”, which is no heading and no anchor
   line 10: a block of HTML
   entries: 4 added

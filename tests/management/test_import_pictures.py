@@ -83,7 +83,7 @@ def test_texts_show_them_at_once(folder):
     shown = [entry.body_html for entry in Entry.objects.order_by("pk")]
     assert [plan in html for html in shown[:2]] == [True, True]
     assert drawing in shown[2]
-    assert ">Gone</a>" in shown[3]
+    assert ">Gone</span>" in shown[3]
     assert "<img" not in shown[5]
 
 
