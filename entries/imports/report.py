@@ -46,7 +46,7 @@ class Report:
         self.linked = 0  # services that found their section
         self.elsewhere: list[str] = []  # what a proposal leaves out, and where to do it
         self.conflicts: list[str] = []  # sentences about what was left as it is
-        self.tables: list[str] = []  # a sentence about every table that was read into the catalogue
+        self.tables: list[str] = []  # about every table: why it is in the catalogue or not
         self.done: dict[str, Counter[str]] = {"entries": Counter(), "sections": Counter()}
 
     def add_step(self, step: Step) -> None:
@@ -122,8 +122,7 @@ class Report:
             yield f"HTML that pages leave out: {what}, {len(lines)} in {_in_lines(lines)}"
         yield from self.pictures.lines()
         yield from self.tables
-        for line, note in self.notes:
-            yield f"line {line}: {note}"
+        yield from _by_sentence(self.notes)
         yield from self.changes()
 
     def _signs_to_take(self) -> Iterator[str]:
@@ -174,6 +173,18 @@ def _leading(text: str) -> Iterator[str]:
     while sign := emoji.leading(text):
         yield emoji.bare(sign)
         text = text[len(sign) :].lstrip(" \t")
+
+
+def _by_sentence(notes: Iterable[Note]) -> Iterator[str]:
+    """The notes, each sentence once, where its first line is."""
+    lines: dict[str, list[int]] = {}
+    for line, sentence in notes:
+        lines.setdefault(sentence, []).append(line)
+    for sentence, numbers in lines.items():
+        if len(numbers) == 1:
+            yield f"line {numbers[0]}: {sentence}"
+        else:
+            yield f"{sentence} ({len(numbers)} times: {_in_lines(numbers)})"
 
 
 def _in_lines(numbers: list[int]) -> str:

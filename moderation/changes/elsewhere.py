@@ -13,7 +13,8 @@ from entries.markdown.signs import leading_sign
 from entries.models import Entry, Section
 from guide_site.core import emoji
 from moderation.models import Change, Operation, Subject
-from services.tables.table import MATRIX, Table
+from services.tables.shapes import MATRIX
+from services.tables.table import Table
 
 _TEXT = ("body", "tags", "kind", "rest")
 

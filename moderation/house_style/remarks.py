@@ -7,7 +7,7 @@ from operator import and_
 
 from django.db.models import Q
 
-from entries.models import Entry, EntryKind, RenderContext
+from entries.models import Entry, EntryKind, Guide, RenderContext
 from guide_site.core import definitions, markdown
 from moderation.house_style import rules
 from moderation.models import Change, Operation, Subject
@@ -26,9 +26,10 @@ def advice_by_change(changes: Iterable[Change]) -> dict[int, list[rules.Advice]]
     advice = {pk: [found] for change in changes for pk, found in _on_lost_names(change)}
     if not texts:
         return advice
-    context, names = RenderContext.current(), _names()
+    context, vendors = RenderContext.current(), tuple(Guide.current().vendors)
+    names = _names(vendors)
     for change in texts:
-        text = _text(change, context, names)
+        text = replace(_text(change, context), vendors=vendors, names=names)
         found = [*rules.advice_on(text), *_on_further_bullets(change, text)]
         advice[change.pk] = [*advice.get(change.pk, ()), *found]
     return advice
@@ -78,13 +79,13 @@ def _has_text(change: Change) -> bool:
     )
 
 
-def _names() -> frozenset[str]:
-    """Names of services that people say without the company in front."""
-    names = Service.objects.filter(provider__slug="aws").values_list("name", flat=True)
-    return frozenset(name for name in names if not name.startswith(("Amazon", "AWS")))
+def _names(vendors: tuple[str, ...]) -> frozenset[str]:
+    """Names of services that people say without the vendor in front; none without vendors."""
+    names = Service.objects.values_list("name", flat=True) if vendors else ()
+    return frozenset(name for name in names if not name.startswith(vendors))
 
 
-def _text(change: Change, context: RenderContext, names: frozenset[str]) -> rules.Text:
+def _text(change: Change, context: RenderContext) -> rules.Text:
     body, entry = change.proposed["body"], change.entry
     kind = change.proposed.get("kind") or (entry.kind if entry else EntryKind.BULLET)
     parent = change.proposed.get("parent", entry.parent_id if entry else None)
@@ -96,7 +97,6 @@ def _text(change: Change, context: RenderContext, names: frozenset[str]) -> rule
         is_nested=parent is not None,
         signs={tag.slug: tag.sign for tag in context.tags},
         anchors=context.anchors,
-        names=names,
         others=_others(body, change.entry_id),
     )
 

@@ -54,6 +54,7 @@ class Text:
     signs             {slug: sign} of the legend
     anchors           {name that links within the guide can point to: its address}
     names             short names of services
+    vendors           words before such a name that add nothing to it
     others            {primary key: text} of entries that may say the same
     """
 
@@ -65,6 +66,7 @@ class Text:
     signs: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    vendors: tuple[str, ...] = ()
     others: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -156,10 +158,11 @@ def bare_url(text: Text) -> Advice | None:
 
 def long_name(text: Text) -> Advice | None:
     """Services have the short name that people say, without the company."""
-    if not text.names or text.kind in NO_PROSE:
+    if not text.names or not text.vendors or text.kind in NO_PROSE:
         return None
+    vendors = "|".join(map(re.escape, text.vendors))
     names = "|".join(re.escape(name) for name in sorted(text.names, key=len, reverse=True))
-    pattern = re.compile(rf"\b(?:Amazon|AWS) ({names})\b")
+    pattern = re.compile(rf"\b(?:{vendors}) ({names})\b")
     fix = _prose(text.body, lambda prose: pattern.sub(r"\1", prose))
     if fix == text.body:
         return None

@@ -13,7 +13,7 @@ from entries.actions.steps import write_row
 from entries.markdown import source_lines
 from entries.markdown.signs import Signs
 from entries.markdown.writer import own_source
-from entries.models import Entry, EntryKind, LegendTag, Section
+from entries.models import Entry, EntryKind, Guide, LegendTag, Section
 from entries.reading.lines import in_order
 from entries.reading.tree import Tree
 from guide_site.core import definitions
@@ -21,8 +21,8 @@ from guide_site.core.definitions import Links
 from guide_site.core.history import Written
 from services.models import Capability, Offering, Provider, Service
 from services.tables import table
-from services.tables.matching import AWS, key, match_providers
 from services.tables.matrix_export import write_matrices
+from services.tables.providers import known_columns
 from services.tables.published_since import Found, Past
 from services.tables.release_export import write_releases
 from services.tables.table import Table
@@ -77,14 +77,13 @@ class _Following:
         )
         if not tables.all:
             return []
-        titles = tables.provider_titles
-        matched = match_providers(titles, Provider.objects.all())
-        providers = {key(title): row for title, row in zip(titles, matched, strict=True)}
+        facts = Guide.current()
+        providers, home = known_columns(tables, facts)
         past = Past(
             signs, footnotes=lambda: self.footnotes, written=self.written, links=lambda: self.links
         )
         write_matrices(tables.matrices, providers, past)
-        write_releases(tables.releases, providers[key(AWS)], past)
+        write_releases(tables.releases, home, past, facts.vendors)
         return [each for each in tables.all if each.table.source != own_source(each.entry)]
 
     @cached_property

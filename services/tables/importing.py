@@ -11,14 +11,16 @@ from typing import Any, NamedTuple, TypeAlias
 from entries.actions import positions
 from entries.imports.report import Report
 from entries.markdown.parsed import ParsedEntry, ParsedGuide
-from entries.models import EntryKind, LegendTag
+from entries.models import EntryKind, Guide, LegendTag
 from guide_site.core import definitions
 from services import actions
 from services.models import Capability, Offering, Provider, Service, free_slug
-from services.tables import table
+from services.tables import saying, table
 from services.tables.cells import Offer
-from services.tables.matching import AWS, Names, key, match_providers
+from services.tables.matching import Names, key
+from services.tables.providers import take_columns
 from services.tables.table import FoundMatrix, FoundReleases
+from services.tables.title_words import is_remark
 
 _Matrix: TypeAlias = FoundMatrix[ParsedEntry]
 _Releases: TypeAlias = FoundReleases[ParsedEntry]
@@ -40,6 +42,7 @@ def import_tables(guide: ParsedGuide, report: Report) -> frozenset[str]:
     work = _Import(guide, report)
     if work.matrices or work.releases:
         work.run()
+    report.tables.extend(saying.on_tables(guide, work.brought))
     return frozenset(work.with_column)
 
 
@@ -59,24 +62,18 @@ class _Import:
         self.listed: dict[int, int] = {}  # primary key of a service: the line of its release
         self.gone: list[Capability | Offering] = []
         self.with_column: set[str] = set()  # slugs of providers
+        self.brought: dict[ParsedEntry, str] = {}  # by the entry of a table
 
     def run(self) -> None:
-        titles = self.tables.provider_titles
-        matched = zip(titles, match_providers(titles, Provider.objects.all()), strict=True)
-        self.by_title = {key(title): row or self._provider(title) for title, row in matched}
-        self.aws = self.by_title[key(AWS)]
+        facts = Guide.current()
+        self.by_title, self.home = take_columns(self.tables, facts, self.report)
         services = Service.objects.prefetch_related("tags")
-        self.names = Names(services, vendor=self.aws.pk)
+        self.names = Names(services, self.home.pk if self.home else None, facts.vendors)
         for release_table in self.releases:
             self._write_releases(release_table)
         if self.matrices:
             self._write_matrix(self._read_matrix())
         self._remove_what_is_gone()
-
-    def _provider(self, name: str) -> Provider:
-        provider = actions.add_provider(name=name)
-        self.report.count(provider, "added")
-        return provider
 
     # Releases
 
@@ -93,11 +90,10 @@ class _Import:
                 self.names.add(service)
                 self.listed[service.pk] = _line(release_table, row)
             self._remark(release_table, row, odd[row])
-        line, added = release_table.entry.line, len(self.listed) - before
-        said = f"releases table in line {line}: {added} services"
+        said = f"{len(self.listed) - before} services"
         if others := release_table.table.other_titles:
             said += f" (columns that stay in the table only: {', '.join(others)})"
-        self.report.tables.append(said)
+        self.brought[release_table.entry] = said
 
     def _service_of(self, name: str, odd: list[str]) -> Service | None:
         """The service, perhaps a new one, of a release; None, with a note, if there is none."""
@@ -106,7 +102,7 @@ class _Import:
             return None
         service = self.names.find(name)
         if service is None:
-            return Service(name=name, slug=free_slug(name, Service), provider=self.aws)
+            return Service(name=name, slug=free_slug(name, Service), provider=self.home)
         if service.pk in self.listed:
             line = self.listed[service.pk]
             odd.append(f"“{name}” has its release in line {line} already: left out")
@@ -142,9 +138,9 @@ class _Import:
                     lines[key(name)] = _Line(name, _offers(matrix, row, providers, odd))
                 self._remark(matrix, row, odd)
             added = list(lines.values())[before:]
-            self.report.tables.append(
-                f"service matrix in line {matrix.entry.line}: {len(added)} capabilities, "
-                f"{sum(len(line.offers) for line in added)} offerings, {len(providers)} providers"
+            offers = sum(len(line.offers) for line in added)
+            self.brought[matrix.entry] = (
+                f"{len(added)} capabilities, {offers} offerings, {len(providers)} providers"
             )
         return lines
 
@@ -155,10 +151,15 @@ class _Import:
             if title:
                 columns[number] = self.by_title[key(title)]
                 self.with_column.add(columns[number].slug)
+            elif is_remark(matrix.table.titles[number]):
+                self._left_out(matrix, number, "has remarks: it stays in the table only")
             else:
-                note = f"column {number + 1} of the service matrix has no name of its own: left out"
-                self.report.note(matrix.entry.line, note)
+                self._left_out(matrix, number, "has no name of its own: left out")
         return columns
+
+    def _left_out(self, matrix: _Matrix, number: int, why: str) -> None:
+        note = f"column {number + 1} of the service matrix {why}"
+        self.report.note(matrix.entry.line, note)
 
     def _write_matrix(self, lines: dict[str, _Line]) -> None:
         here: dict[int, _Offerings] = {
@@ -185,7 +186,7 @@ class _Import:
         for (provider, offer), row, position in zip(offers, rows, assigned, strict=True):
             offering = row or Offering(capability=capability, provider=provider, name=offer.name)
             service = offering.service
-            if provider == self.aws and service is None:
+            if provider == self.home and service is None:
                 service = self.names.find(offer.name)
             fields = {
                 "url": offer.url,
@@ -205,7 +206,8 @@ class _Import:
             self.report.count(row, what)
 
     def _remove_what_is_gone(self) -> None:
-        staying = actions.remove_rows(self.gone, trace=self.aws)
+        trace = self.home or next(iter(self.by_title.values()))
+        staying = actions.remove_rows(self.gone, trace=trace)
         for row in self.gone:
             if row in staying:
                 line = self.matrices[0].entry.line
@@ -229,16 +231,15 @@ def _release_facts(release_table: _Releases, row: table.Row, odd: list[str]) -> 
     """The fields of a Service that a row of the releases table tells."""
     cells = release_table.cells
     date, precision = cells.date(row.cell(release_table.date_column), odd)
-    availability, uncertain, note = cells.availability(
-        row.cell(release_table.availability_column), odd
-    )
-    return {
-        "released": date,
-        "released_precision": precision,
-        "availability": availability,
-        "availability_uncertain": uncertain,
-        "note": note,
-    }
+    facts: dict[str, Any] = {"released": date, "released_precision": precision}
+    if column := release_table.availability_column:
+        availability, uncertain, note = cells.availability(row.cell(column), odd)
+        facts |= {
+            "availability": availability,
+            "availability_uncertain": uncertain,
+            "note": note,
+        }
+    return facts
 
 
 def _offers(

@@ -2,12 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from services.models import Provider, Service
 
-AWS = "AWS"  # the provider whose offerings are services, and whose services have releases
-_VENDOR = re.compile(r"(?:amazon|aws)\s+", re.I)
 _BRACKET = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 
 
@@ -35,13 +33,18 @@ def match_providers(titles: Sequence[str], providers: Iterable[Provider]) -> lis
         for number, title in enumerate(titles)
         if title and by_column[number] is None
         for provider in free
-        if _begins(title, provider.name) or _begins(provider.name, title)
+        if is_alike(title, provider.name)
     ]
     columns, rivals = Counter(n for n, _ in pairs), Counter(p.pk for _, p in pairs)
     for number, provider in pairs:
         if columns[number] == rivals[provider.pk] == 1:
             by_column[number] = provider
     return by_column
+
+
+def is_alike(one: str, other: str) -> bool:
+    """True if one of two names begins with all the words of the other."""
+    return _begins(one, other) or _begins(other, one)
 
 
 def _begins(title: str, beginning: str) -> bool:
@@ -53,65 +56,68 @@ def _begins(title: str, beginning: str) -> bool:
 class Names:
     """Finds services by name, slug, full name or abbreviation, in this order."""
 
-    def __init__(self, services: Iterable[Service], vendor: int | None = None) -> None:
-        """Services of the provider `vendor` (a primary key) come before those of others."""
-        self.levels: list[dict[str, Service | None]] = [{} for _ in _LEVELS]
+    def __init__(
+        self,
+        services: Iterable[Service],
+        vendor: int | None = None,
+        vendor_words: Iterable[str] = (),
+    ) -> None:
+        """
+        vendor        primary key of the provider whose services come before those of others
+        vendor_words  words before a name that add nothing to it
+        """
+        words = "|".join(map(re.escape, vendor_words))
+        self.vendor = re.compile(rf"(?:{words})\s+", re.I) if words else None
+        self.sure: dict[str, Service] = {}
+        self.slugs: dict[str, Service] = {}
+        self.full: dict[str, Service] = {}
+        self.short: dict[str, Service | None] = {}  # None: it is short for two, and means neither
         for service in sorted(services, key=lambda s: s.provider_id != vendor):
             self.add(service)
 
     def add(self, service: Service) -> None:
         """Take in one more service."""
-        for level, names_of in zip(self.levels, _LEVELS, strict=True):
-            for name in filter(None, names_of(service)):
-                level.setdefault(key(name), service)
-                if names_of is _abbreviations and level[key(name)] is not service:
-                    level[key(name)] = None  # of two services: it means neither
+        self.sure.setdefault(key(service.name), service)
+        self.slugs.setdefault(key(service.slug), service)
+        for name in self._full_names(service):
+            self.full.setdefault(key(name), service)
+        for name in self._abbreviations(service):
+            if self.short.setdefault(key(name), service) is not service:
+                self.short[key(name)] = None
 
     def find(self, name: str) -> Service | None:
         """The service that `name` means, or None."""
-        matches = (level.get(word) for word in _spellings(name) for level in self.levels)
-        return next(filter(None, matches), None) or self.levels[0].get(key(_initials(name)))
+        levels = self.sure, self.slugs, self.full, self.short
+        matches = (level.get(word) for word in self._spellings(name) for level in levels)
+        return next(filter(None, matches), None) or self.sure.get(key(_initials(name)))
 
     def is_current(self, name: str, service: Service) -> bool:
         """True if `service` bears that name now: not only its address does."""
-        levels = [names_of for names_of in _LEVELS if names_of != _slugs]
-        known = {key(word) for names_of in levels for word in names_of(service) if word}
-        return bool(known & {*_spellings(name), key(_initials(name))})
+        names = [service.name, *self._full_names(service), *self._abbreviations(service)]
+        return not {*self._spellings(name), key(_initials(name))}.isdisjoint(map(key, names))
 
+    def _spellings(self, name: str) -> list[str]:
+        """Keys of a name, of it without the vendor, and of what is before and in its bracket."""
+        words = [name, self._without_vendor(name)]
+        if match := _BRACKET.fullmatch(name):
+            words += [match[1], match[2]]
+        return [key(word) for word in words]
 
-def _spellings(name: str) -> list[str]:
-    """Keys of a name, of it without “Amazon”, and of what is before and in its bracket."""
-    words = [name, _without_vendor(name)]
-    if match := _BRACKET.fullmatch(name):
-        words += [match[1], match[2]]
-    return [key(word) for word in words]
+    def _full_names(self, service: Service) -> list[str]:
+        full, name = service.full_name, service.name
+        names = [full, self._without_vendor(full), self._without_vendor(name)]
+        return list(filter(None, names))
 
+    def _abbreviations(self, service: Service) -> list[str]:
+        full = [service.name, self._without_vendor(service.full_name)]
+        brackets = [_BRACKET.fullmatch(name) for name in (service.name, service.full_name)]
+        names = [*(group for match in brackets if match for group in match.groups())]
+        return list(filter(None, names + [_initials(name) for name in full]))
 
-def _names(service: Service) -> list[str]:
-    return [service.name]
-
-
-def _slugs(service: Service) -> list[str]:
-    return [service.slug]
-
-
-def _full_names(service: Service) -> list[str]:
-    return [service.full_name, _without_vendor(service.full_name), _without_vendor(service.name)]
-
-
-def _abbreviations(service: Service) -> list[str]:
-    full = [service.name, _without_vendor(service.full_name)]
-    brackets = [_BRACKET.fullmatch(name) for name in (service.name, service.full_name)]
-    return [*(group for match in brackets if match for group in match.groups())] + [
-        initials for name in full if (initials := _initials(name))
-    ]
-
-
-_LEVELS: list[Callable[[Service], list[str]]] = [_names, _slugs, _full_names, _abbreviations]
-
-
-def _without_vendor(name: str) -> str:
-    return _VENDOR.sub("", name, count=1) if _VENDOR.match(name) else name
+    def _without_vendor(self, name: str) -> str:
+        return (
+            self.vendor.sub("", name, count=1) if self.vendor and self.vendor.match(name) else name
+        )
 
 
 def _initials(name: str) -> str:

@@ -15,7 +15,7 @@ Found: TypeAlias = FoundMatrix[Entry]
 
 
 def write_matrices(
-    matrices: Sequence[Found], providers: Mapping[str, Provider | None], past: Past
+    matrices: Sequence[Found], providers: Mapping[str, Provider], past: Past
 ) -> None:
     """Change the tables of some matrices into what the catalogue says.
 
@@ -28,7 +28,7 @@ def write_matrices(
 
 class _Matrices:
     def __init__(
-        self, matrices: Sequence[Found], providers: Mapping[str, Provider | None], past: Past
+        self, matrices: Sequence[Found], providers: Mapping[str, Provider], past: Past
     ) -> None:
         self.matrices, self.past = matrices, past
         self.columns = [

@@ -8,17 +8,44 @@ from services.tables.cells import NOTE, QUOTINGS, Cells, footnote_marks, remark,
 
 _STATES = {
     "general": "general",
+    "ga": "general",
     "preview": "preview",
     "beta": "preview",
+    "alpha": "preview",
     "obsolete": "obsolete",
+    "deprecated": "obsolete",
     "retired": "retired",
 }
-_STATE = re.compile(rf"({'|'.join(_STATES)})(?:ly available)?\b", re.I)
+_STATE = re.compile(rf"\b({'|'.join(_STATES)})(?:ly available)?\b", re.I)
 _ISO = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.][0-9]{1,2})?)?")
 _IN_WORDS = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 SERVICE = 80  # as many characters as the catalogue keeps of a service's name
+
+
+def is_date(words: str) -> bool:
+    """True if the words of a cell are the date of a release."""
+    return _read_date(words)[0] is not None
+
+
+def is_state(words: str) -> bool:
+    """True if the words of a cell say whether people can use a service."""
+    return bool(_STATE.search(words))
+
+
+def _read_date(words: str) -> tuple[datetime.date | None, str]:
+    """(first day, precision); (None, "") for what is no date."""
+    try:
+        if match := _ISO.fullmatch(words):
+            year, month = int(match[1]), match[2]
+            return datetime.date(year, int(month or 1), 1), "month" if month else "year"
+        if match := _IN_WORDS.fullmatch(words):
+            number = _MONTHS.index(match[1][:3].lower()) + 1
+            return datetime.date(int(match[2]), number, 1), "month"
+    except ValueError:
+        pass
+    return None, ""
 
 
 class ReleaseCells(Cells):
@@ -43,19 +70,10 @@ class ReleaseCells(Cells):
     def date(self, source: str, odd: list[str] | None = None) -> tuple[datetime.date | None, str]:
         """(first day, precision) of a date such as “2016-03” or “2016”; (None, "") for none."""
         words = self.words(source)
-        try:
-            if match := _ISO.fullmatch(words):
-                year, month = int(match[1]), match[2]
-                precision = "month" if month else "year"
-                return datetime.date(year, int(month or 1), 1), precision
-            if match := _IN_WORDS.fullmatch(words):
-                month = _MONTHS.index(match[1][:3].lower()) + 1
-                return datetime.date(int(match[2]), month, 1), "month"
-        except ValueError:
-            pass
-        if words:
+        date, precision = _read_date(words)
+        if words and date is None:
             remark(odd, f"“{words[:40]}” is no date such as 2016-03: left out")
-        return None, ""
+        return date, precision
 
     def availability(self, source: str, odd: list[str] | None = None) -> tuple[str, bool, str]:
         """(availability, uncertain, note) of a cell such as “Obsolete? (closed in 2020)”."""

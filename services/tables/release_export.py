@@ -15,22 +15,31 @@ from services.tables.table import FoundReleases, Row
 Found: TypeAlias = FoundReleases[Entry]
 
 
-def write_releases(releases: Sequence[Found], vendor: Provider | None, past: Past) -> None:
+def write_releases(
+    releases: Sequence[Found], vendor: Provider | None, past: Past, vendor_words: Sequence[str]
+) -> None:
     """Change some tables of releases into what the catalogue says.
 
-    vendor  the Provider whose services are due in the first of them, or None
-    past    a Past, to tell what was published later
+    vendor        the Provider whose services are due in the first of them, or None
+    past          a Past, to tell what was published later
+    vendor_words  words before the name of a service that add nothing to it
     """
     if releases:
-        _Releases(releases, vendor, past).update_tables()
+        _Releases(releases, vendor, past, vendor_words).update_tables()
 
 
 class _Releases:
-    def __init__(self, releases: Sequence[Found], vendor: Provider | None, past: Past) -> None:
+    def __init__(
+        self,
+        releases: Sequence[Found],
+        vendor: Provider | None,
+        past: Past,
+        vendor_words: Sequence[str],
+    ) -> None:
         self.releases, self.past = releases, past
         self.vendor = vendor.pk if vendor else None
         self.services = {row.pk: row for row in Service.objects.prefetch_related("tags")}
-        self.names = Names(self.services.values(), vendor=self.vendor)
+        self.names = Names(self.services.values(), self.vendor, vendor_words)
         rows = [
             (release_table, row) for release_table in releases for row in release_table.table.rows
         ]
@@ -89,9 +98,9 @@ class _Releases:
         date = service.released, service.released_precision
         if date != cells.date(row.cell(release_table.date_column)):
             changes[release_table.date_column] = release_text(*date)
-        state = _state(service)
-        if state != cells.availability(row.cell(release_table.availability_column)):
-            changes[release_table.availability_column] = cells.write_availability(*state)
+        state, column = _state(service), release_table.availability_column
+        if column and state != cells.availability(row.cell(column)):
+            changes[column] = cells.write_availability(*state)
         changed = self.past.latest(Service).get(service.pk, 0) if changes else 0
         if changes and self.past.is_older(release_table, row, changed):
             for column, text in changes.items():
@@ -120,14 +129,13 @@ class _Releases:
         later = [n for n, d in enumerate(dates) if d and sign * (released - d).days > 0]
         place = later[0] if later else len(table.rows)
         signs = _signs(service, self._ruled(release_table))
-        table.insert(
-            place,
-            {
-                0: cells.write_service(service.name, service.release_notes_url, signs),
-                release_table.date_column: service.released_text,
-                release_table.availability_column: cells.write_availability(*_state(service)),
-            },
-        )
+        texts = {
+            0: cells.write_service(service.name, service.release_notes_url, signs),
+            release_table.date_column: service.released_text,
+        }
+        if column := release_table.availability_column:
+            texts[column] = cells.write_availability(*_state(service))
+        table.insert(place, texts)
 
 
 def _state(service: Service) -> tuple[str, bool, str]:

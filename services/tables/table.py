@@ -14,14 +14,14 @@ from entries.markdown import source_lines
 from guide_site.core import definitions, markdown
 from guide_site.core.definitions import Links
 from services.tables.cells import Cells, footnote_marks, footnotes, shortened
-from services.tables.matching import AWS, key
+from services.tables.matching import is_alike, key
 from services.tables.release_cells import ReleaseCells
+from services.tables.shapes import MATRIX, MOST_ROWS, RELEASES, shape
+from services.tables.title_words import is_remark
 
-MATRIX, RELEASES = "service matrix", "releases table"
 PROVIDER = 80  # as many characters as the catalogue keeps of a provider's name
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_DATE = re.compile(r"(?:(?:original|first|initial) )?releases?d?(?: date)?", re.I)
 
 
 class Row:
@@ -58,8 +58,8 @@ class Row:
 class Table:
     """A table of Markdown: `header`, `delimiter`, `rows`, and what stands around them.
 
-    kind      MATRIX, RELEASES, or None for any other table
-    *_column  number of the column with the first release or the availability, or None
+    shape  what it was taken for, and why, as it was read
+    kind   MATRIX, RELEASES, or None for any other table
     """
 
     def __init__(self, source: str) -> None:
@@ -71,40 +71,40 @@ class Table:
         rows = [Row(line, number) for number, line in enumerate(lines[first:end])]
         self.header, self.delimiter, *self.rows = rows
         self.titles = [markdown.plain(part.strip()) for part in self.header.parts]
-        self.date_column = self._column(_DATE.fullmatch)
-        self.availability_column = self._column(lambda title: title.lower() == "availability")
-        self.kind = self._kind()
+        width = range(len(self.titles))
+        cells = [[row.cell(n) for n in width] for row in self.rows[:MOST_ROWS]]
+        self.shape = shape(self.titles, cells)
+        self.kind = self.shape.kind
         self.ends_open = not rows[-1].end
+
+    @classmethod
+    def of_any_kind(cls, source: str) -> "Table | None":
+        """The table in `source`, or None if there is none."""
+        lines = [line for line in source_lines.split(source) if line.strip()]
+        if len(lines) < 2 or lines[1].strip(" \t\r\n|:-") or "-" not in lines[1]:
+            return None
+        return cls(source)
 
     @classmethod
     def read(cls, source: str) -> "Table | None":
         """The table in `source` if it is one of the two, or None."""
-        lines = [line for line in source_lines.split(source) if line.strip()]
-        if len(lines) < 2 or lines[1].strip(" \t\r\n|:-") or "-" not in lines[1]:
-            return None
-        table = cls(source)
-        return table if table.kind else None
-
-    def _kind(self) -> str | None:
-        titles = [title.casefold() for title in self.titles]
-        if titles[0] in ("service", "capability") and "aws" in titles[1:] and len(titles) > 4:
-            return MATRIX
-        return RELEASES if self.date_column and self.availability_column else None
-
-    def _column(self, fits: Callable[[str], object]) -> int | None:
-        return next((n for n, title in enumerate(self.titles) if n and fits(title)), None)
+        table = cls.of_any_kind(source)
+        return table if table and table.kind else None
 
     @property
     def providers(self) -> list[str]:
-        """Titles of the columns behind the first; "" for one without a name of its own."""
+        """Titles of the columns behind the first; "" for one that names no provider of its own."""
         titles = [shortened(title, PROVIDER) for title in self.titles[1:]]
         keys = [key(title) for title in titles]
-        return ["" if keys[n] in keys[:n] else title for n, title in enumerate(titles)]
+        return [
+            "" if keys[n] in keys[:n] or is_remark(title) else title
+            for n, title in enumerate(titles)
+        ]
 
     @property
     def other_titles(self) -> list[str]:
         """Titles of the columns of a releases table that the catalogue has no place for."""
-        read = (0, self.date_column, self.availability_column)
+        read = (0, self.shape.date, self.shape.state)
         return [title for n, title in enumerate(self.titles) if n not in read and title]
 
     def why_ragged(self, row: Row) -> str | None:
@@ -201,7 +201,7 @@ class FoundReleases(Generic[Holder]):
     table: Table
     cells: ReleaseCells
     date_column: int
-    availability_column: int
+    availability_column: int | None
     kind: ClassVar = RELEASES
 
     def name(self, row: Row) -> str:
@@ -223,12 +223,21 @@ class Tables(Generic[Holder]):
 
     @property
     def provider_titles(self) -> list[str]:
-        """The titles of all columns of providers, AWS among them, each once."""
+        """The titles of all columns of providers, each once."""
         by_key: dict[str, str] = {}
         titles = [title for matrix in self.matrices for title in matrix.table.providers]
-        for title in [*filter(None, titles), AWS]:
+        for title in filter(None, titles):
             by_key.setdefault(key(title), title)
         return list(by_key.values())
+
+    def home_title(self, home: str) -> str:
+        """What the matrix calls the home provider; the first one that it names if home is ""."""
+        titles = self.provider_titles
+        alike = [title for title in titles if key(title) == key(home)]
+        alike = alike or [title for title in titles if is_alike(title, home)]
+        if home:
+            return alike[0] if len(alike) == 1 else home
+        return next(iter(titles), "")
 
 
 def find(
@@ -256,8 +265,8 @@ def find(
         if table.kind == MATRIX:
             cells = Cells(references=references, footnotes=known, signs=signs)
             tables.matrices.append(FoundMatrix(entry, table, cells))
-        elif table.date_column and table.availability_column:
-            columns = table.date_column, table.availability_column
+        elif date := table.shape.date:
+            columns = date, table.shape.state
             release_cells = ReleaseCells(references=references, footnotes=known, signs=signs)
             tables.releases.append(FoundReleases(entry, table, release_cells, *columns))
     return tables

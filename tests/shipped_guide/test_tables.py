@@ -46,11 +46,11 @@ def test_releases_of_the_shipped_table_and_of_its_catalogue_agree():
             name, link, _ = one.cells.service(row.cell(0))
             fact = services[key(name)]
             seen.add(fact["name"])
-            released = release_text(*one.cells.date(row.cell(one.table.date_column)))
+            released = release_text(*one.cells.date(row.cell(one.date_column)))
             said = (
                 link,
                 released,
-                *one.cells.availability(row.cell(one.table.availability_column)),
+                *one.cells.availability(row.cell(one.availability_column)),
             )
             fields = ("release_notes", "released", "availability", "uncertain", "note")
             assert said == tuple(fact[field] for field in fields), name

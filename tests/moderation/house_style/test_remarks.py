@@ -90,15 +90,20 @@ def test_a_rule_that_has_nothing_to_mend(as_user, contributor, proposal, url, ru
 
 
 def test_it_knows_the_catalogue_and_the_sections_of_the_guide(entry):
-    provider = factories.service("S3").provider
-    with factories.history.revision(by=None, comment="aws"):
-        provider.slug = "aws"
-        provider.save()
+    factories.service("S3")
+    factories.service("Amazon Q")
+    factories.facts(vendor_words="Amazon")
     factories.section("Tips")
     made = factories.proposal(entry, "Amazon S3 has [tips](#tips) and [more](#tipps).")
     found = {advice.rule: advice.fix for advice in advice_on(made)}
     assert found["long-name"] == "S3 has [tips](#tips) and [more](#tipps)."
     assert found["unknown-link"] == "Amazon S3 has [tips](#tips) and [more](#tips)."
+
+
+def test_without_vendor_words_no_name_is_too_long(entry):
+    factories.service("S3")
+    made = factories.proposal(entry, "Amazon S3 and AWS S3 keep what is put there.")
+    assert "long-name" not in {advice.rule for advice in advice_on(made)}
 
 
 def test_it_knows_what_the_guide_says_already(entry):

@@ -13,6 +13,8 @@ def found(rule, body, **fields):
     return getattr(rules, rule)(Text(body=body, signs=SIGNS, **fields))
 
 
+# What the guide of a vendor knows.
+OF_A_VENDOR = {"names": frozenset({"S3", "Lambda"}), "vendors": ("Amazon", "AWS")}
 MENDED = [
     # rule, text, mended text
     ("straight_quotes", 'Say "yes" and don\'t.', "Say “yes” and don’t."),
@@ -34,7 +36,7 @@ MENDED = [
 @pytest.mark.parametrize(("rule", "body", "mended"), MENDED)
 def test_it_is_found_and_mended(rule, body, mended):
     anchors = {name: f"/sections/{name}/" for name in ("s3-tips", "ec2")}
-    known = {"names": frozenset({"S3", "Lambda"}), "anchors": anchors}
+    known = OF_A_VENDOR | {"anchors": anchors}
     advice = found(rule, body, **known)
     assert (advice and advice.fix) == mended
     if mended:
@@ -77,10 +79,12 @@ LEFT = [
     ("bare_url", "[words](https://a.example/) and `https://b.example/`", {}),
     ("bare_url", "[d]: https://a.example", {"kind": "definition"}),
     ("bare_url", "See [it][d].\n\n[d]: https://a.example", {}),
-    ("long_name", "[Amazon S3]: /s3", {"names": frozenset({"S3"}), "kind": "definition"}),
-    ("long_name", "Amazon Web Services and the Amazon river.", {"names": frozenset({"S3"})}),
-    ("long_name", "`Amazon S3`", {"names": frozenset({"S3"})}),
+    ("long_name", "[Amazon S3]: /s3", OF_A_VENDOR | {"kind": "definition"}),
+    ("long_name", "Amazon Web Services and the Amazon river.", OF_A_VENDOR),
+    ("long_name", "`Amazon S3`", OF_A_VENDOR),
     ("long_name", "Amazon S3", {}),
+    ("long_name", "Amazon S3", {"names": frozenset({"S3"})}),
+    ("long_name", "Google S3", OF_A_VENDOR),
     ("unknown_link", "Back to the [top](#).", {}),
     (
         "unknown_link",
@@ -117,7 +121,7 @@ def test_every_rule_has_an_example_of_what_it_finds_and_of_what_it_leaves():
 
 
 def test_every_rule_is_asked_and_their_advice_comes_in_order():
-    text = Text(body='"Amazon S3"--' + "word " * 90, names=frozenset({"S3"}))
+    text = Text(body='"Amazon S3"--' + "word " * 90, **OF_A_VENDOR)
     expected = ["straight-quotes", "double-hyphens", "missing-lead", "grown-long", "long-name"]
     assert [advice.rule for advice in rules.advice_on(text)] == expected
 

@@ -74,7 +74,7 @@ def test_offerings_of_aws_know_their_service():
 def test_a_table_of_another_kind_leaves_the_catalogue_alone():
     factories.service("S3")
     before = history.generation()
-    imported("# A\n\n| Service | AWS | Google |\n|---|---|---|\n| DNS | a | b |\n")
+    imported("# A\n\n| Service | Price | Google |\n|---|---|---|\n| DNS | a | b |\n")
     assert not Offering.objects.exists()
     assert Service.objects.count() == Provider.objects.count() == 1
     assert history.generation() == before + 1
@@ -144,6 +144,7 @@ def test_what_is_ragged_or_unreadable_is_told_with_its_line():
 
 
 def test_ragged_releases_go_as_far_as_they_go():
+    factories.facts(vendor_words="AWS, Amazon")
     report = imported(
         releases(
             "| S3 | soon | General |",
@@ -201,8 +202,12 @@ def test_the_command_says_what_the_tables_brought(tmp_path):
     path.write_text(GUIDE + "\n## EC2\n\n- Two.\n")
     call_command("import_guide", str(path), stdout=out, stderr=StringIO())
     lines = [line.strip() for line in out.getvalue().splitlines()]
-    assert "releases table in line 15: 3 services" in lines
-    assert "service matrix in line 7: 3 capabilities, 10 offerings, 4 providers" in lines
+    assert [line for line in lines if "“Matrix”" in line or "“Releases”" in line] == [
+        "service matrix in line 7 (“Matrix”): 3 capabilities, 10 offerings, 4 providers; "
+        "its first column is “Service” and 4 columns name providers",
+        "releases table in line 15 (“Releases”): 3 services; “Original release” has dates "
+        "and “Availability” tells what can be used",
+    ]
     for counts in ("providers: 4 added", "capabilities: 3 added", "offerings: 10 added"):
         assert counts in lines
     assert "1 services found their section" in lines

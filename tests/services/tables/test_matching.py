@@ -77,7 +77,23 @@ CATALOGUE = [
     ],
 )
 def test_a_name_finds_its_service(name, found):
-    row = Names(CATALOGUE).find(name)
+    row = Names(CATALOGUE, vendor_words=["Amazon", "AWS"]).find(name)
+    assert (row and row.name) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "found"),
+    [
+        (["Amazon"], "AWS RDS", None),
+        ([], "AWS RDS", None),
+        ([], "AWS WAF", "AWS WAF"),
+        (["Route"], "Route WAF", None),
+        (["A.S"], "AWS RDS", None),
+        (["Hetzner Online"], "hetzner online  RDS", "RDS"),
+    ],
+)
+def test_only_the_vendor_words_of_the_guide_are_left_out(words, name, found):
+    row = Names(CATALOGUE, vendor_words=words).find(name)
     assert (row and row.name) == found
 
 

@@ -1,5 +1,6 @@
 """Tables of whole guides: ours, and those of the corpus."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -16,6 +17,13 @@ GUIDE = settings.BASE_DIR / "fixtures" / "guide-aws.md"
 OF_2016, OF_2022 = (CORPUS / f"open-guide-aws-{when}.md" for when in ("2016-07", "2022-08"))
 
 
+def rows_said_ragged(printed):
+    """How many rows a report calls too short or too long; it says equal sentences once."""
+    lines = [line for line in printed.splitlines() if "cells in the row" in line]
+    times = (re.search(r"\((\d+) times: line", line) for line in lines)
+    return sum(int(match[1]) if match else 1 for match in times)
+
+
 @pytest.mark.parametrize(
     ("path", "rows", "ragged"),
     [
@@ -28,7 +36,7 @@ OF_2016, OF_2022 = (CORPUS / f"open-guide-aws-{when}.md" for when in ("2016-07",
 def test_the_tables_come_in_and_are_exported_byte_for_byte(tmp_path, path, rows, ragged):
     printed = import_guide(path)
     assert counts() == rows
-    assert printed.count("cells in the row") == ragged
+    assert rows_said_ragged(printed) == ragged
     assert exported(tmp_path / "out.md") == path.read_bytes()
     assert "Nothing to do" in import_guide(path)
 
