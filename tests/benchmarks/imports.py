@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from django.core.management import call_command
 
-from entries.models import LegendTag
+from entries.actions.guide import edit_guide
+from entries.models import Guide, LegendTag
 from guide_site.core import history
 from services.loading import load_catalogue
 from tests.benchmarks.answers import OF_2022, OF_SHIPPED, Questions
@@ -50,12 +51,13 @@ def fill_this_database():
 
 
 def _load_catalogue():
-    """The legend and the services that ship: the import gives them their sections."""
-    legend, catalogue = (
+    """The facts, the legend and the services that ship: the import gives these their sections."""
+    facts, legend, catalogue = (
         json.loads((ROOT / "fixtures" / name).read_text(encoding="utf-8"))
-        for name in ("legend.json", "services.json")
+        for name in ("guide.json", "legend.json", "services.json")
     )
     with history.revision(by=None, comment="The catalogue that ships"):
+        edit_guide(Guide.current(), **facts | {"synonyms": "\n".join(facts["synonyms"])})
         for row in legend:
             LegendTag(**row).save()
         load_catalogue(catalogue)

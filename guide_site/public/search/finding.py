@@ -18,7 +18,7 @@ from guide_site.public.search.documents import Document
 from guide_site.public.search.query import Query, Term, Variant
 from guide_site.public.search.ranking import Hit, Rarity
 from guide_site.public.search.vocabulary import Name, Vocabulary
-from guide_site.public.search.words import folded, stem
+from guide_site.public.search.words import endings_of, folded, stem
 
 PER_PAGE = 20
 MOST_PLACES = 5
@@ -87,12 +87,19 @@ def find(
     is_typing  the text is not complete, so it holds no error while anything is found
     """
     vocabulary, among = Vocabulary(), among or Filter()
+    with endings_of(vocabulary.lexicon.language):
+        return _find(text, among, vocabulary, as_typed=as_typed, is_typing=is_typing)
+
+
+def _find(
+    text: str, among: Filter, vocabulary: Vocabulary, *, as_typed: bool, is_typing: bool
+) -> Results:
     results = _search(text, among, vocabulary)
     if as_typed or results.problem:
         return replace(results, is_as_typed=as_typed)
     missing = _missing(results)
     wrong = missing or (() if is_typing else _unsure(results))
-    correction = spelling.correct(results.query.text, wrong)
+    correction = spelling.correct(results.query.text, wrong, vocabulary.lexicon)
     if not correction:
         return results
     if missing:
@@ -110,7 +117,9 @@ def _search(
 
     others  words that may have been meant instead of some in the text
     """
-    parsed = query.parse(text, names=vocabulary.names, signs=vocabulary.signs)
+    parsed = query.parse(
+        text, names=vocabulary.names, signs=vocabulary.signs, lexicon=vocabulary.lexicon
+    )
     results = Results(parsed, among, vocabulary, typed=parsed.text)
     results.problem = _problem(among, vocabulary)
     if not parsed or results.problem:

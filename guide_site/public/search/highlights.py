@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guide_site.public.search.folding import is_unspaced
 from guide_site.public.search.query import Term
-from guide_site.public.search.words import Token, stem, tokens
+from guide_site.public.search.words import Token, endings_of, stem, tokens
 
 WHOLE = 700  # characters of text up to which an entry is shown whole
 AROUND = 320  # characters of an excerpt
@@ -27,9 +27,19 @@ class Span(NamedTuple):
 
 
 class Marker:
-    """Marks the words of a query."""
+    """Marks the words of a query.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    Arguments:
+        terms: of the query.
+        language: the words of the texts are in it.
+    """
+
+    def __init__(self, terms: Iterable[Term], language: str = "") -> None:
+        self.language = language
+        with endings_of(language):
+            self._read(terms)
+
+    def _read(self, terms: Iterable[Term]) -> None:
         variants = [variant for term in terms for variant in term.variants]
         self.phrases = {variant.stems for variant in variants if not variant.is_beginning}
         self.firsts = {stems[0] for stems in self.phrases}
@@ -63,7 +73,8 @@ class Marker:
     def spans(self, text: str) -> list[Span]:
         """The stretches to mark, in order; none overlaps another."""
         words = list(tokens(text))
-        stems = [stem(word.word) for word in words]
+        with endings_of(self.language):
+            stems = [stem(word.word) for word in words]
         spans: list[Span] = []
         for number, word in enumerate(words):
             end = self._end_at(words, stems, number)

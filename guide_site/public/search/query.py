@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from guide_site.core.emoji import Finder
 from guide_site.public.search.folding import is_unspaced
-from guide_site.public.search.thesaurus import SIMILAR, STOP
+from guide_site.public.search.thesaurus import ENGLISH, LONGEST, Lexicon
 from guide_site.public.search.words import Sought, folded, parts, sought, stem
 
 MAX_LENGTH = 200  # characters of a typed text; the rest is ignored
@@ -99,12 +99,16 @@ class Names:
 
 
 def parse(
-    text: str, *, names: Names | None = None, signs: Mapping[str, str] | None = None
+    text: str,
+    *,
+    names: Names | None = None,
+    signs: Mapping[str, str] | None = None,
+    lexicon: Lexicon = ENGLISH,
 ) -> Query:
     """The terms of a typed text.
 
-    names  names that mean the same
-    signs  {legend sign: its label}: “❗ s3” asks for gotchas
+    names    names that mean the same
+    signs    {legend sign: its label}: “❗ s3” asks for gotchas
     """
     is_typing = not text[-1:].isspace()
     text = " ".join(text[: 2 * MAX_LENGTH].replace("\0", " ").split())
@@ -112,14 +116,14 @@ def parse(
     read = _QUOTES.sub('"', query.text)
     labels = signs or {}
     read = Finder(labels).replace(read, lambda found, _: f" {labels[found.key]} ")
-    terms = _terms(read, names or Names(), is_typing)
+    terms = _terms(read, names or Names(), lexicon, is_typing)
     whole = [term for term in terms if term.weight == 1][:MAX_TERMS]
     query.terms = whole + [term for term in terms if term.weight < 1][:MAX_PARTS]
     query.is_shortened |= any(term.weight == 1 and term not in whole for term in terms)
     return query
 
 
-def _terms(text: str, names: Names, is_typing: bool) -> list[Term]:
+def _terms(text: str, names: Names, lexicon: Lexicon, is_typing: bool) -> list[Term]:
     quoted: list[Term] = []
     plain: list[tuple[str, Sought]] = []  # (a chunk, its words)
     for phrase, chunk in _CHUNK.findall(text):
@@ -128,8 +132,10 @@ def _terms(text: str, names: Names, is_typing: bool) -> list[Term]:
             quoted.append(Term(phrase, (_variant(found),), is_required=True))
         elif found.words:
             plain.append((chunk, found))
-    terms = _joined(_named(plain, names))
-    telling = [term for term in terms if not _is_empty(term)] or (terms if not quoted else [])
+    terms = _joined(_named(plain, names, lexicon), lexicon)
+    telling = [term for term in terms if not _is_empty(term, lexicon)] or (
+        terms if not quoted else []
+    )
     if is_typing and telling and telling[-1] is terms[-1] and not text.endswith('"'):
         telling[-1] = _begun(telling[-1])
     return _once(quoted + telling)
@@ -139,7 +145,7 @@ def _variant(found: Sought) -> Variant:
     return Variant(found.words, is_beginning=found.is_beginning)
 
 
-def _named(chunks: list[tuple[str, Sought]], names: Names) -> list[Term]:
+def _named(chunks: list[tuple[str, Sought]], names: Names, lexicon: Lexicon) -> list[Term]:
     """Terms of unquoted chunks; the single words of a longer name are added with less weight."""
     terms: list[Term] = []
     number = 0
@@ -153,34 +159,36 @@ def _named(chunks: list[tuple[str, Sought]], names: Names) -> list[Term]:
             variants = [Variant(typed), *(Variant(other, NAME) for other in others)]
             terms.append(Term(" ".join(typed), tuple(variants)))
             if length > 1:
-                terms += [_part(word) for word in typed if word not in STOP]
+                terms += [_part(word) for word in typed if word not in lexicon.stop]
         else:
             chunk, word = flat[number]
             found = of_chunks[chunk]
             length = len(found.words)
             if tuple(words[number : number + length]) != found.words:
                 length = 1  # the rest of a chunk that begins with a name
-                terms.append(_word(word))
+                terms.append(_word(word, lexicon))
             elif any(map(is_unspaced, found.words)):
                 terms.append(Term(chunk, (_variant(found),)))
                 terms += [_part(part) for part in parts(chunk)]
             elif length > 1:
-                terms.append(_compound(chunk))
+                terms.append(_compound(chunk, lexicon))
             else:
-                terms.append(_word(word))
+                terms.append(_word(word, lexicon))
         number += length
-    return terms
+    return terms + _phrases(words, lexicon)
 
 
 def _part(text: str) -> Term:
     return Term(text, (_variant(sought(text)),), PART)
 
 
-def _joined(terms: list[Term]) -> list[Term]:
+def _joined(terms: list[Term], lexicon: Lexicon) -> list[Term]:
     """Let two words in a row also match as one: “file system” as “filesystem”."""
     joined = list(terms)
     for number, (first, second) in enumerate(pairwise(terms)):
-        if {first.label, second.label} & STOP or not (_is_plain(first) and _is_plain(second)):
+        if {first.label, second.label} & lexicon.stop or not (
+            _is_plain(first) and _is_plain(second)
+        ):
             continue
         together = Variant((first.label + second.label,), NAME)
         for place in (number, number + 1):
@@ -194,18 +202,29 @@ def _is_plain(term: Term) -> bool:
     return term.weight == 1 and label.isalpha() and len(label) > 2 and not is_unspaced(label)
 
 
-def _word(word: str) -> Term:
-    similar = SIMILAR.get(stem(word), ())
+def _word(word: str, lexicon: Lexicon) -> Term:
+    similar = lexicon.similar_to([word])
     return Term(word, (Variant((word,)), *(Variant(other, SIMILAR_WORD) for other in similar)))
 
 
-def _compound(chunk: str) -> Term:
+def _phrases(words: Sequence[str], lexicon: Lexicon) -> list[Term]:
+    """What means the same as several of these words side by side."""
+    terms: list[Term] = []
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + LONGEST, len(words)) + 1):
+            if similar := lexicon.similar_to(words[start:end]):
+                variants = tuple(Variant(other) for other in similar)
+                terms.append(Term(" ".join(words[start:end]), variants, SIMILAR_WORD))
+    return terms
+
+
+def _compound(chunk: str, lexicon: Lexicon) -> Term:
     """A name with dashes or dots: its parts side by side, or written as one word."""
     parts = tuple(folded(chunk))
     variants = [Variant(parts)]
     if all(len(part) > 1 for part in parts):
         variants.append(Variant(("".join(parts),), NAME))
-    variants += [Variant(other, SIMILAR_WORD) for other in SIMILAR.get("".join(parts), ())]
+    variants += [Variant(other, SIMILAR_WORD) for other in lexicon.similar_to(["".join(parts)])]
     return Term(chunk, tuple(variants))
 
 
@@ -218,9 +237,9 @@ def _begun(term: Term) -> Term:
     return Term(term.label, (*term.variants, begun), term.weight, term.is_required)
 
 
-def _is_empty(term: Term) -> bool:
+def _is_empty(term: Term, lexicon: Lexicon) -> bool:
     """True for words that say nothing beside others: “how”, the “t” of “don’t”."""
-    words = [word for word in term.variants[0].words if word not in STOP]
+    words = [word for word in term.variants[0].words if word not in lexicon.stop]
     return not words or (len(words) == 1 and _says_nothing(words[0]))
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from guide_site.public.search.documents import Document
 from guide_site.public.search.query import Term
-from guide_site.public.search.words import folded, stem
+from guide_site.public.search.words import current_language, folded, stem
 
 # The weight of a word by where it is.
 HEAD, BODY, LINK, SECTION, ABOVE = 2.2, 1.0, 0.35, 1.1, 0.45
@@ -45,6 +45,7 @@ class Hit:
 
     document: Document
     score: float
+    plain: float  # the score without what the form that was typed adds
     terms: frozenset[int]  # numbers of the terms that it has
     named: float  # share of the query that its head has, from 0 to 1 or a little more
     as_typed: frozenset[int]  # numbers of the terms that it has in just the form that was typed
@@ -73,12 +74,22 @@ class _Reading:
         return places
 
 
-_read = lru_cache(maxsize=2048)(_Reading)
+@lru_cache(maxsize=2048)
+def _reading(text: str, language: str) -> _Reading:
+    return _Reading(text)
+
+
+def _read(text: str) -> _Reading:
+    return _reading(text, current_language())
+
+
+def _parts(body: str) -> tuple[_Reading, _Reading]:
+    """Readings of the visible words of Markdown, roughly, and of its link targets."""
+    return _parts_in(body, current_language())
 
 
 @lru_cache(maxsize=2048)
-def _parts(body: str) -> tuple[_Reading, _Reading]:
-    """Readings of the visible words of Markdown, roughly, and of its link targets."""
+def _parts_in(body: str, language: str) -> tuple[_Reading, _Reading]:
     links = " ".join(part for match in _TARGET.findall(body) for part in match)
     return _Reading(_TARGET.sub("] ", body)), _Reading(links)
 
@@ -147,7 +158,7 @@ def rank(
         for document, spelled in zip(documents, _as_typed(documents, terms), strict=True)
     ]
     hits = [hit for hit in hits if hit.terms and required <= hit.terms]
-    least = LEAST * max((hit.score for hit in hits), default=0)
+    least = LEAST * max((hit.plain for hit in hits), default=0)
     hits = [hit for hit in hits if hit.score >= least or not hit.terms.isdisjoint(kept)]
     return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.document.id))
 
@@ -199,10 +210,11 @@ def _hit(
     )
     whole = sum(asked.values()) or 1
     share = sum(worth[number] * certainty[number] for number in amounts) / whole
-    score += _nearness(places, asked) + sum(spelled.values())
-    score *= 0.25 + 0.75 * min(1, share) ** 1.5
+    score += _nearness(places, asked)
+    fit = 0.25 + 0.75 * min(1, share) ** 1.5
     named = sum(worth[number] * weight for number, weight in head.items()) / whole
-    return Hit(document, score, frozenset(amounts), named, frozenset(spelled))
+    plain, typed = fit * score, fit * sum(spelled.values())
+    return Hit(document, plain + typed, plain, frozenset(amounts), named, frozenset(spelled))
 
 
 def _nearness(places: _Places, worth: dict[int, float]) -> float:

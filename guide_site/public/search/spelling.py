@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from guide_site.public.search import candidates, upkeep
 from guide_site.public.search.query import Term, Variant
-from guide_site.public.search.thesaurus import STOP
+from guide_site.public.search.thesaurus import Lexicon
 from guide_site.public.search.words import is_spelled, stem, tokens
 
 LEAST_LETTERS = 4  # of a word that is corrected; of one with three, two may have changed places
@@ -43,12 +43,13 @@ class _Near(NamedTuple):
     errors: int
 
 
-def correct(text: str, unknown: Sequence[str]) -> Correction | None:
+def correct(text: str, unknown: Sequence[str], lexicon: Lexicon) -> Correction | None:
     """The typed text with known words instead of `unknown` ones; None if no known one is near.
 
     Two queries, whatever the number of words.
     """
-    wrong = [word for word in dict.fromkeys(unknown) if _may_be_wrong(word)][:MOST_WORDS]
+    unknown = [word for word in dict.fromkeys(unknown) if word not in lexicon.stop]
+    wrong = list(filter(_may_be_wrong, unknown))[:MOST_WORDS]
     if not wrong:
         return None
     known = _read(wrong)
@@ -66,7 +67,7 @@ def correct(text: str, unknown: Sequence[str]) -> Correction | None:
 
 def _may_be_wrong(word: str) -> bool:
     letters = sum(map(str.isalpha, word))
-    return letters >= LEAST_LETTERS - 1 and word not in STOP and is_spelled(word)
+    return letters >= LEAST_LETTERS - 1 and is_spelled(word)
 
 
 def _read(words: Iterable[str]) -> set[str]:

@@ -1,291 +1,114 @@
-"""Words that mean nearly the same in computing, and words that mean nothing alone.
+"""Words that mean nearly the same, and words that mean nothing alone.
 
-Names of services and their abbreviations are not here: they come from the catalogue.
+Only words of everyday English are here, for guides in English. Those of the subject are the
+synonyms of the guide (`Guide.synonyms`). Names of services come from the catalogue.
 """
 
-from guide_site.public.search.words import stem
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
 
-# A word also finds the others of its line, with less weight. Words joined by “-” are a phrase.
+from guide_site.public.search.words import endings_of, folded, is_english, stem
+
+_Phrase: TypeAlias = tuple[str, ...]
+
+MOST_GROUPS = 300  # of synonyms of a guide; what is more is ignored, as are longer groups
+MOST_WORDS = 20  # of a group
+MOST_OTHERS = 30  # phrases that a phrase finds beside itself
+LONGEST = 4  # words of a phrase
+
+# A word also finds the others of its line, with less weight.
 _LINES = [
-    "cost costs price pricing charge bill billing expensive cheap cheaper money pay fee spend",
-    "save saving savings discount cheaper",
-    "limit limitation quota maximum max cap restriction ceiling",
-    "gotcha pitfall trap problem issue bite caveat surprise beware",
-    "tip trick advice recommendation",
-    "alternative instead versus vs compare comparison competitor equivalent replacement",
-    "difference differ different compare comparison versus vs",
-    "fast faster quick speed performance throughput latency",
-    "slow latency lag delay performance",
-    "delete remove destroy drop deletion removal purge",
-    "prevent avoid protect block",
-    "create add new make launch",
-    "start launch boot",
-    "stop shutdown terminate termination",
-    "error fail failure broken exception",
-    "failover failure outage downtime disaster",
-    "backup snapshot restore recovery",
-    "restrict deny block limit",
-    "permission privilege access policy role authorization",
-    "login signin password credential",
-    "credential secret key password",
-    "mfa two-factor multi-factor 2fa",
-    "ssl tls https certificate",
-    "cert certificate",
-    "public open exposed world anyone internet",
-    "leak exposed expose breach",
-    "private internal",
-    "move migrate migration transfer copy",
-    "upload put send",
-    "download get fetch",
-    "size big large huge",
-    "several multiple many",
-    "small tiny",
-    "log logs logging",
-    "monitor monitoring metric alert alarm observe",
-    "schedule cron periodic scheduled",
-    "queue message messaging",
-    "db database",
-    "sql query",
-    "k8s kubernetes",
-    "postgres postgresql",
-    "js javascript node",
-    "os operating-system linux",
-    "config configuration configure setting setup",
-    "deploy deployment release rollout",
-    "rollback revert undo",
-    "autoscale autoscaling auto-scaling scaling scale",
-    "az availability-zone",
-    "multiaz multi-az",
-    "ri reserved-instance",
-    "sg security-group",
-    "nacl network-acl",
-    "lb load-balancer",
-    "cdn content-delivery",
-    "dns domain",
-    "ip address",
-    "vm instance server machine",
-    "container docker",
-    "function serverless",
-    "laptop local locally desktop",
-    "cli command-line terminal",
-    "console ui web-interface",
-    "sdk library",
-    "iac infrastructure-as-code",
-    "email mail",
-    "storage disk volume store",
-    "cache caching cached",
-    "network networking",
-    "region geographic",
-    "free free-tier",
-    "learn learning tutorial book training course",
-    "help support",
-    "phone mobile",
-    "machine-learning ml",
+    "cost, costs, price, pricing, charge, bill, billing, expensive, cheap, cheaper, low cost, "
+    "money, pay, fee, spend",
+    "save, saving, savings, discount, cheaper",
+    "limit, limitation, quota, maximum, max, cap, restriction, ceiling",
+    "gotcha, pitfall, trap, problem, issue, bite, caveat, surprise, beware",
+    "tip, trick, advice, recommendation",
+    "alternative, instead, versus, vs, compare, comparison, competitor, equivalent, replacement",
+    "difference, differ, different, compare, comparison, versus, vs",
+    "fast, faster, quick, speed, performance",
+    "slow, lag, delay, performance",
+    "delete, remove, destroy, drop, deletion, removal, purge",
+    "prevent, avoid, protect, block",
+    "create, add, new, make, launch",
+    "start, launch, boot",
+    "stop, shutdown, terminate, termination",
+    "error, fail, failure, broken, exception",
+    "restrict, deny, block, limit",
+    "public, open, exposed, world, anyone, internet",
+    "leak, exposed, expose, breach",
+    "private, internal",
+    "move, migrate, migration, transfer, copy",
+    "upload, put, send",
+    "download, get, fetch",
+    "size, big, large, huge",
+    "several, multiple, many",
+    "small, tiny",
+    "schedule, cron, periodic, scheduled",
+    "email, mail",
+    "learn, learning, tutorial, book, training, course",
+    "help, support",
+    "phone, mobile",
 ]
 
 # Left out of a query that has other words too.
-STOP = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "anyone",
-        "anything",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "but",
-        "by",
-        "can",
-        "cannot",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "don",
-        "done",
-        "each",
-        "either",
-        "else",
-        "ever",
-        "every",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "getting",
-        "give",
-        "go",
-        "goes",
-        "going",
-        "good",
-        "got",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "isn",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "know",
-        "let",
-        "like",
-        "ll",
-        "look",
-        "lot",
-        "m",
-        "many",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "need",
-        "needed",
-        "needs",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "ours",
-        "out",
-        "over",
-        "own",
-        "per",
-        "please",
-        "possible",
-        "re",
-        "s",
-        "same",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "some",
-        "someone",
-        "something",
-        "such",
-        "t",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "thing",
-        "things",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "us",
-        "use",
-        "used",
-        "uses",
-        "using",
-        "useful",
-        "ve",
-        "very",
-        "want",
-        "wants",
-        "was",
-        "way",
-        "ways",
-        "we",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "won",
-        "worth",
-        "would",
-        "yes",
-        "yet",
-        "you",
-        "your",
-        "best",
-        "better",
-        "happen",
-        "happens",
-        "work",
-        "works",
-        "mean",
-        "means",
-        "become",
-        "really",
-        "actually",
-        "exactly",
-    ]
+_STOP = frozenset(
+    """
+    a about after all also am an and any anyone anything are as at be because been before being
+    but by can cannot could did do does doing don done each either else ever every for from get
+    gets getting give go goes going good got had has have having he her here him his how i if in
+    into is isn it its itself just know let like ll look lot m many may me might more most much
+    must my need needed needs no nor not now of off on once one only or other our ours out over
+    own per please possible re s same shall she should so some someone something such t tell than
+    that the their them then there these they thing things this those through to too under until
+    up upon us use used uses using useful ve very want wants was way ways we well were what when
+    where whether which while who whom whose why will with within without won worth would yes yet
+    you your best better happen happens work works mean means become really actually exactly
+    """.split()  # noqa: SIM905, a list would take 200 lines
 )
 
 
-def _read() -> dict[str, list[tuple[str, ...]]]:
-    similar: dict[str, list[tuple[str, ...]]] = {}
-    for line in _LINES:
-        phrases = [tuple(phrase.split("-")) for phrase in line.split()]
-        for phrase in phrases:
-            if len(phrase) == 1:
-                others = (other for other in phrases if other != phrase)
-                similar.setdefault(stem(phrase[0]), []).extend(others)
-    return similar
+@dataclass(frozen=True)
+class Lexicon:
+    """What words of a query mean in a guide."""
+
+    language: str = ""  # of the guide, as a tag such as “pt-BR”; "": not known, so English
+    stop: frozenset[str] = frozenset()  # words that say nothing beside others
+    # By the stems of a phrase: phrases that mean nearly the same.
+    similar: dict[_Phrase, tuple[_Phrase, ...]] = field(default_factory=dict, hash=False)
+
+    def similar_to(self, words: Sequence[str]) -> tuple[_Phrase, ...]:
+        """Phrases that mean nearly the same as these words side by side."""
+        return self.similar.get(tuple(map(stem, words)), ())
 
 
-SIMILAR = _read()  # stem of a word: phrases that mean nearly the same
+@lru_cache(maxsize=8)
+def lexicon(language: str = "", synonyms: str = "") -> Lexicon:
+    """The lexicon of a guide. It is shared by threads, and nobody changes it.
+
+    synonyms  words separated by commas that mean the same; a group a line
+    """
+    lines = synonyms.splitlines()[:MOST_GROUPS]
+    is_of_english = is_english(language)
+    with endings_of(language):
+        groups = [*map(_group, lines), *(map(_group, _LINES) if is_of_english else ())]
+        return Lexicon(language, _STOP if is_of_english else frozenset(), _similar(groups))
+
+
+def _group(line: str) -> list[_Phrase]:
+    phrases = (tuple(folded(phrase)) for phrase in line.split(",")[:MOST_WORDS])
+    return [phrase for phrase in dict.fromkeys(phrases) if 0 < len(phrase) <= LONGEST]
+
+
+def _similar(groups: Iterable[list[_Phrase]]) -> dict[_Phrase, tuple[_Phrase, ...]]:
+    similar: dict[_Phrase, dict[_Phrase, None]] = {}
+    for group in groups:
+        for phrase in group:
+            others = similar.setdefault(tuple(map(stem, phrase)), {})
+            others.update(dict.fromkeys(other for other in group if other != phrase))
+    return {key: tuple(others)[:MOST_OTHERS] for key, others in similar.items()}
+
+
+ENGLISH = lexicon()

@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = finding.find(text, _filter(request.GET), as_typed=as_typed)
     finding.add_tags(results)
     page = Paginator(results.hits, finding.PER_PAGE).get_page(request.GET.get("page"))
-    marker = Marker(results.query.terms)
+    marker = Marker(results.query.terms, results.vocabulary.lexicon.language)
     context = {
         "results": results,
         "has_search_box": True,

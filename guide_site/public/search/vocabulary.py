@@ -1,4 +1,4 @@
-"""The services and legend tags of the guide by name, in one query."""
+"""The services and legend tags of the guide by name, and its synonyms, in one query."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,10 +7,10 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz
 
-from entries.models import LegendTag
+from entries.models import Guide, LegendTag
 from guide_site.core import emoji
 from guide_site.public.search.query import Names
-from guide_site.public.search.thesaurus import STOP
+from guide_site.public.search.thesaurus import Lexicon, lexicon
 from guide_site.public.search.words import folded
 from services.models import Service
 
@@ -30,7 +30,7 @@ class Name:
 
 
 class Vocabulary:
-    """The services and legend tags as they are now, by primary key and in order."""
+    """The services and legend tags as they are now, by primary key and in order; the lexicon."""
 
     def __init__(self) -> None:
         home = Coalesce("section__slug", Value(""))
@@ -40,11 +40,18 @@ class Vocabulary:
         tags = LegendTag.objects.order_by().values_list(
             Value(1), "position", "pk", "slug", "sign", "label", Value("")
         )
+        facts = Guide.objects.order_by().values_list(
+            Value(2), Value(0), "pk", Value(""), "language", "synonyms", Value("")
+        )
         self.services: dict[int, Name] = {}
         self.tags: dict[int, Name] = {}
-        for is_tag, _, *fields in sorted(services.union(tags, all=True)):
+        self.lexicon: Lexicon = lexicon()
+        for kind, _, *fields in sorted(services.union(tags, facts, all=True)):
             name = Name(*fields)
-            (self.tags if is_tag else self.services)[name.pk] = name
+            if kind == 2:
+                self.lexicon = lexicon(name.short, name.long)
+            else:
+                (self.tags if kind else self.services)[name.pk] = name
 
     @cached_property
     def names(self) -> Names:
@@ -53,7 +60,7 @@ class Vocabulary:
 
     def near(self, text: str) -> list[Name]:
         """The services whose names are nearest to a typed text, nearest first; may be none."""
-        typed = [word for word in folded(text) if word not in STOP] or folded(text)
+        typed = [word for word in folded(text) if word not in self.lexicon.stop] or folded(text)
         scored = []
         for service in self.services.values():
             known = folded(f"{service.short} {service.long}")

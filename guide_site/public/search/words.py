@@ -9,6 +9,8 @@ middle of a sentence, too.
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,30 +52,108 @@ class Sought(NamedTuple):
     is_beginning: bool = False
 
 
-class _Stemmer(threading.local):
-    """One for each thread: a stemmer keeps the word that it works on."""
+# Rules for the endings of words, by language. Others have none; English is the one of a guide
+# whose language is not known, and of Latin words in guides in another script.
+_RULES = {
+    "": "english",
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+    "nl": "dutch",
+    "sv": "swedish",
+    "da": "danish",
+    "nb": "norwegian",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "ru": "russian",
+}
+_OTHER_SCRIPTS = {
+    "ar",
+    "bg",
+    "el",
+    "fa",
+    "he",
+    "hi",
+    "ja",
+    "ko",
+    "ru",
+    "sr",
+    "th",
+    "uk",
+    "ur",
+    "zh",
+}
+_language: ContextVar[str] = ContextVar("search-language", default="")
+
+
+class _Stemmers(threading.local):
+    """Those of one thread, by their rules: a stemmer keeps the word that it works on."""
 
     def __init__(self) -> None:
-        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+        self.by_rules: dict[str, Callable[[str], str]] = {}
+
+    def stem(self, word: str, rules: str) -> str:
+        """The word without its endings."""
+        if rules not in self.by_rules:
+            self.by_rules[rules] = snowballstemmer.stemmer(rules).stemWord
+        return self.by_rules[rules](word)
 
 
-_stemmer = _Stemmer()
+_stemmers = _Stemmers()
+
+
+@contextmanager
+def endings_of(language: str) -> Iterator[None]:
+    """Words have the endings of this language inside.
+
+    language  a tag such as “pt-BR”; "": English
+    """
+    token = _language.set(language.partition("-")[0].lower())
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def current_language() -> str:
+    """The language whose endings count here, for what is cached by it."""
+    return _language.get()
+
+
+def is_english(language: str) -> bool:
+    """True if the words of a guide in this language are taken for English ones."""
+    return _RULES.get(language.partition("-")[0].lower()) == "english"
+
+
+def stem(word: str) -> str:
+    """What a word shares with its other forms: “buckets” and “bucket” have the same stem."""
+    return _stem(word, _language.get())
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """What a word shares with its other forms: “buckets” and “bucket” have the same stem."""
+def _stem(word: str, language: str) -> str:
     word = fold(word)[:MAX_LETTERS]
-    if not word.isascii():  # the rules are those of English
+    rules = _rules(word, language)
+    if not rules:
         return word
     if len(word) <= 3:  # abbreviations: only their plural
         return (
             word[:-1] if len(word) == 3 and word.endswith("s") and word[1] not in "aeiou" else word
         )
     if word.isalpha() and len(word) < 40:
-        root = _stemmer.stem(word)
+        root = _stemmers.stem(word, rules)
         return root if len(root) > 2 else word
     return word.removesuffix("s") if word[-2:-1].isdigit() else word
+
+
+def _rules(word: str, language: str) -> str:
+    """Whose rules hold for a word in a guide of this language; "" if nobody's do."""
+    if word.isascii():
+        return "english" if language in _OTHER_SCRIPTS else _RULES.get(language, "")
+    return "russian" if language == "ru" else ""
 
 
 def folded(text: str) -> list[str]:
@@ -178,6 +258,8 @@ def forms(word: str) -> Forms:
     if len(root) <= 3 or not root.isalpha():
         return Forms({word, root, f"{root}s"}, set())
     start = root[:-1] if root[-1] in "eiy" else root
+    if not is_english(_language.get()):  # other rules replace more than the last letter
+        start = start[: max(3, len(start) - 2)]
     while not word.startswith(start):
         start = start[:-1]
     return Forms(set(), {start if len(start) > 2 else word})

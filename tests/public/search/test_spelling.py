@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from guide_site.public.search import finding, spelling, upkeep
+from guide_site.public.search.thesaurus import ENGLISH
 from tests import factories
 from tests.public.search.looking import found
 
@@ -114,7 +115,9 @@ def test_a_form_that_is_nowhere_shows_what_differs_by_one_letter_too():
 
 def test_reading_known_words_is_bounded(django_assert_num_queries):
     with django_assert_num_queries(2):
-        spelling.correct("xylophne bukcet", ["xylophne", "bukcet", *("qwertzuiop" * 4,) * 50])
+        spelling.correct(
+            "xylophne bukcet", ["xylophne", "bukcet", *("qwertzuiop" * 4,) * 50], ENGLISH
+        )
 
 
 def test_a_missing_word_in_the_table_is_told_and_mended():

@@ -92,7 +92,7 @@ def test_a_word_of_any_length_is_cut_as_the_index_cuts_it():
 
 
 def all_stems(asked):
-    return [words.stem.__wrapped__(word) for word in asked]
+    return [words._stem.__wrapped__(word, "en") for word in asked]
 
 
 def test_threads_that_ask_at_the_same_time_get_the_stems_that_one_would_get():
