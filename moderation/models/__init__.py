@@ -20,6 +20,7 @@ from moderation.models.notifications import (
     Watch,
     Watched,
 )
+from moderation.models.pictures import PendingPicture
 from moderation.models.proposals import (
     MAX_AFFILIATION,
     MAX_TITLE,
@@ -55,6 +56,7 @@ __all__ = [
     "MergeNote",
     "Notification",
     "Operation",
+    "PendingPicture",
     "Proposal",
     "Reason",
     "Report",
