@@ -133,7 +133,9 @@ else:
     }
 CACHES = {"default": env.cache("GUIDE_CACHE_URL", "locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes, without files
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["guide_site.core.uploads.BoundedUploadHandler"]
 
 # Accounts.
 AUTH_USER_MODEL = "guide_site.User"

@@ -14,7 +14,7 @@ from guide_site.public.history import views as history_views
 from guide_site.public.pages import discovery, guide, people, tagged
 from guide_site.public.search import views as search
 from moderation.forms.entry_operations import ENTRY_OPERATIONS
-from moderation.views import lists, proposal_page, reports
+from moderation.views import lists, pictures, proposal_page, reports
 from moderation.views.members import inbox, mail, section_people, watching
 from moderation.views.propose import amend, autosave, restore, section_text
 from moderation.views.propose import catalogue as propose_catalogue
@@ -123,6 +123,7 @@ urlpatterns = [
         "legend/<slug:slug>", "legend-tag", propose_legend.change_legend_tag, LEGEND_TAG_EDITORS
     ),
     path("guide/settings/", propose_guide.edit_guide, name="guide-edit"),
+    path("uploads/<int:pk>.<slug:kind>", pictures.pending_picture, name="pending-picture"),
     path("preview/", propose_entries.PreviewView.as_view(), name="preview"),
     path("proposals/", lists.proposals, name="proposals"),
     path("proposals/health/", lists.moderation_health, name="moderation-health"),

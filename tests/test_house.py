@@ -23,7 +23,7 @@ ROOMS = """
     guide_site.core.relative_links  guide_site.core.definitions  guide_site.core.inline
     guide_site.core.markdown  guide_site.core.colours  guide_site.core.guide_facts
     guide_site.core.downloads  guide_site.core.filters  guide_site.core.picture_policy
-    guide_site.core.middleware
+    guide_site.core.uploads  guide_site.core.middleware
     guide_site.core.access  guide_site.core.constraints  guide_site.core.history
     guide_site.core.pages  guide_site.core.context  guide_site.core.rescued_forms
     guide_site.core.readonly_admin  guide_site.core.stylesheets

@@ -5,11 +5,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guide_site.core import history
 from guide_site.core.access import REFUSALS, Permission, Role
-from moderation.models import Event
+from moderation.models import Event, PendingPicture
 from moderation.notifications.mail import unsubscribing
 from moderation.states import Status
 from tests import factories
 from tests.addresses_of_accounts import OF_ALLAUTH
+from tests.picture_files import raster
 from tests.proposing_pages import PROPOSING
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,7 @@ PROTECTED = {
     "change-fix": ("/proposals/{proposal}/changes/{change}/fix/", Permission.PROPOSE),
     "change-edit": ("/proposals/{proposal}/changes/{change}/edit/", Permission.DECIDE),
 }
+PROTECTED["pending-picture"] = ("/uploads/{pending}", Permission.PROPOSE)
 MEMBERS = {  # whoever is logged in, whatever their role: policies say whose it is
     "proposal-withdraw": "/proposals/{proposal}/withdraw/",
     "inbox": "/inbox/",
@@ -138,6 +140,9 @@ def place(module_db):
     report = factories.report(entry)
     names = {"entry": entry.pk, "proposal": proposal.pk, "change": proposal.changes.get().pk}
     names["report"] = report.pk
+    pending = PendingPicture.from_file(raster(), author_id=proposal.author_id, name="a.png")
+    pending.save()
+    names["pending"] = pending.get_absolute_url().rpartition("/")[2]
     names["picture"] = factories.figure().picture.get_absolute_url().rpartition("/")[2]
     names["token"] = unsubscribing.address(proposal.author).split("/")[-2]
     return lambda address: address.format(revision=history.generation(), **names)

@@ -1,7 +1,7 @@
 """The context that the HTML of entries is made in."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 from urllib.parse import quote, urljoin
@@ -49,6 +49,15 @@ class RenderContext:
             tag.key: (tag.get_absolute_url(), tag.label) for tag in tags if not tag.retired_at
         }
         self.anchors = anchors
+        self._others: Callable[[], Mapping[str, Picture]] = dict
+
+    def show_also(self, others: Callable[[], Mapping[str, Picture]]) -> Self:
+        """Show pictures that are not in the guide as well; returns the context.
+
+        others  returns them by name; called when a text has a picture that is not in the guide
+        """
+        self._others = others
+        return self
 
     def render(self, source: str, *, own: int | None = None) -> SafeString:
         """The HTML of some Markdown in this context.
@@ -100,6 +109,8 @@ class RenderContext:
         name = self.picture_name(address)
         if name and name in self._pictures:
             return self._pictures[name]
+        if name and name in self._not_yet:
+            return self._not_yet[name]
         if name and not _IS_WHOLE.match(address):
             base = self._facts.pictures_url or self._facts.source_url
             address = urljoin(base, quote(name)) if base else address
@@ -113,6 +124,11 @@ class RenderContext:
         whole = _IS_WHOLE.match(address)
         facts = self._facts if whole else None
         return name_of(address, (facts.pictures_url, facts.source_url) if facts else ())
+
+    @cached_property
+    def _not_yet(self) -> Mapping[str, Picture]:
+        """Pictures that are shown though they are not in the guide."""
+        return self._others()
 
     @cached_property
     def _facts(self) -> Guide:

@@ -40,6 +40,7 @@ from moderation.actions.personal import (
     unwatch,
     watch,
 )
+from moderation.actions.pictures import forget_pictures, upload_picture
 from moderation.actions.reporting import (
     discuss_report,
     dismiss_report,
@@ -70,6 +71,7 @@ __all__ = [
     "dismiss_report",
     "edit_as_reviewer",
     "fix_report",
+    "forget_pictures",
     "forget_typing",
     "import_file",
     "import_pictures",
@@ -91,6 +93,7 @@ __all__ = [
     "settle_place",
     "take_back_request",
     "unwatch",
+    "upload_picture",
     "watch",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from guide_site.core import history
 from guide_site.models import User
 from moderation.actions.base import log, move
+from moderation.actions.pictures import publish_pictures
 from moderation.actions.reporting import settle_reports
 from moderation.actions.values import Outcome
 from moderation.changes import conflicts, credits, elsewhere, kinds
@@ -82,6 +83,7 @@ def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> Me
             for change, values in ready:
                 if not kinds.is_done(change, values):
                     kinds.publish(change, values)
+            publish_pictures((values for _, values in ready), _authors(proposal, ready))
             reversion.add_meta(MergeNote, proposal=proposal)
     except ValidationError as error:
         raise _DoesNotMerge(" ".join(error.messages)) from error
@@ -89,3 +91,10 @@ def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> Me
         late = "It points at an addition that comes later in the same proposal."
         raise _DoesNotMerge(str(error) or late) from error
     return MergeNote.objects.filter(proposal=proposal).first()
+
+
+def _authors(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> set[int]:
+    """Those who wrote words of a proposal: their pictures come with it."""
+    editors = {editor.pk for editor in credits.editors([change for change, _ in ready])}
+    on = proposal.builds_on.author_id if proposal.builds_on else None
+    return {pk for pk in (proposal.author_id, on, *editors) if pk}

@@ -1,7 +1,10 @@
 """One change as the page shows it: difference, rendered results, what stands in its way."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
 
 from entries.models import EntryKind, LegendTag, RenderContext
 from guide_site.core import definitions
@@ -17,8 +20,11 @@ from moderation.changes.wording import Names
 from moderation.display.facts import Fact, facts_of, label_of
 from moderation.display.matrix import Cell, Rows
 from moderation.display.outcomes import PLACE_LABEL, Outcome, difference, merged_outcome, published
+from moderation.display.pictures import pending_pictures
 from moderation.display.places import Neighbours, moves_from, moves_to
 from moderation.models import Change, Operation, Proposal, Subject
+
+Viewer: TypeAlias = User | AnonymousUser | None
 
 OPEN = 20  # so many changes of a proposal are shown unfolded
 
@@ -138,31 +144,35 @@ class _Page:
     is_closed   their proposal is decided: they are shown as it left them, else as they merge
     """
 
-    def __init__(self, changes: list[Change], references: References, *, is_closed: bool) -> None:
+    def __init__(
+        self, changes: list[Change], references: References, viewer: Viewer, *, is_closed: bool
+    ) -> None:
         self.is_closed = is_closed
-        self.context = RenderContext.current()
+        self.context = RenderContext.current().show_also(partial(pending_pictures, viewer))
         self.names, self.rows, self.neighbours = Names(), Rows(changes), Neighbours(changes)
         self.published = published(changes, self.context) if is_closed else {}
         self.references = references
 
 
-def show(proposal: Proposal) -> list[ShownChange]:
-    """The changes of a proposal; those of an open one are checked against the guide."""
+def show(proposal: Proposal, viewer: Viewer = None) -> list[ShownChange]:
+    """The changes of a proposal; those of an open one are checked against the guide.
+
+    viewer  who looks: they see the pictures that wait for the merge, if they may
+    """
     changes, references = ready_to_merge(proposal.changes.all())
-    page = _Page(changes, references, is_closed=proposal.closed_at is not None)
+    page = _Page(changes, references, viewer, is_closed=proposal.closed_at is not None)
     return [_show(change, page, is_folded=number >= OPEN) for number, change in enumerate(changes)]
 
 
 def show_change(change: Change) -> ShownChange:
     """One change of an open proposal, checked against the guide."""
-    return _show(
-        change, _Page([change], References.read([change]), is_closed=False), is_folded=False
-    )
+    page = _Page([change], References.read([change]), None, is_closed=False)
+    return _show(change, page, is_folded=False)
 
 
-def preview(source: str) -> str:
-    """HTML of a text as the guide would show it (for django-markdownx)."""
-    return _html(source, RenderContext.current())
+def preview(source: str, viewer: Viewer = None) -> str:
+    """HTML of a text as the guide would show it; `viewer` as in `show`."""
+    return _html(source, RenderContext.current().show_also(partial(pending_pictures, viewer)))
 
 
 def _show(change: Change, page: _Page, *, is_folded: bool) -> ShownChange:

@@ -30,6 +30,8 @@ class EntryForm(ProposalForm):
     kind   a value of EntryKind; "" for that of the entry
     """
 
+    takes_pictures = True
+
     body = BodyField(
         label="Text",
         max_length=markdown.MAX_LENGTH,

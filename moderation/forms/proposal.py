@@ -58,6 +58,8 @@ class ProposalForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     TEXTS = ("title", "why", "sources", "affiliation")
+    picture_refused = ""  # why the picture that came with it was not taken
+    takes_pictures = False  # True for a form with a text that pages show
     autosaved_at: datetime.datetime | None = None  # if it was saved while its author typed
 
     def __init__(
@@ -94,6 +96,11 @@ class ProposalForm(forms.Form):
                 del self.errors[name]
             self.add_error(None, LOST)
         return self.cleaned_data
+
+    def refuse_picture(self, reason: str) -> None:
+        """Show why the picture that came with the form was not taken."""
+        self.picture_refused = reason
+        self.add_error(None, f"The picture was not taken. {reason} Your text is kept.")
 
     def take_version(self, version: int) -> None:
         """Expect this version when the form is sent again: the author was told of the new one."""

@@ -13,6 +13,7 @@ from moderation.policies.members import (
     why_not_be_asked,
     why_not_decline_as_spam,
 )
+from moderation.policies.pictures import may_see_picture, why_not_upload
 from moderation.policies.proposals import (
     may_see,
     publishes_at_once,
@@ -49,6 +50,7 @@ __all__ = [
     "class_of",
     "is_reporter",
     "may_see",
+    "may_see_picture",
     "needed",
     "publishes_at_once",
     "standing",
@@ -77,5 +79,6 @@ __all__ = [
     "why_not_send",
     "why_not_set_class",
     "why_not_take_back",
+    "why_not_upload",
     "why_not_withdraw",
 ]

@@ -128,9 +128,8 @@ def page(
     context = _for_the_author(user, proposal)
     context |= _for_reviewers(user, proposal, standing, decision, reclass)
     may_fix = context["may_amend"] or context["may_edit"]
-    changes = _changes_on_page(
-        proposal, comments, with_forms=context["is_author"], with_advice=may_fix
-    )
+    shown = display.show(proposal, user)
+    changes = _changes_on_page(shown, comments, forms=context["is_author"], advise=may_fix)
     context |= _beside(proposal, changes)
     has_problem = any(change.shown.problem for change in changes)
     context |= {
@@ -169,11 +168,10 @@ def _beside(proposal: Proposal, changes: list[ChangeOnPage]) -> dict[str, Any]:
 
 
 def _changes_on_page(
-    proposal: Proposal, comments: list[Comment], *, with_forms: bool, with_advice: bool
+    shown: list[ShownChange], comments: list[Comment], *, forms: bool, advise: bool
 ) -> list[ChangeOnPage]:
-    """The changes of a proposal for its author (with_forms) or those who may fix them."""
-    shown = display.show(proposal)
-    advice = remarks.advice_by_change([change.change for change in shown]) if with_advice else {}
+    """The changes of a proposal for its author (forms) or those who may fix them (advise)."""
+    advice = remarks.advice_by_change([change.change for change in shown]) if advise else {}
     by_change: dict[int | None, list[Comment]] = {}
     for comment in comments:
         by_change.setdefault(comment.change_id, []).append(comment)
@@ -182,7 +180,7 @@ def _changes_on_page(
             shown=change,
             comments=by_change.get(change.change.pk, []),
             advice=advice.get(change.change.pk, []),
-            has_form=with_forms and of_change.has_form(change.change),
+            has_form=forms and of_change.has_form(change.change),
         )
         for change in shown
     ]

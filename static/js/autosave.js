@@ -26,7 +26,9 @@
   let stopped = new AbortController(); // while the form itself is on its way
   const fields = () => {
     const data = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) data.append(name, String(value));
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") data.append(name, value); // a file is sent with the form alone
+    }
     data.append("autosave_place", location.pathname);
     return data;
   };

@@ -13,6 +13,7 @@ from guide_site.core.pictures.badges import is_badge
 
 MAX_NAME: Final = 300  # characters of the name of a picture
 ENDINGS: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")  # of names, in any case
+_SMALLEST = 8  # pixels that HTML may shrink a picture to
 _SIDE = re.compile(r"\s*(\d{1,9}(?:\.\d{0,9})?)(?![\d.]|\s*%)")
 
 
@@ -102,6 +103,16 @@ def _is_dot(token: Token) -> bool:
     return any(side <= 1 for side in _said_size(token).values())
 
 
+def _shown_size(picture: Picture, said: dict[str, int]) -> dict[str, int]:
+    """Width and height of a picture of this site: as HTML says, with its own proportions."""
+    width, height = picture.width, picture.height
+    if said.get("width", 0) >= _SMALLEST:
+        width, height = said["width"], round(said["width"] * height / width)
+    elif said.get("height", 0) >= _SMALLEST:
+        width, height = round(said["height"] * width / height), said["height"]
+    return {"width": max(1, width), "height": max(1, height)}
+
+
 def _said_size(image: Token) -> dict[str, int]:
     """The width and height that HTML gives to a picture, in pixels, where it does."""
     given = raw_html.attributes_of(raw_html.written(image))
@@ -132,7 +143,7 @@ def _tokens(image: Token, picture: Picture | Elsewhere) -> list[Token]:
         "alt": alt,
     }
     if isinstance(picture, Picture):
-        attributes |= {"width": picture.width, "height": picture.height}
+        attributes |= _shown_size(picture, _said_size(image))
     else:
         attributes |= {**_said_size(image), "referrerpolicy": "no-referrer"}
     attributes["loading"] = "lazy"

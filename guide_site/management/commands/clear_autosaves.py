@@ -4,11 +4,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from guide_site.models import User
+from moderation.actions import forget_pictures
 from moderation.models import Autosave
 
 
 class Command(BaseCommand):
-    """Delete unfinished texts that nobody touched for a long time."""
+    """Delete unfinished texts that nobody touched for long, and pictures that no text has."""
 
     help = "Forget texts that members began long ago and never proposed."
 
@@ -21,3 +23,5 @@ class Command(BaseCommand):
         before = timezone.now() - datetime.timedelta(days=options["older_than"])
         count, _ = Autosave.objects.filter(at__lt=before).delete()
         self.stdout.write(f"Forgot {count} unfinished texts.")
+        for author in User.objects.filter(pending_pictures__isnull=False).distinct():
+            forget_pictures(author)

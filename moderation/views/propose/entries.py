@@ -14,7 +14,7 @@ from guide_site.core import access
 from guide_site.core.access import Permission
 from guide_site.core.addresses import whole_number
 from guide_site.models import MemberRequest
-from moderation import policies
+from moderation import display, policies
 from moderation.changes import versions
 from moderation.changes.elsewhere import place_of
 from moderation.changes.field_types import Values
@@ -124,8 +124,7 @@ class PreviewView(MarkdownifyView):
         if len(request.POST["content"]) > SECTION_LENGTH:
             limit = f"{SECTION_LENGTH:,}"
             return _notice(f"This text is too long: keep it under {limit} characters.", status=413)
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
+        return HttpResponse(display.preview(request.POST["content"], request.user))
 
 
 def _elsewhere(request: MemberRequest, entry: Entry) -> HttpResponse | None:

@@ -100,6 +100,22 @@ def test_attributes_of_others_do_not_come_along(source):
     assert rendered(source) == IMG.format("A")
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ('width="320"', (320, 240)),
+        ('height="48px"', (64, 48)),
+        ('width="320" height="9"', (320, 240)),
+        ('width="100%"', (640, 480)),
+        ('width="1" height="0"', (640, 480)),
+        ('width="9999999999"', (640, 480)),
+    ],
+)
+def test_it_has_the_size_that_html_says_and_keeps_its_proportions(said, shown):
+    html = rendered(f'<img src="plan.png" alt="A" {said}>')
+    assert 'width="{}" height="{}"'.format(*shown) in html
+
+
 def test_no_text_can_name_a_picture_by_its_address_on_the_site():
     assert "<img" not in rendered("![A](/pictures/abc.png) <img src='/pictures/abc.png'>")
 

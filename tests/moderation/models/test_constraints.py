@@ -19,6 +19,7 @@ from moderation.models import (
     ImportedFile,
     MergeNote,
     Operation,
+    PendingPicture,
     Proposal,
     Review,
 )
@@ -26,6 +27,7 @@ from moderation.states import CLOSED, Status
 from services.models import Capability, Offering
 from tests import factories
 from tests.moderation.helpers import approve, in_state
+from tests.picture_files import raster
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -209,6 +211,17 @@ FILES = [
 ]
 
 
+@pytest.mark.parametrize("name", ["pending_picture_has_a_name", "pending_picture_once_per_author"])
+def test_a_pending_picture_is_refused(name):
+    author = factories.user().pk
+    PendingPicture.from_file(raster(), author_id=author, name="a").save()
+    wrong = "" if name == "pending_picture_has_a_name" else "a"
+    row = PendingPicture.from_file(raster(), author_id=author, name=wrong)
+    # SQLite names the columns of what is not unique
+    with pytest.raises(IntegrityError, match=rf"{name}|author_id, .*\.name"):
+        row.save()
+
+
 @pytest.mark.parametrize(("constraint", "fields", "is_proposed"), FILES)
 def test_an_imported_file_is_refused(constraint, fields, is_proposed):
     file = ImportedFile.with_text("# Guide", "guide")
@@ -234,6 +247,7 @@ def test_every_constraint_has_a_test():
     tried = {*PROPOSALS, *(name for name, _, _ in ROWS)}
     tried |= {"change_has_one_target", "change_operation_is_known"}
     tried |= {name for name, _, _ in FILES}
+    tried |= {"pending_picture_has_a_name", "pending_picture_once_per_author"}
     tried |= {"entry_once_per_proposal", "one_review_per_version"}
     elsewhere = Path(__file__).with_name("test_constraints_of_reports.py").read_text("utf-8")
     models = apps.get_app_config("moderation").get_models()
