@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from entries.models.entries import Entry, EntryKind
+from entries.models.entries import WITH_TAGS_AND_BELOW, Entry, EntryKind, EntryQuerySet
 from entries.models.figures import Figure, Picture
 from entries.models.guide import GUIDE, Guide
 from entries.models.legend_tags import MEANING, LegendTag
@@ -16,8 +16,10 @@ __all__ = [
     "GAP",
     "GUIDE",
     "MEANING",
+    "WITH_TAGS_AND_BELOW",
     "Entry",
     "EntryKind",
+    "EntryQuerySet",
     "Figure",
     "Guide",
     "LegendTag",

@@ -1,11 +1,12 @@
 """Entries of sections."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from typing import Any, ClassVar, Self
 
 import reversion
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,16 @@ from entries.models.sections import Section
 from guide_site.core import definitions, markdown
 from guide_site.core.constraints import has, is_known, is_not_its_own_parent
 
+# Primary keys of live entries with one of some legend tags, and of all that is nested in them.
+WITH_TAGS_AND_BELOW = """
+WITH RECURSIVE hidden(id) AS (
+  SELECT e.id FROM entries_entry e
+  JOIN entries_entry_tags t ON t.entry_id = e.id
+  JOIN entries_legendtag l ON l.id = t.legendtag_id
+  WHERE e.retired_at IS NULL AND l.slug IN ({})
+  UNION SELECT e.id FROM hidden JOIN entries_entry e ON e.parent_id = hidden.id
+) SELECT id FROM hidden"""
+
 
 class EntryQuerySet(RetirableQuerySet["Entry"]):
     """Queries of entries."""
@@ -23,6 +34,24 @@ class EntryQuerySet(RetirableQuerySet["Entry"]):
     def live(self) -> Self:
         """Entries that pages show: neither retired nor kept only for the export."""
         return super().live().exclude(kind=EntryKind.KEPT)
+
+    def carrying(self, slugs: Collection[str], *, is_any: bool = False) -> Self:
+        """Those that carry all of these legend tags, or any of them."""
+        lines = Entry.tags.through.objects
+        if is_any and slugs:
+            return self.filter(pk__in=lines.filter(legendtag__slug__in=slugs).values("entry"))
+        entries = self
+        for slug in slugs:
+            entries = entries.filter(pk__in=lines.filter(legendtag__slug=slug).values("entry"))
+        return entries
+
+    def without(self, slugs: Collection[str]) -> Self:
+        """Those that neither carry one of these legend tags nor are nested in one that does."""
+        if not slugs:
+            return self
+        marks = ", ".join(["%s"] * len(slugs))
+        hidden = RawSQL(WITH_TAGS_AND_BELOW.format(marks), [*slugs])  # noqa: S611, marks only
+        return self.exclude(pk__in=hidden)
 
     def that_define(self) -> Self:
         """Live entries whose text holds link definitions or footnotes, in the order they came."""

@@ -21,6 +21,7 @@ from guide_site.core.picture_policy import with_pictures
 View: TypeAlias = Callable[..., HttpResponse]  # takes the request, then what is in the address
 
 DAY = 24 * 60 * 60  # seconds
+_UNSTORED = "no-store"  # marks a page that `unstored` returned
 _LARGE = 256 * 1024  # bytes of a page
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.I)
 
@@ -85,6 +86,15 @@ def public_page(
     return decorator(view) if view else decorator
 
 
+def unstored(page: HttpResponse) -> HttpResponse:
+    """A page that is made again for each visit: of an address that somebody made up.
+
+    Without it, made-up values of a parameter that the page does depend on fill the cache.
+    """
+    page["Cache-Control"] = _UNSTORED
+    return page
+
+
 def _is_visitor(request: HttpRequest) -> bool:
     return not ({settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys())
 
@@ -122,7 +132,7 @@ def _cached(view: View, etag: str, request: HttpRequest, *args: Any, **kwargs: A
     stored: _Stored | None = cache.get(_key(request, etag, encoding))
     if stored is None:
         response = view(request, *args, **kwargs)
-        if response.status_code != 200:
+        if response.status_code != 200 or response.get("Cache-Control") == _UNSTORED:
             return response
         encodings = _encodings(response)
         worthwhile = _worth_storing(encodings, request)

@@ -8,8 +8,9 @@ from django.shortcuts import render
 
 from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
+from entries.reading.tag_choice import PARAMETERS, TagChoice
 from entries.reading.tags import TagsOf, read_tags, tags_in
-from guide_site.core.pages import public_page
+from guide_site.core.pages import public_page, unstored
 from services.models import Availability, Service, ServiceGroup
 from services.reading.completeness import Board, address_to_start, usual_parent
 from services.reading.coverage import ServiceLine, service_lines
@@ -41,7 +42,7 @@ def by_group(lines: Iterable[ServiceLine]) -> list[tuple[ServiceGroup | None, li
     return [(group, list(members)) for group, members in groups]
 
 
-@public_page(params=("tag",))
+@public_page(params=PARAMETERS)
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The facts of a service, its rows of the matrix, then its sections."""
     service, rows = service_with_rows(slug)
@@ -52,7 +53,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     nodes = list(node.walk()) if node else []
     *tags, of_services = read_tags(*tags_in(nodes), TagsOf(Service, pk=service.pk))
     parts = section_parts(nodes, top=node, tags=tags)
-    narrowing = narrow(parts, request.GET.getlist("tag"))
+    narrowing = narrow(parts, TagChoice.from_query(request.GET))
     is_retired = service.availability == Availability.RETIRED
     context = {
         "service": service,
@@ -66,7 +67,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": turned(rows),
         "start": "" if node or is_retired else address_to_start(service.name, usual_parent(tree)),
     }
-    return render(request, "services/service.html", context)
+    page = render(request, "services/service.html", context)
+    return page if narrowing.is_as_typed(request.GET) else unstored(page)
 
 
 @public_page

@@ -18,7 +18,10 @@
   const showAllLink = form?.querySelector(".tagbar__all");
   /** @type {HTMLAnchorElement | null | undefined} */
   const elsewhere = form?.querySelector(".tagbar__elsewhere");
-  if (!form || !main || !ways || !submit || !status || !showAllLink) return;
+  const words = form?.querySelector(".tagbar__words");
+  /** @type {HTMLSelectElement | null | undefined} */
+  const mode = form?.querySelector("select[name=tag_mode]");
+  if (!form || !main || !ways || !submit || !status || !showAllLink || !words || !mode) return;
 
   /** @type {Map<HTMLInputElement, Element>} */
   const boxes = new Map(); // by box: where it says how many entries it would leave
@@ -26,7 +29,12 @@
     const count = box.parentElement?.querySelector(".tagbar__count");
     if (box instanceof HTMLInputElement && count) boxes.set(box, count);
   }
+  /** @type {HTMLInputElement[]} */
+  const hideBoxes = [...form.querySelectorAll("input[name=hide]")].filter(
+    (box) => box instanceof HTMLInputElement,
+  );
   const checkedBoxes = () => [...boxes.keys()].filter((box) => box.checked);
+  const hidingBoxes = () => hideBoxes.filter((box) => box.checked);
 
   /** @param {Element} element */
   const slugs = (element) =>
@@ -62,10 +70,18 @@
   }
 
   /**
-   * Show the entries that carry all chosen tags, and what stands above and below them.
+   * Show the entries that carry the chosen tags, and what stands above and below them; an entry
+   * with a hidden tag goes with all below it.
    * @param {string[]} chosen
+   * @param {string[]} hide
    */
-  const narrow = (chosen) => {
+  const narrow = (chosen, hide) => {
+    const isAny = mode.value === "any";
+    /** @param {string[]} tags */
+    const fits = (tags) =>
+      isAny && chosen.length
+        ? chosen.some((slug) => tags.includes(slug))
+        : chosen.every((slug) => tags.includes(slug));
     let shown = 0;
     let total = 0;
     /** @type {Map<string, number>} */
@@ -73,24 +89,28 @@
     /**
      * @param {Entry} entry
      * @param {boolean} isWithin whether an entry above it carries the tags
+     * @param {boolean} isHidden whether an entry above it has a hidden tag
      * @returns {boolean} whether it or an entry below it does
      */
-    const mark = (entry, isWithin) => {
+    const mark = (entry, isWithin, isHidden) => {
       total += 1;
-      const carries = chosen.every((slug) => entry.tags.includes(slug));
-      if (carries) {
-        shown += 1;
+      isHidden ||= hide.some((slug) => entry.tags.includes(slug));
+      const carries = !isHidden && fits(entry.tags);
+      if (carries) shown += 1;
+      if (carries || (isAny && !isHidden)) {
         for (const slug of entry.tags) counts.set(slug, (counts.get(slug) ?? 0) + 1);
       }
-      isWithin ||= carries;
-      const isAbove = entry.below.map((nested) => mark(nested, isWithin)).some(Boolean);
+      isWithin = (isWithin || carries) && !isHidden;
+      const isAbove = entry.below.map((nested) => mark(nested, isWithin, isHidden)).some(Boolean);
       entry.element.classList.toggle("entry--above", isAbove && !isWithin);
       entry.element.hidden = !(isAbove || isWithin);
       return carries || isAbove;
     };
     const marked = blocks.map((block) => ({
       ...block,
-      stays: block.entries.map((entry) => mark(entry, false)).some(Boolean),
+      stays:
+        block.entries.map((entry) => mark(entry, false, false)).some(Boolean) ||
+        !(chosen.length || block.entries.length),
     }));
     let kept = 0; // rank of the heading whose headings above are still to come
     for (const { section, rank, stays } of marked.reverse()) {
@@ -98,7 +118,7 @@
       if (isAbove) kept = rank;
       else if (stays) kept = Math.max(kept, rank);
       if (!section) continue;
-      section.hidden = !(stays || isAbove || !chosen.length);
+      section.hidden = !(stays || isAbove || !(chosen.length || hide.length));
       const line = inContents.get(section.id);
       if (line) line.hidden = section.hidden;
     }
@@ -111,18 +131,93 @@
     for (const [box, count] of boxes) {
       box.disabled = !box.checked && (isFull || count.textContent === "0");
     }
+    const isFullOfHidden = hidingBoxes().length >= MOST;
+    for (const box of hideBoxes) box.disabled = !box.checked && isFullOfHidden;
+  };
+
+  /**
+   * Write what was chosen, as templates/entries/_choice.html does.
+   * @param {(string | HTMLElement)[]} parts
+   * @param {HTMLInputElement[]} checked
+   */
+  const list = (parts, checked) => {
+    checked.forEach((box, number) => {
+      if (number) parts.push(number === checked.length - 1 ? " and " : ", ");
+      const link = document.createElement("a");
+      link.className = "choice__tag";
+      link.href = "?";
+      link.title = "Take this back";
+      const [sign, name] = [...(box.nextElementSibling?.children ?? [])].filter(
+        (part) => !part.classList.contains("unseen"),
+      );
+      const before = document.createElement("span");
+      const behind = document.createElement("span");
+      for (const mark of [before, behind]) mark.ariaHidden = "true";
+      before.textContent = `${sign?.textContent} `;
+      behind.textContent = " ×";
+      link.append(before, name?.textContent ?? "", behind);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        box.checked = false;
+        choose();
+        box.focus();
+      });
+      parts.push(link);
+    });
+  };
+
+  /** A link that combines the chosen tags the other way. */
+  const otherMode = () => {
+    const link = document.createElement("a");
+    link.className = "choice__mode";
+    link.href = "?";
+    link.textContent = mode.value === "any" ? "All of them instead" : "Any of them instead";
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      mode.value = mode.value === "any" ? "all" : "any";
+      choose();
+      mode.focus();
+    });
+    return link;
+  };
+
+  const say = () => {
+    /** @type {(string | HTMLElement)[]} */
+    const parts = [];
+    const [tags, hidden] = [checkedBoxes(), hidingBoxes()];
+    if (tags.length || hidden.length) parts.push("Showing bullets");
+    if (tags.length) {
+      const all = mode.value === "any" ? "any of " : "all of ";
+      parts.push(` with ${tags.length > 1 ? all : ""}`);
+      list(parts, tags);
+    }
+    if (hidden.length) {
+      parts.push(tags.length ? ", without " : " without ");
+      list(parts, hidden);
+    }
+    if (parts.length) parts.push(".");
+    if (tags.length > 1) parts.push(" ", otherMode());
+    words.replaceChildren(...parts);
   };
 
   const choose = () => {
     const chosen = checkedBoxes().map((box) => box.value);
-    const { shown, total, counts } = narrow(chosen);
+    const hide = hidingBoxes().map((box) => box.value);
+    const { shown, total, counts } = narrow(chosen, hide);
     for (const [box, count] of boxes) count.textContent = String(counts.get(box.value) ?? 0);
     closeIdle();
-    const query = new URLSearchParams(chosen.map((slug) => ["tag", slug])).toString();
-    status.textContent = chosen.length
+    const isAny = mode.value === "any" && chosen.length > 1;
+    const query = new URLSearchParams([
+      ...chosen.map((slug) => ["tag", slug]),
+      ...(isAny ? [["tag_mode", "any"]] : []),
+      ...hide.map((slug) => ["hide", slug]),
+    ]).toString();
+    const isChosen = chosen.length + hide.length > 0;
+    say();
+    status.textContent = isChosen
       ? `${shown} of ${total} ${total === 1 ? "entry" : "entries"}`
       : "";
-    ways.hidden = !chosen.length;
+    ways.hidden = !isChosen;
     if (elsewhere) elsewhere.search = query;
     form.querySelector(".tagbar__none")?.remove();
     const { pathname, hash } = location;
@@ -130,11 +225,12 @@
   };
 
   const showAll = () => {
-    for (const box of boxes.keys()) box.checked = false;
+    for (const box of [...boxes.keys(), ...hideBoxes]) box.checked = false;
     choose();
   };
 
   submit.hidden = true;
+  if (checkedBoxes().length + hidingBoxes().length) say();
   closeIdle();
   form.addEventListener("change", choose);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -11,8 +11,9 @@ from reversion.models import Revision
 from entries.models import Entry, EntryKind, LegendTag, Section, SectionAlias
 from entries.reading.narrowing import narrow
 from entries.reading.parts import section_parts
+from entries.reading.tag_choice import PARAMETERS, TagChoice
 from entries.reading.tree import Tree
-from guide_site.core.pages import public_page
+from guide_site.core.pages import public_page, unstored
 from guide_site.public.history.revisions import RevisionSummary, revision_lines, with_people
 from services.models import Service
 from services.reading.tree import guide_tree
@@ -35,16 +36,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", context)
 
 
-@public_page(params=("tag",))
+@public_page(params=PARAMETERS)
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide on one page."""
     tree = guide_tree()
-    narrowing = narrow(section_parts(tree.walk()), request.GET.getlist("tag"))
+    narrowing = narrow(section_parts(tree.walk()), TagChoice.from_query(request.GET))
     context = {"tree": tree, "narrowing": narrowing}
-    return render(request, "public/guide.html", context)
+    page = render(request, "public/guide.html", context)
+    return page if narrowing.is_as_typed(request.GET) else unstored(page)
 
 
-@public_page(params=("tag",))
+@public_page(params=PARAMETERS)
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section with all below it; redirects to the page of a service that shows it."""
     tree = guide_tree()
@@ -54,7 +56,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if node.url != node.section.get_absolute_url():
         return redirect(_with_query(request, node.url))
     parts = section_parts(node.walk(), top=node)
-    narrowing = narrow(parts, request.GET.getlist("tag"))
+    narrowing = narrow(parts, TagChoice.from_query(request.GET))
     part, *below = narrowing.parts
     context = {
         "node": node,
@@ -63,7 +65,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "chapters": tree.chapters,
         "narrowing": narrowing,
     }
-    return render(request, "public/section.html", context)
+    page = render(request, "public/section.html", context)
+    return page if narrowing.is_as_typed(request.GET) else unstored(page)
 
 
 def _elsewhere(request: HttpRequest, tree: Tree, slug: str) -> HttpResponse:

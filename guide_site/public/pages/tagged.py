@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from entries.models import Entry, LegendTag
 from entries.reading.narrowing import narrow, toggles, without_hidden
 from entries.reading.parts import SectionPart, section_parts
+from entries.reading.tag_choice import PARAMETERS, TagChoice
 from entries.reading.tree import Node, Tree
-from guide_site.core.pages import public_page
+from guide_site.core.pages import public_page, unstored
 from guide_site.public.pages.filters import EntryFilter
 from services.reading.tree import guide_tree
 
@@ -45,14 +47,28 @@ class Group:
         return [(part, self.path(part.node)) for part in self.parts]
 
 
-@public_page(params=("tag", "service", "page"))
+class _Counts(NamedTuple):
+    """How many entries are of a choice, by primary key of their section; and by slug of a tag."""
+
+    sections: Counter[int]
+    tags: Counter[str]
+
+
+@public_page(params=(*PARAMETERS, "service", "page"))
 def tagged(request: HttpRequest) -> HttpResponse:
-    """All entries that carry all of the chosen tags, in the guide or in one service."""
+    """All entries of a choice of tags, in the guide or in one service."""
     legend = list(LegendTag.objects.live())
     context = _search(request.GET, request.GET.get("page"), legend, guide_tree())
-    query = request.GET.copy()
-    query.pop("page", None)
-    return render(request, "public/tagged.html", context | {"query": query.urlencode()})
+    choice: TagChoice = context["choice"]
+    service = [("service", value) for value in request.GET.getlist("service")[:1] if value]
+    context |= {
+        "query": urlencode([*service, *choice.pairs]),
+        "in_words": choice.in_words({tag.slug: tag for tag in legend}, service),
+    }
+    page = render(request, "public/tagged.html", context)
+    is_as_typed = choice.is_as_typed(request.GET, [tag.slug for tag in legend])
+    is_there = request.GET.get("page", "1") == str(context["page"].number)
+    return page if is_as_typed and is_there else unstored(page)
 
 
 @public_page(params=("page",))
@@ -75,38 +91,45 @@ def _search(
     number  of the page, as it was typed
     """
     entry_filter = EntryFilter(query, tree=tree, legend=legend)
-    chosen = entry_filter.form.cleaned_data["tag"] if entry_filter.is_valid() else []
-    counts = _count(entry_filter.qs, tree)  # of all entries if the filter is invalid
-    here = {pk: count for (pk, slug), count in counts.items() if slug in chosen[:1]}
-    tags: Counter[str] = Counter()
-    for (_, slug), count in counts.items():
-        tags[slug] += count
+    choice = entry_filter.choice
+    counts = _count(entry_filter.with_any_tags, tree, choice)
+    here = counts.sections
     ordered = [node for node in tree.walk() if node.section.pk in here]
     page = Paginator(_pages(ordered, here), 1).get_page(number)
     return {
         "filter": entry_filter,
-        "chosen": [tag for tag in legend if tag.slug in chosen],
-        "toggles": toggles(legend, tags, chosen),
+        "choice": choice,
+        "chosen": [tag for tag in legend if tag.slug in choice.tags],
+        "toggles": toggles(legend, counts.tags, choice.tags),
+        "hiding": toggles(legend, Counter(), choice.hide),
         "count": sum(here.values()),
         "sections": len(ordered),
-        "groups": _groups([node for nodes in page for node in nodes], chosen),
+        "groups": _groups([node for nodes in page for node in nodes], choice),
         "page": page,
     }
 
 
-def _count(entries: QuerySet[Entry], tree: Tree) -> dict[tuple[int, str], int]:
-    """How many entries carry a tag, by primary key of a section and slug; one query."""
+def _count(entries: QuerySet[Entry], tree: Tree, choice: TagChoice) -> _Counts:
+    """How many of these entries are of a choice; one query."""
     lines = Entry.tags.through.objects.filter(entry__in=entries.order_by().values("pk"))
-    rows = lines.values_list("entry__section", "legendtag__slug").order_by()
-    counted = rows.annotate(number=Count("pk"))
-    return {(pk, slug): number for pk, slug, number in counted if pk in tree.nodes}
+    slugs: dict[tuple[int, int], set[str]] = {}
+    for entry, section, slug in lines.values_list("entry", "entry__section", "legendtag__slug"):
+        if section in tree.nodes:
+            slugs.setdefault((section, entry), set()).add(slug)
+    counts = _Counts(Counter(), Counter())
+    for (section, _), carried in slugs.items():
+        fits = choice.fits(carried)
+        counts.sections[section] += bool(fits and choice.tags)
+        if fits or choice.is_any:
+            counts.tags.update(carried)
+    return _Counts(+counts.sections, counts.tags)
 
 
-def _groups(nodes: list[Node], chosen: list[str]) -> list[Group]:
-    """The entries of these sections that carry the tags, in groups; two queries."""
+def _groups(nodes: list[Node], choice: TagChoice) -> list[Group]:
+    """The entries of a choice in these sections, in groups; two queries."""
     if not nodes:
         return []
-    narrowed = narrow(section_parts(nodes), chosen).parts
+    narrowed = narrow(section_parts(nodes), choice).parts
     parts = [replace(part, lines=without_hidden(part.lines)) for part in narrowed]
     groups = groupby(parts, lambda part: _top(part.node))
     return [Group(top, list(below)) for top, below in groups]

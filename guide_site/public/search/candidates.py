@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from entries.models import WITH_TAGS_AND_BELOW
+from entries.reading.tag_choice import TagChoice
 from guide_site.public.search import documents, upkeep
 from guide_site.public.search.dialects import Form, Sql
 from guide_site.public.search.documents import Document
@@ -19,11 +21,14 @@ FREQUENT = 1000  # from so many documents on a word is only looked for beside ra
 WEAK = 0.2  # of the most of the query that a document has: less is not worth ranking
 
 
+_ALL = TagChoice()
+
+
 @dataclass(frozen=True)
 class Filter:
     """What to search in."""
 
-    tags: tuple[str, ...] = ()  # slugs of legend tags that an entry must have, all of them
+    choice: TagChoice = _ALL  # legend tags that an entry must have, or must not
     service: str = ""  # slug of a service
     kind: str = ""  # a SectionKind
     entries: Sql | None = None  # a query for primary keys of entries: only these, and no places
@@ -31,20 +36,18 @@ class Filter:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Its parameters in an address: pairs of name and value."""
-        pairs = [*(("tag", tag) for tag in self.tags)]
+        pairs = [*self.choice.pairs]
         pairs += [("service", self.service), ("kind", self.kind)]
         return [pair for pair in pairs if pair[1]]
 
     def conditions(self) -> list[Sql]:
         """Its SQL conditions on the `id` of a document."""
-        conditions = [
-            Sql(
-                f"id IN (SELECT 4 * t.entry_id + {documents.ENTRY} FROM entries_entry_tags t "
-                "JOIN entries_legendtag l ON l.id = t.legendtag_id WHERE l.slug = %s)",
-                [tag],
-            )
-            for tag in self.tags
-        ]
+        tags, is_any = list(self.choice.tags), self.choice.is_any
+        conditions = [_carrying(tags)] if is_any and tags else [_carrying([tag]) for tag in tags]
+        if hide := list(self.choice.hide):
+            hidden = WITH_TAGS_AND_BELOW.format(_marks(hide))
+            numbers = f"SELECT 4 * id + {documents.ENTRY} FROM ({hidden}) AS hidden_entries"
+            conditions.append(Sql(f"id NOT IN ({numbers})", hide))
         if self.service:
             conditions.append(
                 Sql(
@@ -64,6 +67,19 @@ class Filter:
             numbers = f"SELECT 4 * id + {documents.ENTRY} FROM ({self.entries.text}) AS wanted"
             conditions.append(Sql(f"id IN ({numbers})", self.entries.parameters))
         return conditions
+
+
+def _carrying(slugs: list[str]) -> Sql:
+    """The condition that an entry has one of these legend tags."""
+    return Sql(
+        f"id IN (SELECT 4 * t.entry_id + {documents.ENTRY} FROM entries_entry_tags t "
+        f"JOIN entries_legendtag l ON l.id = t.legendtag_id WHERE l.slug IN ({_marks(slugs)}))",
+        slugs,
+    )
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 class Candidates(NamedTuple):

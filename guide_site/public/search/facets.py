@@ -1,11 +1,13 @@
 """The choices beside the results: each a link to the same search, narrowed or widened."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from entries.models import SectionKind
+from entries.models import LegendTag, SectionKind
+from entries.reading.tag_choice import InWords, TagChoice
+from guide_site.public.search.candidates import Filter
 from guide_site.public.search.finding import Results
 
 MOST_CHOICES = 12
@@ -45,36 +47,66 @@ def facets_of(results: Results) -> list[Facet]:
         _Option(tag.slug, f"{tag.short} {tag.long}", counts.tags[tag.pk])
         for tag in names.tags.values()
     ]
+    # A tag that was chosen is not to be hidden.
+    hiding = [option for option in tags if option.key not in among.choice.tags]
     services = [_Option(s.slug, s.short, counts.services[s.pk]) for s in names.services.values()]
     sections = [_Option(kind, str(label), counts.kinds[kind]) for kind, label in kinds.items()]
     facets = [
-        Facet("Legend", _choices(tags, among.tags, lambda slug: _tag(results, slug))),
+        Facet("Legend", _choices(tags, among.choice.tags, lambda slug: _tag(results, slug))),
         Facet(
             "Service",
-            _choices(services, [among.service], lambda slug: _one(results, "service", slug)),
+            _choices(
+                services,
+                [among.service],
+                lambda slug: url(results, service="" if among.service == slug else slug),
+            ),
         ),
         Facet(
             "Kind of section",
-            _choices(sections, [among.kind], lambda kind: _one(results, "kind", kind)),
+            _choices(
+                sections,
+                [among.kind],
+                lambda kind: url(results, kind="" if among.kind == kind else kind),
+            ),
         ),
+        Facet("Leave out", _choices(hiding, among.choice.hide, lambda slug: _hide(results, slug))),
     ]
     return [facet for facet in facets if facet.choices]
 
 
-def url(results: Results, **changes: str | list[str]) -> str:
-    """The address of the same search with other filters.
+def url(
+    results: Results,
+    *,
+    choice: TagChoice | None = None,
+    service: str | None = None,
+    kind: str | None = None,
+    is_exact: bool = False,
+) -> str:
+    """The address of the same search with other filters; None leaves one as it is.
 
-    changes  parameters to set; empty ones are left out of the address
+    is_exact  search for what was typed, even if it was corrected
     """
     among = results.among
-    parameters: dict[str, Any] = {
-        "q": results.typed,
-        "exact": "1" if results.is_as_typed else "",
-        "tag": list(among.tags),
-        "service": among.service,
-        "kind": among.kind,
-    } | changes
-    return "?" + urlencode({name: value for name, value in parameters.items() if value}, doseq=True)
+    among = Filter(
+        choice=among.choice if choice is None else choice,
+        service=among.service if service is None else service,
+        kind=among.kind if kind is None else kind,
+    )
+    return "?" + urlencode([*_query(results, is_exact=is_exact), *among.pairs])
+
+
+def _query(results: Results, *, is_exact: bool = False) -> list[tuple[str, str]]:
+    """What was typed, as parameters of an address."""
+    pairs = [("q", results.typed), ("exact", "1" if is_exact or results.is_as_typed else "")]
+    return [pair for pair in pairs if pair[1]]
+
+
+def in_words(results: Results) -> InWords:
+    """The chosen and hidden legend tags, as the page says them."""
+    names = results.vocabulary.tags.values()
+    legend = {tag.slug: LegendTag(slug=tag.slug, sign=tag.short, label=tag.long) for tag in names}
+    rest = replace(results.among, choice=TagChoice()).pairs
+    return results.among.choice.in_words(legend, [*_query(results), *rest])
 
 
 def _choices(
@@ -90,9 +122,15 @@ def _choices(
 
 
 def _tag(results: Results, slug: str) -> str:
-    tags = results.among.tags
-    return url(results, tag=[t for t in tags if t != slug] if slug in tags else [*tags, slug])
+    choice = results.among.choice
+    return url(results, choice=replace(choice, tags=_changed(choice.tags, slug)))
 
 
-def _one(results: Results, name: str, value: str) -> str:
-    return url(results, **{name: "" if getattr(results.among, name) == value else value})
+def _hide(results: Results, slug: str) -> str:
+    choice = results.among.choice
+    return url(results, choice=replace(choice, hide=_changed(choice.hide, slug)))
+
+
+def _changed(slugs: tuple[str, ...], slug: str) -> tuple[str, ...]:
+    """Slugs with another one, or without it if they have it."""
+    return tuple(s for s in slugs if s != slug) if slug in slugs else (*slugs, slug)

@@ -190,8 +190,13 @@ def _unsure(results: Results) -> tuple[str, ...]:
 
 
 def _problem(among: Filter, vocabulary: Vocabulary) -> str:
+    tags = [*among.choice.tags, *among.choice.hide]
     known: tuple[tuple[str, Sequence[str], set[str]], ...] = (  # (what it is, wanted, existing)
-        ("legend tag", among.tags, {tag.slug for tag in vocabulary.tags.values()}),
+        (
+            "legend tag",
+            tags,
+            {tag.slug for tag in vocabulary.tags.values()},
+        ),
         ("service", [among.service], {"", *(s.slug for s in vocabulary.services.values())}),
         ("kind of section", [among.kind], {"", *SectionKind.values}),
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from entries.models import Entry, EntryKind
+from entries.reading.tag_choice import MOST, PARAMETERS, TagChoice
 from guide_site.core.pages import public_page
 from guide_site.public.search import facets, finding
 from guide_site.public.search.candidates import Filter
@@ -21,7 +22,6 @@ from guide_site.public.search.query import MAX_LENGTH, MAX_TERMS
 from guide_site.public.search.ranking import Hit
 from guide_site.public.search.vocabulary import Name, Vocabulary
 
-MOST_TAGS = 5
 MOST_SUGGESTIONS = 8
 _PIECES = {EntryKind.TABLE, EntryKind.CODE, EntryKind.FIGURE, EntryKind.HTML}
 
@@ -46,7 +46,7 @@ class Suggestion(NamedTuple):
     url: str
 
 
-@public_page(params=("q", "exact", "tag", "service", "kind", "page"))
+@public_page(params=("q", "exact", *PARAMETERS, "service", "kind", "page"))
 def search(request: HttpRequest) -> HttpResponse:
     """Entries, sections and services for a typed text."""
     text = request.GET.get("q", "")
@@ -59,14 +59,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "has_search_box": True,
         "searched": results.typed,
-        "exactly": facets.url(results, exact="1"),
+        "exactly": facets.url(results, is_exact=True),
         "page": page,
         "rest": facets.url(results).removeprefix("?"),
         "hits": _shown(results, page, marker),
         "places": [_place(hit.document, results.vocabulary) for hit in results.places],
         "facets": facets.facets_of(results),
         "limits": {"letters": MAX_LENGTH, "terms": MAX_TERMS},
-        "unfiltered": facets.url(results, tag=[], service="", kind=""),
+        "unfiltered": facets.url(results, choice=TagChoice(), service="", kind=""),
+        "in_words": facets.in_words(results),
         "sections": _sections(results),
     }
     return render(request, "public/search.html", context | _instead(results))
@@ -86,8 +87,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _filter(query: QueryDict) -> Filter:
+    choice = TagChoice.from_query(query)
     return Filter(
-        tags=tuple(dict.fromkeys(filter(None, query.getlist("tag"))))[:MOST_TAGS],
+        choice=TagChoice(choice.tags[:MOST], choice.is_any, choice.hide[:MOST]),
         service=query.get("service", ""),
         kind=query.get("kind", ""),
     )

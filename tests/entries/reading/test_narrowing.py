@@ -6,6 +6,7 @@ from entries.models import LegendTag
 from entries.reading.lines import walk
 from entries.reading.narrowing import narrow, without_hidden
 from entries.reading.parts import section_parts
+from entries.reading.tag_choice import TagChoice
 from entries.reading.tree import Tree
 from tests import factories
 from tests.entries.guides import imported
@@ -39,7 +40,7 @@ def parts():
 def marks(parts, *chosen):
     """{body: how it is marked} after narrowing to `chosen`, as the page shows them."""
     found = {}
-    for part in narrow(parts, chosen).parts:
+    for part in narrow(parts, TagChoice(chosen)).parts:
         for line, _ in walk(part.lines):
             word = line.row.body_html.removeprefix("<p>").removesuffix("</p>\n").strip()
             found[word] = "out" if line.is_out else "above" if line.is_above else "in"
@@ -52,7 +53,7 @@ def kept(parts, *chosen):
 
 def hidden(parts, *chosen):
     """Titles of the sections that are hidden, as the page and its contents mark them."""
-    found = narrow(parts, chosen)
+    found = narrow(parts, TagChoice(chosen))
     marked = [part.node for part in found.parts if part.is_out]
     assert found.hidden == set(marked)
     return [node.section.title for node in marked]
@@ -99,13 +100,13 @@ def test_narrowing_leaves_the_parts_that_it_was_given(parts):
 
 
 def test_it_counts_what_carries_the_tags_and_not_what_stays_with_it(parts):
-    found = narrow(parts, ["gotcha"])
+    found = narrow(parts, TagChoice(("gotcha",)))
     assert (found.shown, found.total) == (3, 8)
 
 
 def test_a_toggle_tells_how_many_would_stay(parts):
     def counts(*chosen):
-        found = narrow(parts, chosen).toggles
+        found = narrow(parts, TagChoice(chosen)).toggles
         return [(toggle.tag.slug, toggle.count, toggle.is_on) for toggle in found]
 
     assert counts() == [("gotcha", 3, False), ("cost", 2, False)]
@@ -125,26 +126,18 @@ def test_a_tag_that_nothing_carries_leaves_nothing(parts, chosen):
     assert hidden(parts, *chosen) == ["A", "B", "C", "D"]
 
 
-def test_the_same_tag_twice_is_one(parts):
-    assert narrow(parts, ["gotcha", "gotcha"]).chosen == ["gotcha"]
-
-
 def test_more_than_five_tags_leave_nothing_and_say_so(parts):
-    found = narrow(parts, ["gotcha", *"abcde"])
-    assert (found.shown, found.too_many) == (0, "Choose at most 5 tags.")
-
-
-def test_the_choice_can_stand_in_an_address(parts):
-    assert narrow(parts, ["a&b", "cost"]).query == "tag=a%26b&tag=cost"
+    found = narrow(parts, TagChoice(("gotcha", *"abcde")))
+    assert (found.shown, found.choice.too_many) == (0, "Choose at most 5 tags.")
 
 
 def test_hidden_ones_can_be_left_out_altogether(parts):
-    first = narrow(parts, ["gotcha"]).parts[0]
+    first = narrow(parts, TagChoice(("gotcha",))).parts[0]
     stay = [line.row.pk for line, _ in walk(first.lines) if not line.is_out]
     assert len(stay) == 4
     assert [line.row.pk for line, _ in walk(without_hidden(first.lines))] == stay
 
 
 def test_a_guide_of_nothing_narrows_to_nothing():
-    found = narrow([], ["gotcha"])
+    found = narrow([], TagChoice(("gotcha",)))
     assert (found.shown, found.total, found.toggles) == (0, 0, [])

@@ -71,7 +71,7 @@ def test_an_unknown_parameter_is_refused_and_the_known_are_named(client, guide):
     assert answer.status_code == 400
     assert answer.json() == {
         "error": "tags: There is no such parameter; "
-        "there are exact, kind, page, page_size, q, section, service, tag.",
+        "there are exact, hide, kind, page, page_size, q, section, service, tag, tag_mode.",
         "parameters": ["tags"],
     }
 

@@ -83,7 +83,9 @@ def test_an_entry_of_a_section_that_is_not_shown_is_not_counted(client, guide):
 def test_toggles_tell_how_many_would_stay(client, guide):
     def counts(address):
         page = client.get(address).text
-        return re.findall(r'value="(\w+)"(?: checked)?>.*?tagbar__count">(\d+)', page, re.S)
+        return re.findall(
+            r'name="tag" value="(\w+)"(?: checked)?>.*?tagbar__count">(\d+)', page, re.S
+        )
 
     assert counts("/tagged/") == [("gotcha", "3"), ("cost", "2")]
     assert counts("/tagged/?tag=cost") == [("gotcha", "1"), ("cost", "2")]

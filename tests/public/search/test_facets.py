@@ -35,6 +35,7 @@ def test_choices_have_their_counts(client):
         "Legend": {"❗ Gotcha": (2, False), "💸 Cost": (1, False)},
         "Service": {"EBS": (2, False)},
         "Kind of section": {"Tips": (2, False), "General": (1, False)},
+        "Leave out": {"❗ Gotcha": (2, False), "💸 Cost": (1, False)},
     }
 
 
@@ -54,8 +55,9 @@ def test_choices_are_links_that_keep_the_others(client):
 
 def test_every_filter_is_a_parameter_with_choices_of_its_own(client):
     results = client.get("/search/?q=disk")
-    names = {"tags": "tag"}
-    filters = [names.get(field.name, field.name) for field in dataclasses.fields(Filter)]
+    names = {"choice": ["tag", "hide"]}
+    fields = dataclasses.fields(Filter)
+    filters = [name for field in fields for name in names.get(field.name, [field.name])]
     filters.remove("entries")  # the API narrows a search by it
     assert len(facets(results)) == len(filters)
     for name in filters:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from entries.reading.tag_choice import TagChoice
 from tests import factories
 from tests.public.search.looking import found, places
 
@@ -143,7 +144,10 @@ def test_filters_go_together(guide):
     factories.entry("Disk two.", section=tips, tags=["gotcha"])
     add(guide, "Disk three.")
     assert len(found("disk")) == 3
-    assert found("disk", tags=("gotcha", "cost")) == ["Disk one."]
+    assert found("disk", choice=TagChoice(("gotcha", "cost"))) == ["Disk one."]
     assert set(found("disk", service=service.slug)) == {"Disk one.", "Disk two."}
-    assert set(found("disk", kind="tips", tags=("gotcha",))) == {"Disk one.", "Disk two."}
+    assert set(found("disk", kind="tips", choice=TagChoice(("gotcha",)))) == {
+        "Disk one.",
+        "Disk two.",
+    }
     assert found("disk", kind="gotchas") == []
