@@ -118,10 +118,12 @@ class _Import:
             edit_guide(facts, name=titles[0][: LENGTHS["name"]])
 
     def _add_legend(self) -> None:
-        for sign, meaning in self.plan.legend:
+        for sign, meaning, written in self.plan.legend:
             if sign not in self.tags:
                 label = new_rows.label(meaning) or sign
-                tag = legend.add_legend_tag(sign=sign, label=label, meaning=meaning[:MEANING])
+                tag = legend.add_legend_tag(
+                    sign=written or sign, label=label, meaning=meaning[:MEANING]
+                )
                 self.tags[sign] = tag
             elif self.tags[sign].retired_at:
                 legend.restore_legend_tag(self.tags[sign])

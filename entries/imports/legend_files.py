@@ -119,14 +119,16 @@ def _of_words(body: str, what: legends.Said, where: str) -> NewTag:
     """“Hot — what many people need”, or “Hot: …”: label and meaning."""
     words = markdown.plain(body[slice(*what.words)])
     if what.label:
-        return _checked(what.sign, markdown.plain(body[slice(*what.label)]), words, where)
+        return _checked(
+            legends.written(body, what), markdown.plain(body[slice(*what.label)]), words, where
+        )
     label, *rest = _DASH.split(words, maxsplit=1)
     if not rest:
         label, _, meaning = words.partition(": ")
         rest = [meaning]
     if len(label) > LABEL:
         label, rest = new_rows.label(label), [words]
-    return _checked(what.sign, label, rest[0], where)
+    return _checked(legends.written(body, what), label, rest[0], where)
 
 
 def _checked(sign: str, label: str, meaning: str, where: str) -> NewTag:

@@ -95,7 +95,14 @@ def meaning(body: str, what: Said) -> LegendLine:
     if what.label:
         label = markdown.plain(body[slice(*what.label)])
         words = f"{label}: {words}" if words else label
-    return LegendLine(what.sign, words)
+    as_written = written(body, what)
+    return LegendLine(what.sign, words, as_written if as_written != what.sign else "")
+
+
+def written(body: str, what: Said) -> str:
+    """A sign as a text writes it, perhaps with variation selectors."""
+    stood = (each for each in emoji.pictures(body) if emoji.bare(each) == what.sign)
+    return next(stood, what.sign)
 
 
 class Explaining(NamedTuple):

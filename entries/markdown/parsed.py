@@ -12,10 +12,15 @@ class NotAGuide(ValueError):
 
 
 class LegendLine(NamedTuple):
-    """A line of the legend that a guide brings."""
+    """A line of the legend that a guide brings.
+
+    sign     without variation selectors
+    written  the sign as it is written, if that is with some
+    """
 
     sign: str
     meaning: str
+    written: str = ""
 
 
 class Note(NamedTuple):

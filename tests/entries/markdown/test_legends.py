@@ -7,7 +7,7 @@ from tests.entries.guides import entries, parse
 
 
 def legend(text):
-    return parse(text, signs=()).legend
+    return [line[:2] for line in parse(text, signs=()).legend]
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,9 @@ def test_a_sign_in_code_is_text(text):
 def test_a_sign_in_the_code_of_a_heading_is_text():
     (section,) = parse("# The `⚠️` sign ❗\n", signs=["⚠", "❗"]).sections
     assert (section.title, section.signs) == ("The ⚠️ sign", ["❗"])
+
+
+@pytest.mark.parametrize("sign", ["❤️", "‼️", "1️⃣", "🏳️‍🌈"])
+def test_a_sign_is_kept_as_the_legend_writes_it(sign):
+    (line,) = parse(f"# Legend\n\n- {sign} Favourite\n", signs=()).legend
+    assert (line.sign, line.written) == (sign.replace("\ufe0f", ""), sign)
