@@ -35,7 +35,7 @@ def print_all():
         f"\nSearch on {connection.vendor}: {count - len(missed)} of {count} questions answered",
         end="",
     )
-    print(f" among the first five (aim: {questions.aim})")
+    print(f" among the first three (aim: {questions.aim})")
     for text, place in missed:
         print(f"  not: {text} ({f'place {place}' if place else 'not found'})")
     _print_errors(typos.drawn(500))

@@ -152,6 +152,7 @@ def _named(chunks: list[tuple[str, Sought]], names: Names, lexicon: Lexicon) -> 
     flat = [(chunk, word) for chunk, found in chunks for word in found.words]
     of_chunks = dict(chunks)
     words = [word for _, word in flat]
+    similar = _of_phrases(words, lexicon)
     while number < len(flat):
         if name := names.at(words, number):
             length, others = name
@@ -166,16 +167,16 @@ def _named(chunks: list[tuple[str, Sought]], names: Names, lexicon: Lexicon) -> 
             length = len(found.words)
             if tuple(words[number : number + length]) != found.words:
                 length = 1  # the rest of a chunk that begins with a name
-                terms.append(_word(word, lexicon))
+                terms.append(_word(word, lexicon, similar.get(number, ())))
             elif any(map(is_unspaced, found.words)):
                 terms.append(Term(chunk, (_variant(found),)))
                 terms += [_part(part) for part in parts(chunk)]
             elif length > 1:
                 terms.append(_compound(chunk, lexicon))
             else:
-                terms.append(_word(word, lexicon))
+                terms.append(_word(word, lexicon, similar.get(number, ())))
         number += length
-    return terms + _phrases(words, lexicon)
+    return terms
 
 
 def _part(text: str) -> Term:
@@ -202,20 +203,20 @@ def _is_plain(term: Term) -> bool:
     return term.weight == 1 and label.isalpha() and len(label) > 2 and not is_unspaced(label)
 
 
-def _word(word: str, lexicon: Lexicon) -> Term:
-    similar = lexicon.similar_to([word])
-    return Term(word, (Variant((word,)), *(Variant(other, SIMILAR_WORD) for other in similar)))
+def _word(word: str, lexicon: Lexicon, of_phrases: Iterable[Variant]) -> Term:
+    similar = (Variant(other, SIMILAR_WORD) for other in lexicon.similar_to([word]))
+    return Term(word, (Variant((word,)), *similar, *of_phrases))
 
 
-def _phrases(words: Sequence[str], lexicon: Lexicon) -> list[Term]:
-    """What means the same as several of these words side by side."""
-    terms: list[Term] = []
+def _of_phrases(words: Sequence[str], lexicon: Lexicon) -> dict[int, list[Variant]]:
+    """What means the same as several words side by side, by the place of each of these words."""
+    found: dict[int, list[Variant]] = {}
     for start in range(len(words)):
         for end in range(start + 2, min(start + LONGEST, len(words)) + 1):
-            if similar := lexicon.similar_to(words[start:end]):
-                variants = tuple(Variant(other) for other in similar)
-                terms.append(Term(" ".join(words[start:end]), variants, SIMILAR_WORD))
-    return terms
+            others = lexicon.similar_to(words[start:end])
+            for place in range(start, end) if others else ():
+                found.setdefault(place, []).extend(Variant(o, SIMILAR_WORD) for o in others)
+    return found
 
 
 def _compound(chunk: str, lexicon: Lexicon) -> Term:

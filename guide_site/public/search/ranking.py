@@ -18,11 +18,12 @@ from guide_site.public.search.query import Term
 from guide_site.public.search.words import current_language, folded, stem
 
 # The weight of a word by where it is.
-HEAD, BODY, LINK, SECTION, ABOVE = 2.2, 1.0, 0.35, 1.1, 0.45
-SATURATION = 1.1  # how soon more of the same word stops counting
-LENGTH, USUAL = 0.45, 30  # how much, and from how many words on, long texts count less
-NEAR, REACH = 0.55, 8  # worth of two terms side by side; how many words apart still count
+HEAD, BODY, LINK, SECTION, ABOVE = 2.2, 1.0, 0.2, 1.1, 0.45
+SATURATION = 0.8  # how soon more of the same word stops counting
+LENGTH, USUAL = 0.45, 20  # how much, and from how many words on, long texts count less
+NEAR, REACH = 0.8, 8  # worth of two terms side by side; how many words apart still count
 EXACT = 0.9  # worth of the form of a word that was typed, where other forms are more frequent
+EXACT_OF_MANY = 0.4  # the same in a query of several words
 _LESSER = 0.5  # up to this weight, a term gains nothing by its form
 LEAST = 0.22  # of the best score: documents with less are no hits
 
@@ -170,10 +171,12 @@ def _as_typed(documents: Sequence[Document], terms: Sequence[Term]) -> list[dict
     """
     lines = [_read(d.head).line + _parts(d.body)[0].line for d in documents]
     found: list[dict[int, float]] = [{} for _ in documents]
+    asked = sum(term.weight == 1 for term in terms)
+    worth = EXACT if asked == 1 else EXACT_OF_MANY
     for number, term in enumerate(terms):
         typed = f" {' '.join(term.variants[0].words)} "
         having = [place for place, line in enumerate(lines) if typed in line]
-        gain = EXACT * term.weight * math.log((len(documents) + 1) / (len(having) + 1))
+        gain = worth * term.weight * math.log((len(documents) + 1) / (len(having) + 1))
         for place in having:
             found[place][number] = gain if term.weight > _LESSER else 0
     return found

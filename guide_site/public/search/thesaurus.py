@@ -56,16 +56,17 @@ _LINES = [
 # Left out of a query that has other words too.
 _STOP = frozenset(
     """
-    a about after all also am an and any anyone anything are as at be because been before being
-    but by can cannot could did do does doing don done each either else ever every for from get
-    gets getting give go goes going good got had has have having he her here him his how i if in
-    into is isn it its itself just know let like ll look lot m many may me might more most much
-    must my need needed needs no nor not now of off on once one only or other our ours out over
-    own per please possible re s same shall she should so some someone something such t tell than
-    that the their them then there these they thing things this those through to too under until
-    up upon us use used uses using useful ve very want wants was way ways we well were what when
-    where whether which while who whom whose why will with within without won worth would yes yet
-    you your best better happen happens work works mean means become really actually exactly
+    a about actually after again all already also although am an and another any anyone anything
+    are as at be because become been before being best better both but by can cannot could
+    did do does doing don done during each either else even ever every exactly for from get gets
+    getting give go goes going good got had happen happens has have having he her here him his how
+    however i if in into is isn it its itself just know let like ll look lot m many may me mean
+    means might more most much must my need needed needs no nor not now of off on once one only or
+    other our ours out over own per please possible re really s same shall she should since so
+    some someone something still such t tell than that the their them then there these they thing
+    things this those though through to too under until up upon us use used useful uses using ve
+    very want wants was way ways we well were what when where whether which while who whole whom
+    whose why will with within without won work works worth would yes yet you your
     """.split()  # noqa: SIM905, a list would take 200 lines
 )
 
@@ -85,16 +86,20 @@ class Lexicon:
 
 
 @lru_cache(maxsize=8)
-def lexicon(language: str = "", synonyms: str = "") -> Lexicon:
+def lexicon(language: str = "", synonyms: str = "", vendors: str = "") -> Lexicon:
     """The lexicon of a guide. It is shared by threads, and nobody changes it.
 
     synonyms  words separated by commas that mean the same; a group a line
+    vendors   words separated by commas that are true of everything in the guide
     """
     lines = synonyms.splitlines()[:MOST_GROUPS]
     is_of_english = is_english(language)
     with endings_of(language):
         groups = [*map(_group, lines), *(map(_group, _LINES) if is_of_english else ())]
-        return Lexicon(language, _STOP if is_of_english else frozenset(), _similar(groups))
+        stop = {word for vendor in vendors.split(",") for word in folded(vendor)}
+        return Lexicon(
+            language, frozenset(stop) | (_STOP if is_of_english else set()), _similar(groups)
+        )
 
 
 def _group(line: str) -> list[_Phrase]:

@@ -41,7 +41,7 @@ class Vocabulary:
             Value(1), "position", "pk", "slug", "sign", "label", Value("")
         )
         facts = Guide.objects.order_by().values_list(
-            Value(2), Value(0), "pk", Value(""), "language", "synonyms", Value("")
+            Value(2), Value(0), "pk", "vendor_words", "language", "synonyms", Value("")
         )
         self.services: dict[int, Name] = {}
         self.tags: dict[int, Name] = {}
@@ -49,7 +49,7 @@ class Vocabulary:
         for kind, _, *fields in sorted(services.union(tags, facts, all=True)):
             name = Name(*fields)
             if kind == 2:
-                self.lexicon = lexicon(name.short, name.long)
+                self.lexicon = lexicon(name.short, name.long, name.slug)
             else:
                 (self.tags if kind else self.services)[name.pk] = name
 

@@ -36,6 +36,14 @@ def test_what_was_typed_stands_before_what_means_the_same(section):
     assert found("boiler") == ["A boiler.", "A kettle."]
 
 
+def test_what_is_true_of_everything_in_the_guide_says_nothing_beside_other_words(section):
+    factories.facts(vendor_words="Acme, Big Tea")
+    for text in ("Acme tea. Acme!", "Kettles.", "Big pots."):
+        factories.entry(text, section=section)
+    assert found("acme kettle") == ["Kettles."]
+    assert found("acme") == ["Acme tea. Acme!"]
+
+
 def test_synonyms_may_be_of_any_script(section):
     factories.facts(synonyms="命令行, 终端", language="zh")
     factories.entry("打开终端窗口。", section=section)
