@@ -8,7 +8,9 @@ from entries.imports.files import Files
 from entries.markdown.parsed import ParsedGuide
 from entries.models import EntryKind, Figure, RenderContext
 from guide_site.core import markdown
+from guide_site.core.pictures.badges import is_badge
 from guide_site.core.pictures.refusing import NotAPicture
+from guide_site.core.pictures.shown import Elsewhere
 
 _NAMED = 20  # pictures that the report names of many
 
@@ -21,14 +23,18 @@ class Pictures:
     new      how many of them came in, or came in another version
     missing  names of those that nobody brought
     refused  {name or address: why, in a sentence}
-    remote   addresses of pictures that lie elsewhere
+    linked   addresses of pictures of other sites that pages link to, and
+    loaded   of those that pages show, because their hosts are allowed
+    badges   addresses of badges
     """
 
     shown: list[str] = field(default_factory=list)
     new: int = 0
     missing: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    remote: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+    badges: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """The report as lines of text; none for a guide without pictures."""
@@ -40,8 +46,13 @@ class Pictures:
             yield f"picture refused: {name}: {why}"
         if len(self.refused) > _NAMED:
             yield f"pictures refused: {len(self.refused) - _NAMED} more"
-        if self.remote:
-            yield f"pictures of other sites, shown as links: {len(self.remote)}"
+        for words, addresses in (
+            ("pictures of other sites, shown as links", self.linked),
+            ("pictures of other sites, shown", self.loaded),
+            ("badges, shown as links", self.badges),
+        ):
+            if addresses:
+                yield f"{words}: {len(addresses)}"
 
 
 def bring(guide: ParsedGuide, files: Files | None) -> Pictures:
@@ -57,7 +68,7 @@ def bring(guide: ParsedGuide, files: Files | None) -> Pictures:
     for address in _addresses(guide, context):
         name = context.picture_name(address)
         if name is None:
-            _elsewhere(address, found)
+            _elsewhere(address, context, found)
             continue
         try:
             data = files.read(name) if files else None
@@ -69,7 +80,7 @@ def bring(guide: ParsedGuide, files: Files | None) -> Pictures:
             (found.shown if data is not None or name in known else found.missing).append(name)
     rerender_what_shows(changed)
     found.new = len(changed)
-    for names in (found.shown, found.missing, found.remote):
+    for names in (found.shown, found.missing):
         names[:] = dict.fromkeys(names)
     return found
 
@@ -85,9 +96,13 @@ def _addresses(guide: ParsedGuide, context: RenderContext) -> Iterable[str]:
     )
 
 
-def _elsewhere(address: str, found: Pictures) -> None:
-    if address.startswith(("http:", "https:", "//")):
-        found.remote.append(address)
+def _elsewhere(address: str, context: RenderContext, found: Pictures) -> None:
+    if is_badge(address):
+        found.badges.append(address)
+    elif address.startswith(("http:", "https:", "//")):
+        there = context.picture_of(address)
+        is_loaded = isinstance(there, Elsewhere) and there.is_shown
+        (found.loaded if is_loaded else found.linked).append(address)
     else:
         found.refused[address[:80]] = "Its address names no file in the folder of the guide."
 

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from reversion.models import Revision, Version
 
-from entries.models import Entry, Figure, Picture
+from entries.actions.guide import edit_guide
+from entries.models import Entry, Figure, Guide, Picture
 from guide_site.core import history
 from guide_site.core.pictures import encoding, refusing
 from tests import picture_files
@@ -90,6 +91,16 @@ def test_texts_show_them_at_once(folder):
 def test_all_of_it_is_one_revision(folder):
     run(folder)
     assert Revision.objects.count() == 1
+
+
+def test_pictures_of_other_sites_are_counted_by_what_becomes_of_them(folder):
+    with history.revision(by=None, comment="facts"):
+        edit_guide(Guide.current(), picture_hosts="near.example")
+    addresses = ["//far.example/a.png", "https://near.example/b.png", "https://a.example/badge.svg"]
+    printed = imported(folder, "# Guide\n\n" + "".join(f"- See ![x]({a}).\n" for a in addresses))
+    assert "pictures of other sites, shown as links: 1\n" in printed
+    assert "pictures of other sites, shown: 1\n" in printed
+    assert "badges, shown as links: 1\n" in printed
 
 
 def test_a_second_run_brings_nothing_new(folder):

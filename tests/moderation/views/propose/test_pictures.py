@@ -200,6 +200,17 @@ def test_an_amendment_may_bring_another_one(as_user, contributor, proposal):
     assert Figure.objects.count() == 2
 
 
+def test_a_reviewer_may_put_one_into_a_change(as_user, editor, proposal):
+    open_(proposal)
+    change = proposal.changes.get()
+    address = f"/proposals/{proposal.pk}/changes/{change.pk}/edit/"
+    send(as_user(editor), address, raster("GIF"), name="theirs.gif", alt="Theirs")
+    proposal.refresh_from_db()
+    approve(proposal)
+    assert Figure.objects.count() == 2
+    assert Entry.objects.get().body_html.count("<img") == 2
+
+
 def test_pictures_of_others_do_not_come_along(proposal):
     """Somebody names the picture of a draft in a proposal of their own."""
     thief = factories.proposal(body=f"![x]({NAME})", author=factories.user())
