@@ -18,6 +18,7 @@ from guide_site.core.pictures.refusing import NotAPicture
 MAX_BYTES: Final = 8_000_000  # of one picture
 MAX_PIXELS: Final = 16_000_000  # of one picture, width times height
 MAX_SIDE: Final = 16_000  # pixels
+MOST_SCANS: Final = 200  # of a JPEG; honest ones have some 10, and each takes time
 DOT: Final = 2  # pixels: what is no larger either way shows nothing
 # Of every response with a picture, for who opens it by itself: a drawing is a document then.
 HEADERS: Final = {
@@ -32,8 +33,10 @@ _SENTENCES = {
     f"{MAX_SIDE} pixels.",
     "dot": "It is a dot of at most 2 × 2 pixels, which shows nothing.",
     "format": "It is no PNG, JPEG, GIF, WebP or SVG picture.",
+    "scans": f"It is stored in more than {MOST_SCANS} layers, which take too long to read.",
     "damaged": "It is damaged, or only a part of a picture.",
 }
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _IN_PNG = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
 _QUALITY = 85  # of JPEG
 
@@ -71,7 +74,7 @@ def encode(original: bytes) -> Encoded:
         drawing = svg.clean(original)
         return Encoded(drawing.data, Kind.SVG, drawing.width, drawing.height)
     picture = _decoded(original)
-    is_photograph = original.startswith(b"\xff\xd8") or b"VP8 " in original[:64]
+    is_photograph = original.startswith(_JPEG) or b"VP8 " in original[:64]
     if is_photograph and not picture.has_transparency_data:
         return _as_jpeg(picture)
     return _as_png(picture)
@@ -83,7 +86,9 @@ def digest(data: bytes) -> str:
 
 
 def _decoded(original: bytes) -> Image.Image:
-    """Its pixels, upright, without anything else. The size is checked before they are decoded."""
+    """Its pixels, upright, without anything else. What takes long is refused before."""
+    if original.startswith(_JPEG) and original.count(_SCAN) > MOST_SCANS:
+        raise NotAPicture(_SENTENCES["scans"])
     try:
         with Image.open(io.BytesIO(original), formats=_READ) as picture:
             _check_size(*picture.size)

@@ -5,6 +5,7 @@ animations, pictures in the drawing and references to anything outside of it are
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from xml.parsers import expat
@@ -27,7 +28,7 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.7795, "cm": 37.7
 _LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,9})?)\s*(px|pt|pc|mm|cm|in|)\s*", re.I)
 _ID = re.compile(r"[A-Za-z_][\w.:-]{0,200}")
 _HERE = re.compile(r"#([A-Za-z_][\w.:-]{0,200})")
-_CALL = re.compile(r"([\w-]*)\s*\(")
+_LONGEST_CALL = 60  # characters of the name of a function, with blanks behind it
 _REFERENCE = re.compile(r"""url\(\s*(["']?)#([A-Za-z_][\w.:-]{0,200})\1\s*\)""", re.I)
 _OF_ROOT = {"id", "width", "height"}  # what is written of its own
 _DEFAULT_SIZE = (300, 150)  # pixels, as browsers take it
@@ -172,8 +173,14 @@ def _is_harmless(value: str) -> bool:
     """
     if re.search(r"[\\@<]|/\*|\*/|javascript:", value, re.I):
         return False
-    calls = _CALL.findall(_REFERENCE.sub("", value))
-    return all(call.lower() in FUNCTIONS for call in calls)
+    return all(call in FUNCTIONS for call in _calls(_REFERENCE.sub("", value)))
+
+
+def _calls(value: str) -> Iterator[str]:
+    """The names before all brackets, in small letters. Linear: a value may be long."""
+    for bracket in re.finditer(r"\(", value):
+        before = value[max(0, bracket.start() - _LONGEST_CALL) : bracket.start()].rstrip()
+        yield re.split(r"[^\w-]", before)[-1].lower()
 
 
 def _elements(root: _Element) -> list[_Element]:

@@ -69,6 +69,17 @@ def test_no_other_file_is_taken(data, sentence):
     assert time.monotonic() - started < 2
 
 
+def test_a_jpeg_of_thousands_of_layers_is_refused_before_it_is_read():
+    honest = raster("JPEG", size=(3000, 3000), progressive=True)
+    scan = honest.rindex(b"\xff\xda")
+    bomb = honest[:-2] + honest[scan:-2] * 5000 + honest[-2:]
+    started = time.monotonic()
+    with pytest.raises(NotAPicture, match="too long to read"):
+        encode(bomb)
+    assert time.monotonic() - started < 1
+    assert encode(honest).kind == "jpg"
+
+
 def test_the_colours_stay():
     made = opened(encode(raster(colour=(12, 200, 99)))).convert("RGB")
     assert made.getpixel((3, 3)) == (12, 200, 99)

@@ -97,6 +97,24 @@ def test_what_cannot_be_shown_safely_is_refused_at_once(data, sentence):
     assert time.monotonic() - started < 2
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a" * 900_000,
+        "a-" * 450_000,
+        " " * 900_000,
+        "url(" * 200_000,
+        "(" * 900_000,
+        "rgb (" * 180_000,
+    ],
+)
+@pytest.mark.parametrize("name", ["d", "id"])
+def test_a_long_value_takes_no_time(value, name):
+    started = time.monotonic()
+    cleaned(f'<path {name}="{value}"/>')
+    assert time.monotonic() - started < 2
+
+
 def test_the_words_of_a_link_stay():
     assert "<g><text>words</text></g>" in cleaned('<a href="/x"><text>words</text></a>')
 
