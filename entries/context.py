@@ -8,11 +8,20 @@ from django.utils.functional import SimpleLazyObject
 from entries.models import Guide
 
 
+def facts_of(request: HttpRequest) -> Guide:
+    """The facts of the guide, read once for a request."""
+    known = vars(request)
+    if "guide_facts" not in known:
+        known["guide_facts"] = Guide.current()
+    facts: Guide = known["guide_facts"]
+    return facts
+
+
 def guide(request: HttpRequest) -> dict[str, Any]:
     """Return the facts; a page that shows none costs no query, any other one.
 
     guide       the Guide
     guide_name  what it is called
     """
-    facts = SimpleLazyObject(Guide.current)
+    facts = SimpleLazyObject(lambda: facts_of(request))
     return {"guide": facts, "guide_name": SimpleLazyObject(lambda: str(facts))}

@@ -95,6 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "guide_site.core.context.site",
                 "entries.context.guide",
+                "services.context.catalogue",
                 "moderation.context.member",
             ],
         },

@@ -49,6 +49,11 @@ def add_provider(*, name: str, slug: str = "") -> Provider:
     return provider
 
 
+def provider_called(name: str) -> Provider:
+    """The provider of that name, whatever its case; it is added if the catalogue lacks it."""
+    return Provider.objects.filter(name__iexact=name).first() or add_provider(name=name)
+
+
 def add_group(*, name: str, slug: str, summary: str = "") -> ServiceGroup:
     """Add a group of services after all others."""
     group = ServiceGroup(name=name, slug=slug, summary=summary)

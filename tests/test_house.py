@@ -34,7 +34,7 @@ ROOMS = """
     entries.admin  entries.apps
 
     services.release_dates  services.models  services.actions  services.loading
-    services.tables  services.reading  services.views
+    services.tables  services.reading  services.views  services.context
     services.admin  services.apps
 
     moderation.states  moderation.models  moderation.owners  moderation.changes

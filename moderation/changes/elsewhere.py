@@ -13,8 +13,8 @@ from entries.markdown.signs import leading_sign
 from entries.models import Entry, Section
 from guide_site.core import emoji
 from moderation.models import Change, Operation, Subject
+from services.tables.following import table_in_step
 from services.tables.shapes import MATRIX
-from services.tables.table import Table
 
 _TEXT = ("body", "tags", "kind", "rest")
 
@@ -85,7 +85,7 @@ def _writes_text(change: Change) -> bool:
 
 
 def _table(text: str) -> Elsewhere | None:
-    table = Table.read(text) if "|" in text else None
+    table = table_in_step(text)
     if table is None:
         return None
     if table.kind == MATRIX:

@@ -102,6 +102,7 @@ _SERVICE = (
     _TAGS,
 )
 _NEW_ROW = _text("row", "New row")
+_NEW_PROVIDER = _text("new_provider", "New provider")
 _CELL_CONTENT = (
     _text("name", "Name"),
     _url("url", "Link"),
@@ -172,12 +173,12 @@ TABLE: dict[tuple[Subject, Operation], Definition] = {
     ),
     (Subject.SECTION, Operation.RETIRE): Definition((_REASON,), _SECTION, *_RETIRED),
     (Subject.SECTION, Operation.RESTORE): Definition((), _SECTION, *_RESTORED),
-    (Subject.SERVICE, Operation.ADD): Definition(_SERVICE, (), *_ADDED),
+    (Subject.SERVICE, Operation.ADD): Definition((_NEW_PROVIDER, *_SERVICE), (), *_ADDED),
     (Subject.SERVICE, Operation.EDIT): Definition(_SERVICE, _SERVICE, *_EDITED),
     (Subject.SERVICE, Operation.RETIRE): Definition(
         (_REASON,), _SERVICE, "retired", (Operation.EDIT,)
     ),
-    (Subject.OFFERING, Operation.ADD): Definition((_NEW_ROW, *_CELL), (), *_ADDED),
+    (Subject.OFFERING, Operation.ADD): Definition((_NEW_ROW, _NEW_PROVIDER, *_CELL), (), *_ADDED),
     (Subject.OFFERING, Operation.EDIT): Definition(_CELL_CONTENT, _CELL, *_EDITED),
     (Subject.OFFERING, Operation.RETIRE): Definition(
         (), _CELL, "removed", (Operation.ADD,), label="Remove"

@@ -24,7 +24,6 @@ from moderation.changes.versions import snapshot
 from moderation.models import Operation, Subject
 from services.models import Capability, Offering, Provider, Service
 from services.tables import following
-from services.tables.table import holds_catalogue
 
 _TEXT = ("body", "kind", "verbatim")
 _LONGEST_LABEL = 40  # characters
@@ -178,7 +177,7 @@ def follows_facts(step: Step, lines: Collection[int]) -> bool:
     if row.is_listed or not row.is_live or step.what not in ("added", "edited"):
         return False
     texts = [row.body, *([step.old["body"]] if step.old else [])]
-    return any(map(holds_catalogue, texts))
+    return any(map(following.table_in_step, texts))
 
 
 def without_text(step: Step) -> Step | None:

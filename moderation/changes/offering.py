@@ -5,11 +5,14 @@ An emptied cell has no row any more: `base` still says what it held and where.
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from moderation.changes.field_types import Type, Values
 from moderation.changes.fields import SNAPSHOTS
 from moderation.changes.handlers import Handler, as_proposed, holds, merge_with
 from moderation.changes.merge import Merged, unchanged_or_conflict
 from moderation.changes.references import Gone, References
+from moderation.changes.service import with_new_provider
 from moderation.changes.versions import snapshot
 from moderation.models import Change, Operation, Subject
 from services import actions
@@ -49,6 +52,7 @@ def _merged_removal(change: Change, references: References) -> Merged:
 
 
 def _publish_addition(change: Change, values: Values) -> None:
+    values = with_new_provider(values)
     content = {name: value for name, value in values.items() if name not in _ROW}
     content |= _service_added_along(change, values["name"], values["provider"], values)
     capability = Capability.objects.filter(pk=values["capability"]).first()
@@ -112,9 +116,9 @@ def _same_name(values: Values) -> Offering | None:
     rows = Capability.objects.filter(pk=values["capability"])
     if values["capability"] is None:
         rows = Capability.objects.filter(name=values["row"])
-    return Offering.objects.filter(
-        capability__in=rows, provider__slug=values["provider"], name=values["name"]
-    ).first()
+    new = values.get("new_provider")
+    cell = Q(provider__name__iexact=new) if new else Q(provider__slug=values["provider"])
+    return Offering.objects.filter(cell, capability__in=rows, name=values["name"]).first()
 
 
 def _differs(offering: Offering, values: Values) -> bool:

@@ -5,6 +5,8 @@ Services are never deleted: one that retires becomes unavailable, with the reaso
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from moderation.changes.field_types import Values
 from moderation.changes.handlers import Handler, as_proposed, merge_with
 from moderation.changes.merge import Merged, merge_fields
@@ -18,7 +20,9 @@ from services.models import Availability, Service
 
 def _merged_addition(change: Change, references: References) -> Merged:
     name, provider = change.proposed["name"], change.proposed["provider"]
-    if Service.objects.filter(name=name, provider__slug=provider).exists():
+    new = change.proposed.get("new_provider")
+    same = Q(provider__name__iexact=new) if new else Q(provider__slug=provider)
+    if Service.objects.filter(same, name=name).exists():
         raise Gone(f"The catalogue has “{name}” already: edit that.")
     return as_proposed(change, references)
 
@@ -38,7 +42,7 @@ def _merged_retirement(change: Change, references: References) -> Merged:
 
 
 def _publish_addition(change: Change, values: Values) -> None:
-    change.service = actions.add_service(**_facts(values))
+    change.service = actions.add_service(**with_new_provider(_facts(values)))
     change.save(update_fields=["service"])
 
 
@@ -51,6 +55,14 @@ HANDLERS = {
     Operation.EDIT: Handler(_merged_edit, _publish_edit, is_as_proposed),
     Operation.RETIRE: Handler(_merged_retirement, _publish_edit, is_as_proposed),
 }
+
+
+def with_new_provider(values: Values) -> Values:
+    """The values with the slug of their new provider, which is in the catalogue then."""
+    rest = {name: value for name, value in values.items() if name != "new_provider"}
+    if name := values.get("new_provider"):
+        rest["provider"] = actions.provider_called(name).slug
+    return rest
 
 
 def _facts(values: Values) -> Values:

@@ -18,7 +18,7 @@ from moderation.changes.field_types import Values
 from moderation.changes.undo_moves import Moves
 from moderation.changes.versions import SUBJECTS, snapshot_at, snapshot_of
 from moderation.models import Operation, Subject
-from services.tables.table import holds_catalogue
+from services.tables.following import table_in_step
 
 MOST = 300  # changes of one proposal
 _ORDER = [*(Operation.RESTORE, Operation.ADD, Operation.EDIT), Operation.JOIN, Operation.RETIRE]
@@ -57,7 +57,7 @@ def _follows_others(change: Values, revision: Revision) -> bool:
         return False
     versions = revision.version_set.all()
     if change["operation"] == Operation.EDIT and any(
-        holds_catalogue(side.get("body", "")) for side in (change["base"], change["proposed"])
+        table_in_step(side.get("body", "")) for side in (change["base"], change["proposed"])
     ):
         return versions.filter(content_type__app_label="services").exists()
     of_legend = versions.filter(content_type__model="legendtag")

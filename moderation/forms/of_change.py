@@ -13,21 +13,20 @@ from moderation.changes.field_types import Shown, Type, Values
 from moderation.changes.fields import content, fields_of, names
 from moderation.changes.references import Gone, Pending
 from moderation.changes.taking_back import FIRST_SEEN, first_seen
+from moderation.forms.catalogue import (
+    CapabilityForm,
+    NewOfferingForm,
+    NewServiceForm,
+    OfferingForm,
+    ServiceForm,
+)
 from moderation.forms.entry import AddForm, EntryForm
 from moderation.forms.entry_operations import ENTRY_OPERATIONS, EntryOperationForm
 from moderation.forms.guide import GuideForm
 from moderation.forms.legend import LegendTagForm, NewLegendTagForm
 from moderation.forms.moves import MoveEntryForm, MoveLegendTagForm, MoveSectionForm
 from moderation.forms.proposal import ProposalForm
-from moderation.forms.subjects import (
-    CapabilityForm,
-    ChangeForm,
-    NewOfferingForm,
-    OfferingForm,
-    ReasonForm,
-    SectionForm,
-    ServiceForm,
-)
+from moderation.forms.subjects import ChangeForm, ReasonForm, SectionForm
 from moderation.models import Change, Operation, Subject
 
 
@@ -181,7 +180,7 @@ EDITORS: dict[tuple[Subject, Operation], Callable[[Change], ChangeEditor | None]
     (Subject.SECTION, Operation.MOVE): _move_of_section,
     (Subject.SECTION, Operation.RETIRE): _form(ReasonForm),
     (Subject.SECTION, Operation.RESTORE): None,
-    (Subject.SERVICE, Operation.ADD): _form(ServiceForm),
+    (Subject.SERVICE, Operation.ADD): _form(NewServiceForm),
     (Subject.SERVICE, Operation.EDIT): _form(ServiceForm),
     (Subject.SERVICE, Operation.RETIRE): _form(ReasonForm),
     (Subject.OFFERING, Operation.ADD): _cell,

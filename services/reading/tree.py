@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from entries.models import Section
 from entries.reading.tree import Home, Tree
+from services.reading.presence import IS_OFF
 
 
 def guide_tree() -> Tree:
@@ -14,13 +15,13 @@ def guide_tree() -> Tree:
     rows: QuerySet[Any] = (
         Section.objects.shown()
         .defer("verbatim")
-        .annotate(service_slug=F("service__slug"), service_name=F("service__name"))
+        .annotate(service_slug=F("service__slug"), service_name=F("service__name"), is_off=IS_OFF)
     )
     homes = {
         row.pk: Home(
             row.service_slug, row.service_name, reverse("service", args=[row.service_slug])
         )
         for row in rows
-        if row.service_slug
+        if row.service_slug and not row.is_off
     }
     return Tree(rows, homes)

@@ -41,6 +41,12 @@ def follow(written: Written) -> None:
         bring_in_step(written)
 
 
+def table_in_step(text: str) -> Table | None:
+    """The table in the text of an entry, if it follows the catalogue; None for all others."""
+    found = Table.read(text) if "|" in text else None
+    return found if found and Guide.current().has_catalogue else None
+
+
 def bring_in_step(written: Written | None = None) -> None:
     """Write the tables as the catalogue has them.
 
@@ -75,9 +81,9 @@ class _Following:
         tables = table.find(
             entries, signs=signs, texts=lambda: self.footnotes.values(), links=lambda: self.links
         )
-        if not tables.all:
+        facts = Guide.current() if tables.all else None
+        if not (facts and facts.has_catalogue):
             return []
-        facts = Guide.current()
         providers, home = known_columns(tables, facts)
         past = Past(
             signs, footnotes=lambda: self.footnotes, written=self.written, links=lambda: self.links

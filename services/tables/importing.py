@@ -18,7 +18,7 @@ from services.models import Capability, Offering, Provider, Service, free_slug
 from services.tables import saying, table
 from services.tables.cells import Offer
 from services.tables.matching import Names, key
-from services.tables.providers import take_columns
+from services.tables.providers import facts_with, take_columns
 from services.tables.table import FoundMatrix, FoundReleases
 from services.tables.title_words import is_remark
 
@@ -39,9 +39,13 @@ def import_tables(guide: ParsedGuide, report: Report) -> frozenset[str]:
 
     Returns the slugs of the providers that have a column of the matrix.
     """
+    facts = facts_with(guide)
+    if not facts.has_catalogue:
+        report.tables.append("tables: not read, because the guide has no catalogue (settings)")
+        return frozenset()
     work = _Import(guide, report)
     if work.matrices or work.releases:
-        work.run()
+        work.run(facts)
     report.tables.extend(saying.on_tables(guide, work.brought))
     return frozenset(work.with_column)
 
@@ -64,8 +68,7 @@ class _Import:
         self.with_column: set[str] = set()  # slugs of providers
         self.brought: dict[ParsedEntry, str] = {}  # by the entry of a table
 
-    def run(self) -> None:
-        facts = Guide.current()
+    def run(self, facts: Guide) -> None:
         self.by_title, self.home = take_columns(self.tables, facts, self.report)
         services = Service.objects.prefetch_related("tags")
         self.names = Names(services, self.home.pk if self.home else None, facts.vendors)

@@ -2,9 +2,13 @@
 
 from typing import Any, NamedTuple
 
+from django.forms import model_to_dict
+
 from entries.actions.guide import edit_guide
 from entries.imports.report import Report
-from entries.models import Guide
+from entries.markdown import front_matter
+from entries.markdown.parsed import ParsedGuide
+from entries.models import EntryKind, Guide
 from services import actions
 from services.models import Provider
 from services.tables.matching import key, match_providers
@@ -20,6 +24,15 @@ class Columns(NamedTuple):
 
     by_title: dict[str, Provider]
     home: Provider | None
+
+
+def facts_with(guide: ParsedGuide) -> Guide:
+    """The facts as they will be with the front matter of a file in the guide; never saved."""
+    facts = Guide.current()
+    kept = (entry.body for entry in guide.walk() if entry.kind == EntryKind.KEPT)
+    front = next((body for body in kept if body.startswith(("---", "+++"))), "")
+    said = front_matter.facts_of(front)[0] if front else {}
+    return Guide(**(model_to_dict(facts) | said))
 
 
 def known_columns(tables: Tables[Any], facts: Guide) -> Columns:
@@ -52,7 +65,7 @@ def take_columns(tables: Tables[Any], facts: Guide, report: Report) -> Columns:
     if owner is None and tables.releases:
         owner = _add(home or str(facts)[:PROVIDER], report)
     if home and not facts.home_provider:
-        edit_guide(facts, home_provider=home)
+        edit_guide(Guide.current(), home_provider=home)
         report.tables.append(f"home provider: “{home}”, the first one that the matrix names")
     elif tables.matrices and key(home) not in map(key, tables.provider_titles):
         report.tables.append(

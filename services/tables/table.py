@@ -158,11 +158,6 @@ class Table:
         return self.before + self.lines + self.after
 
 
-def holds_catalogue(text: str) -> bool:
-    """True if the text of an entry is one of the two tables."""
-    return "|" in text and Table.read(text) is not None
-
-
 class Source(Protocol):
     """What may hold a table: an entry, stored or parsed, or its text at some time."""
 

@@ -16,12 +16,14 @@ from services.reading.completeness import Board, address_to_start, usual_parent
 from services.reading.coverage import ServiceLine, service_lines
 from services.reading.filters import ServiceFilter, group_place
 from services.reading.matrix import service_with_rows, turned
+from services.reading.presence import require_catalogue
 from services.reading.tree import guide_tree
 
 
 @public_page(params=tuple(ServiceFilter.base_filters))
 def services(request: HttpRequest) -> HttpResponse:
     """The catalogue: by group, or as one list in the order that was chosen."""
+    require_catalogue(request, leads_may=True)
     everything = service_lines(guide_tree(), with_tags=True)
     filtered = ServiceFilter(request.GET, everything)
     chosen = filtered.arranged_lines
@@ -45,6 +47,7 @@ def by_group(lines: Iterable[ServiceLine]) -> list[tuple[ServiceGroup | None, li
 @public_page(params=PARAMETERS)
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The facts of a service, its rows of the matrix, then its sections."""
+    require_catalogue(request, leads_may=True)
     service, rows = service_with_rows(slug)
     if not service:
         raise Http404(f"There is no service “{slug}”.")
@@ -74,6 +77,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def completeness(request: HttpRequest) -> HttpResponse:
     """What the guide has and lacks of every service that is not retired."""
+    require_catalogue(request, leads_may=True)
     tree = guide_tree()
     lines = service_lines(tree)
     services = [line for line in lines if line.row.availability != Availability.RETIRED]

@@ -11,6 +11,7 @@ from services.models import Availability, Service
 from services.reading import releases as release_facts
 from services.reading.filters import MatrixForm, ReleaseFilter
 from services.reading.matrix import Matrix
+from services.reading.presence import require_catalogue
 from services.reading.timeline import Item, lay_out
 
 _OF_MATRIX = ("q", "provider")
@@ -20,6 +21,7 @@ _OF_RELEASES = tuple(ReleaseFilter.base_filters)
 @public_page(params=_OF_MATRIX)
 def matrix(request: HttpRequest) -> HttpResponse:
     """What each provider has for each capability."""
+    require_catalogue(request, leads_may=True)
     form, everything, shown = _matrix(request)
     columns = shown.providers if shown else []
     context = {"form": form, "everything": everything, "matrix": shown, "columns": columns}
@@ -29,6 +31,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 @public_page(params=_OF_MATRIX, for_all=True)
 def matrix_csv(request: HttpRequest) -> HttpResponse:
     """The matrix as it stands on the page, for a spreadsheet."""
+    require_catalogue(request)
     form, _, shown = _matrix(request)
     return downloads.as_csv("matrix", *shown.as_table()) if shown else downloads.refused(form)
 
@@ -36,6 +39,7 @@ def matrix_csv(request: HttpRequest) -> HttpResponse:
 @public_page(params=_OF_MATRIX, for_all=True)
 def matrix_json(request: HttpRequest) -> HttpResponse:
     """The matrix as it stands on the page, as JSON."""
+    require_catalogue(request)
     form, _, shown = _matrix(request)
     return downloads.as_json(shown.as_data()) if shown else downloads.refused(form)
 
@@ -53,6 +57,7 @@ def _matrix(request: HttpRequest) -> tuple[MatrixForm, Matrix, Matrix | None]:
 @public_page(params=_OF_RELEASES)
 def releases(request: HttpRequest) -> HttpResponse:
     """The first release of each service: a timeline and a table."""
+    require_catalogue(request, leads_may=True)
     filtered, services = _releases(request)
     items = list(_items(services))
     context = {
@@ -68,6 +73,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @public_page(params=_OF_RELEASES, for_all=True)
 def releases_csv(request: HttpRequest) -> HttpResponse:
     """The table of releases as it stands on the page, for a spreadsheet."""
+    require_catalogue(request)
     filtered, services = _releases(request)
     if not filtered.is_valid():
         return downloads.refused(filtered.form)
@@ -77,6 +83,7 @@ def releases_csv(request: HttpRequest) -> HttpResponse:
 @public_page(params=_OF_RELEASES, for_all=True)
 def releases_json(request: HttpRequest) -> HttpResponse:
     """The table of releases as it stands on the page, as JSON."""
+    require_catalogue(request)
     filtered, services = _releases(request)
     if not filtered.is_valid():
         return downloads.refused(filtered.form)

@@ -14,9 +14,9 @@ def test_the_matrix_has_no_rows():
 
 
 def test_its_page_says_how_to_fill_it(client):
-    assert "The matrix is empty: manage.py load_guide" in words(client.get("/matrix/"))
+    assert "The matrix is empty. An imported guide" in words(client.get("/matrix/"))
 
 
 def test_a_catalogue_without_release_dates_says_how_to_get_some(client):
     factories.service("IAM")
-    assert "No release is known: manage.py load_guide" in words(client.get("/releases/"))
+    assert "No release is known. An imported guide" in words(client.get("/releases/"))

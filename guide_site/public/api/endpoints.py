@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from entries.models import Entry
+from entries.models import Guide as GuideFacts
 from entries.reading.tags import TaggedRow, TagsOf, read_tags
 from guide_site.public.api import queries, resources
 from guide_site.public.api.entry_queries import EntryQuery
@@ -57,6 +58,7 @@ class Endpoint:
     key      what a single row is found by; None: there are no single rows
     prepare  called with the rows of a page; returns them as the shape reads them
     facts    what a page of the list says besides its rows, read from the query
+    is_of_catalogue   a guide without a catalogue does not have it
     """
 
     name: str
@@ -66,6 +68,7 @@ class Endpoint:
     key: Key | None = None
     prepare: Callable[[Sequence[Row]], Sequence[Row]] = list
     facts: Mapping[str, Field] = field(default_factory=dict)
+    is_of_catalogue: bool = False
 
     def row(self, key: int | str, guide: Guide) -> Row | None:
         """The single row with this key, or None."""
@@ -141,6 +144,7 @@ ENDPOINTS = [
         resources.SERVICE,
         queries.ServiceQuery,
         key=Key("str", "slug"),
+        is_of_catalogue=True,
     ),
     Endpoint(
         "releases",
@@ -148,12 +152,14 @@ ENDPOINTS = [
         resources.RELEASE,
         queries.ReleaseQuery,
         key=Key("str", "service"),
+        is_of_catalogue=True,
     ),
     Endpoint(
         "matrix",
         "The service matrix: what each provider has for each capability.",
         resources.CAPABILITY,
         queries.MatrixQuery,
+        is_of_catalogue=True,
     ),
     Endpoint(
         "providers",
@@ -162,6 +168,7 @@ ENDPOINTS = [
         queries.ProviderQuery,
         key=Key("str", "slug", lookup="slug"),
         prepare=_with_counts,
+        is_of_catalogue=True,
     ),
     Endpoint(
         "revisions",
@@ -172,3 +179,8 @@ ENDPOINTS = [
         prepare=_with_people,
     ),
 ]
+
+
+def endpoints_of(facts: GuideFacts) -> list[Endpoint]:
+    """The lists that a guide with these facts has."""
+    return [each for each in ENDPOINTS if facts.has_catalogue or not each.is_of_catalogue]

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 
 from entries.models import Guide
 from guide_site.public.api import resources
-from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, Key
+from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, Key, endpoints_of
 from guide_site.public.api.shapes import Schema, Shape, text, texts
 
 _WORD: Schema = {"type": "string", "minLength": 1}
@@ -25,7 +25,7 @@ _PROBLEM = Shape(
 def document(site: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the API at `site` (scheme and host)."""
     guide, paths = Guide.current(), dict[str, Any]()
-    for endpoint in ENDPOINTS:
+    for endpoint in endpoints_of(guide):
         paths[f"/api/{endpoint.name}/"] = {"get": _list(endpoint)}
         if endpoint.key:
             path = f"/api/{endpoint.name}/{{{endpoint.key.field}}}/"

@@ -8,18 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
+from entries.context import facts_of
 from guide_site.core.pages import View, public_page
 from guide_site.public.api import openapi
-from guide_site.public.api.endpoints import ENDPOINTS, Endpoint
+from guide_site.public.api.endpoints import ENDPOINTS, Endpoint, endpoints_of
 from guide_site.public.api.guide import Guide
 from guide_site.public.api.queries import PAGE_SIZE, Paging
 from guide_site.public.api.responses import Invalid, api, json
+from services.reading.presence import require_catalogue
 
 
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """The help page of the API, for people."""
-    return render(request, "public/api.html", {"endpoints": ENDPOINTS})
+    return render(request, "public/api.html", {"endpoints": endpoints_of(facts_of(request))})
 
 
 @api()
@@ -40,6 +42,7 @@ def missing(request: HttpRequest, rest: str) -> HttpResponse:
 def _list_of(endpoint: Endpoint) -> View:
     @api(params=tuple(endpoint.parameters))
     def view(request: HttpRequest) -> HttpResponse:
+        _require(endpoint, request)
         guide = Guide(request)
         query, paging = endpoint.query(request.GET, guide), Paging(request.GET)
         _check(query.form, paging)
@@ -65,6 +68,7 @@ def _list_of(endpoint: Endpoint) -> View:
 def _single_of(endpoint: Endpoint) -> View:
     @api()
     def view(request: HttpRequest, key: int | str) -> HttpResponse:
+        _require(endpoint, request)
         guide = Guide(request)
         row = endpoint.row(key, guide)
         if row is None:
@@ -73,6 +77,11 @@ def _single_of(endpoint: Endpoint) -> View:
         return json(endpoint.shape.data(row, guide))
 
     return view
+
+
+def _require(endpoint: Endpoint, request: HttpRequest) -> None:
+    if endpoint.is_of_catalogue:
+        require_catalogue(request)
 
 
 def _check(*forms: BaseForm) -> None:

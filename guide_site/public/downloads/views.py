@@ -12,12 +12,14 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from entries.context import facts_of
 from entries.markdown.writer import export
 from entries.models import Entry, EntryKind, Guide, Section, SectionAlias
 from guide_site.core.pages import public_page
 from guide_site.public.downloads import book, epub, markdown, xhtml
 from guide_site.public.downloads.book import Book
 from services.models import Offering, Service
+from services.reading.presence import IS_OFF, published
 
 _MARKDOWN = "text/markdown; charset=utf-8"
 _STYLES = [
@@ -41,7 +43,7 @@ def section_markdown(request: HttpRequest, slug: str) -> HttpResponse:
         aliases = SectionAlias.objects.select_related("section").filter(section__in=shown)
         alias = get_object_or_404(aliases, slug=slug)
         return redirect("section-markdown", alias.section.slug, permanent=True)
-    if hasattr(section, "service"):
+    if hasattr(section, "service") and facts_of(request).has_catalogue:
         return redirect("service-markdown", section.service.slug)
     return _markdown(markdown.of_section(section), slug)
 
@@ -49,9 +51,9 @@ def section_markdown(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(for_all=True)
 def service_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The section of a service, or its facts if it has none."""
-    if section := Section.objects.shown().filter(service__slug=slug).first():
+    if section := Section.objects.shown().filter(service__slug=slug).exclude(IS_OFF).first():
         return _markdown(markdown.of_section(section), slug)
-    service = get_object_or_404(Service.objects.select_related("group"), slug=slug)
+    service = get_object_or_404(published(Service.objects.select_related("group")), slug=slug)
     capabilities = service.offerings.values("capability")
     others = Offering.objects.filter(capability__in=capabilities).exclude(service=service)
     others = others.select_related("capability", "provider").order_by(

@@ -17,6 +17,7 @@ from guide_site.core import words
 from guide_site.public.history import revisions
 from guide_site.public.history.steps import Legend, State, Step, Target, state_of, step, texts_of
 from services.models import Service
+from services.reading.presence import published
 
 MOST_STEPS = 12  # differences of one revision
 
@@ -79,7 +80,7 @@ def of_service(tree: Tree, slug: str) -> Part:
         if node.home and node.home.slug == slug:
             part = _of_node(node, {Service: Service.objects.filter(slug=slug)})
             return replace(part, title=node.home.name)
-    service = get_object_or_404(Service, slug=slug)
+    service = get_object_or_404(published(Service.objects.all()), slug=slug)
     return Part(service.name, service.get_absolute_url(), {}, {Service: [service.pk]})
 
 

@@ -11,12 +11,13 @@ from guide_site.core.addresses import numbered_address, whole_number
 from guide_site.core.colours import in_the_dark
 from guide_site.core.pages import public_page
 from services.models import Service
+from services.reading.presence import is_shown, published
 from services.reading.tree import guide_tree
 
 MOST_ADDRESSES = 50_000  # in one sitemap; the limit of the protocol
 _TEXT = "text/plain; charset=utf-8"
 _PAGES = ["home", "guide", "legend", "tagged", "changes", "api"]
-_PAGES += ["services", "matrix", "releases", "completeness"]
+_OF_CATALOGUE = ["services", "matrix", "releases", "completeness"]
 
 
 @public_page(params=("part",), for_all=True)
@@ -76,10 +77,11 @@ def _site(request: HttpRequest) -> str:
 
 
 def _addresses() -> list[str]:
-    """The path of every reading page, those of entries at the end; four queries."""
-    paths = [reverse(name) for name in _PAGES]
+    """The path of every reading page, those of entries at the end; five queries."""
+    paths = [reverse(name) for name in [*_PAGES, *(_OF_CATALOGUE if is_shown() else ())]]
+    services = published(Service.objects.all())
     paths += [node.url for node in guide_tree().walk() if node.home is None]
-    paths += [row.get_absolute_url() for row in Service.objects.order_by("pk").only("slug")]
+    paths += [row.get_absolute_url() for row in services.order_by("pk").only("slug")]
     paths += [row.get_absolute_url() for row in LegendTag.objects.order_by("pk").only("slug")]
     entries = Entry.objects.live().filter(section__in=Section.objects.shown())
     pks = entries.order_by("pk").values_list("pk", flat=True)

@@ -13,6 +13,7 @@ from guide_site.public.search.query import Names
 from guide_site.public.search.thesaurus import Lexicon, lexicon
 from guide_site.public.search.words import folded
 from services.models import Service
+from services.reading.presence import published
 
 MOST_NEAR = 4
 LIKE = 60  # percent of letters in common from which on names are near
@@ -34,8 +35,10 @@ class Vocabulary:
 
     def __init__(self) -> None:
         home = Coalesce("section__slug", Value(""))
-        services = Service.objects.order_by().values_list(
-            Value(0), Value(0), "pk", "slug", "name", "full_name", home
+        services = (
+            published(Service.objects.all())
+            .order_by()
+            .values_list(Value(0), Value(0), "pk", "slug", "name", "full_name", home)
         )
         tags = LegendTag.objects.order_by().values_list(
             Value(1), "position", "pk", "slug", "sign", "label", Value("")

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from guide_site.models import MemberRequest
-from moderation.forms import subjects
+from moderation.forms import catalogue as forms
+from moderation.forms.subjects import PlainForm
 from moderation.models import Operation, Subject
 from moderation.views.propose.base import RowChange, RowEditor, propose, proposing
 from moderation.views.propose.editor_page import EditorPage
@@ -18,13 +19,13 @@ ROW_GONE = "This row was removed from the service matrix."
 # By the last word of the address
 OFFERING_EDITORS = {
     "edit": RowEditor(
-        subjects.OfferingForm,
+        forms.OfferingForm,
         Operation.EDIT,
         title="{row.name} in the service matrix",
         heading="{row.capability}, {row.provider}: edit “{row.name}”",
     ),
     "remove": RowEditor(
-        subjects.PlainForm,
+        PlainForm,
         Operation.RETIRE,
         title="Remove {row.name} from the service matrix",
         heading="{row.capability}, {row.provider}: remove “{row.name}”",
@@ -38,7 +39,7 @@ def edit_service(request: MemberRequest, slug: str) -> HttpResponse:
     service = get_object_or_404(Service, slug=slug)
     return propose(
         request,
-        RowChange(subjects.ServiceForm, Operation.EDIT, service, title=f"Facts of {service.name}"),
+        RowChange(forms.ServiceForm, Operation.EDIT, service, title=f"Facts of {service.name}"),
         EditorPage(heading=f"Edit the facts of {service.name}", back=service.get_absolute_url()),
     )
 
@@ -48,7 +49,7 @@ def add_service(request: MemberRequest) -> HttpResponse:
     """A new service for the catalogue."""
     return propose(
         request,
-        RowChange(subjects.ServiceForm, Operation.ADD, Subject.SERVICE, title="Add a service"),
+        RowChange(forms.NewServiceForm, Operation.ADD, Subject.SERVICE, title="Add a service"),
         EditorPage(heading="Add a service", back=reverse("services")),
     )
 
@@ -75,7 +76,7 @@ def add_offering(request: MemberRequest, capability: int, provider: str) -> Http
     return propose(
         request,
         RowChange(
-            subjects.NewOfferingForm,
+            forms.NewOfferingForm,
             Operation.ADD,
             Subject.OFFERING,
             title=f"{row}, {column} in the service matrix",
@@ -91,7 +92,7 @@ def add_capability(request: MemberRequest) -> HttpResponse:
     return propose(
         request,
         RowChange(
-            subjects.CapabilityForm,
+            forms.CapabilityForm,
             Operation.ADD,
             Subject.OFFERING,
             title="A new row of the service matrix",

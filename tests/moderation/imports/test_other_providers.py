@@ -5,8 +5,9 @@ import re
 import pytest
 
 from entries.markdown.writer import export
-from entries.models import Guide
+from entries.models import Entry, Guide
 from guide_site.core import history
+from moderation.changes import elsewhere
 from moderation.models import Operation, Proposal, Subject
 from services.models import Capability, Offering, Provider, Service
 from tests import factories
@@ -128,3 +129,30 @@ def test_releases_without_a_matrix_are_of_the_first_provider_or_of_the_guide_its
     assert published(factories.changing(Service.objects.get(), released="1830")) == text.replace(
         "1831", "1830"
     )
+
+
+def test_the_front_matter_of_the_file_names_the_home_provider(bring, db):
+    text = f"---\nhome_provider: Scaleway\n---\n\n{TEXT}"
+    bring(text, replace=True)
+    assert {row.provider.name for row in Service.objects.all()} == {"Scaleway"}
+    assert Guide.current().home_provider == "Scaleway"
+    assert export() == text
+    assert "Nothing to do" in bring(text)
+
+
+def test_front_matter_without_it_stays_as_it_is(bring, db):
+    text = f"---\ntitle: Clouds\n---\n\n{TEXT}"
+    bring(text, replace=True)
+    assert (Guide.current().name, Guide.current().home_provider) == ("Clouds", "Hetzner")
+    assert export() == text
+
+
+def test_a_guide_without_a_catalogue_keeps_its_tables_as_text(bring, db):
+    factories.facts(has_catalogue=False)
+    said = bring(TEXT, replace=True)
+    assert "tables: not read, because the guide has no catalogue (settings)" in said
+    assert not Provider.objects.exists()
+    matrix = Entry.objects.get(body__contains="Virtual server")
+    assert elsewhere.place_of(matrix) is None
+    factories.facts(has_catalogue=True)
+    assert elsewhere.place_of(matrix).address == "/matrix/"

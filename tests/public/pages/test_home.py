@@ -13,7 +13,7 @@ def test_it_says_what_this_is_and_where_to_go_on(client):
     page = client.get("/")
     assert "Open guide A dense, opinionated reference" in words(page)
     assert "Read the whole guide" in words(page)
-    assert {"/guide/", "/services/", "/legend/", "/changes/", "/proposals/"} <= set(links(page))
+    assert {"/guide/", "/legend/", "/changes/", "/proposals/"} <= set(links(page))
 
 
 def test_the_guide_has_the_name_of_its_settings(client):

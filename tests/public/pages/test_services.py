@@ -24,7 +24,7 @@ def listed(client):
 
 
 def test_an_empty_catalogue_says_how_to_fill_it(client):
-    assert "The catalogue is empty: manage.py load_guide" in words(client.get("/services/"))
+    assert "This guide has no catalogue of services yet." in words(client.get("/services/"))
 
 
 def test_services_stand_in_their_groups_in_order_and_by_name(client):

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_catalogue_says_how_to_fill_it(client):
-    assert "The catalogue is empty: manage.py load_guide" in words(client.get("/completeness/"))
+    assert "This guide has no catalogue of services yet." in words(client.get("/completeness/"))
 
 
 def test_it_counts_services_that_the_guide_covers(client):
