@@ -18,6 +18,7 @@ APPS = ["guide_site", "entries", "services", "moderation"]
 ROOMS = """
     guide_site.core.env  guide_site.core.addresses  guide_site.core.additions
     guide_site.core.edits  guide_site.core.shared_edits  guide_site.core.words
+    guide_site.core.emoji_codes  guide_site.core.extensions  guide_site.core.code_blocks
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.sanitizer
     guide_site.core.emoji  guide_site.core.legend_signs  guide_site.core.pictures
     guide_site.core.relative_links  guide_site.core.definitions  guide_site.core.inline

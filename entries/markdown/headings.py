@@ -11,10 +11,14 @@ from entries.markdown import source_lines
 from guide_site.core import markdown
 
 LOWEST = 6  # rank of a heading
-_ATX = re.compile(r"( {0,3})(#{1,6})([ \t]*)(.*?)((?:[ \t]+#+)?[ \t]*)")
+# An identifier, `{#id}`, belongs to what closes a heading.
+_ID = r"[ \t]*\{[^{}#]*#[^\s{}]+[^{}]*\}"
+_ATX = re.compile(rf"( {{0,3}})(#{{1,6}})([ \t]*)(.*?)((?:{_ID})?(?:[ \t]+#+)?[ \t]*)")
+_CLOSING_ID = re.compile(rf"{_ID}[ \t]*$")
+_CLOSING_MARKS = re.compile(r"(?<=[ \t])#+(?=[ \t]*$)")
 _NAMED = re.compile(r"<a\s[^<>]*\b(?:name|id)\s*=[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~!|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~!|:{])")
 _parser = markdown.parser()
 
 
@@ -52,7 +56,7 @@ class Heading:
             return cls(bom + before, match[1] + match[2] + match[3], match[4], match[5], after)
         underline = lines[stop - 1].rstrip("\r\n")
         words = text[: len(text) - len(underline)]
-        title = words.rstrip("\r\n")
+        title = _CLOSING_ID.sub("", words.rstrip("\r\n"))
         return cls(before, "", title, words[len(title) :] + underline, after)
 
     @property
@@ -68,7 +72,7 @@ class Heading:
     @property
     def rank(self) -> int:
         """1 to 6."""
-        return self.opening.count("#") or (1 if "=" in self.closing else 2)
+        return self.opening.count("#") or (1 if self.closing.rstrip().endswith("=") else 2)
 
     def ranked(self, rank: int) -> "Heading":
         """The heading with another rank: one that is underlined has two of them."""
@@ -76,17 +80,19 @@ class Heading:
             return self
         if self.opening:
             marks = "#" * rank
-            closing = re.sub("#+", marks, self.closing)
+            closing = _CLOSING_MARKS.sub(marks, self.closing)
             return replace(self, opening=re.sub("#+", marks, self.opening), closing=closing)
         if rank <= 2:
-            return replace(self, closing=re.sub("[-=]", "=-"[rank - 1], self.closing))
+            own, end, line = self.closing.rpartition("\n")
+            return replace(self, closing=own + end + re.sub("[-=]", "=-"[rank - 1], line))
         return self.in_one_line(rank)
 
     def in_one_line(self, rank: int) -> "Heading":
         """The heading with number signs."""
         words = " ".join(self.words.split())
         words = re.sub(r"(?<!\\)(#+)$", r"\\\1", words)
-        return replace(self, opening="#" * rank + " ", words=words, closing="")
+        own = _CLOSING_ID.match(self.closing.partition("\n")[0])
+        return replace(self, opening="#" * rank + " ", words=words, closing=own[0] if own else "")
 
 
 def new(title: str, rank: int, signs: Iterable[str] = ()) -> Heading:

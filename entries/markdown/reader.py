@@ -133,7 +133,7 @@ class _Reader:
             title=words[:300],
             level=int(heading.tag[1]),
             line=line + 1,
-            anchor=self._anchor(title),
+            anchor=self._anchor(heading, inline),
             signs=signs,
         )
         if names_address(inline):
@@ -144,10 +144,10 @@ class _Reader:
         self.owners.append(_Owner(line if self.banner is None else self.banner, section))
         self.banner = None
 
-    def _anchor(self, title: str) -> str:
+    def _anchor(self, heading: Token, inline: Token) -> str:
         """GitHub counts headings of the same text: tips, tips-1, tips-2 …"""
-        anchor = markdown.anchor(title)
-        count = self.anchors.get(anchor, 0)
+        anchor, is_given = markdown.heading_anchor(heading, inline)
+        count = 0 if is_given else self.anchors.get(anchor, 0)
         self.anchors[anchor] = count + 1
         return f"{anchor}-{count}" if count else anchor
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from guide_site.core import definitions, raw_html, relative_links, sanitizer
+from guide_site.core import definitions, extensions, raw_html, relative_links, sanitizer
 from guide_site.core.definitions import Notes
 
 AddressOf: TypeAlias = Callable[[str], str | None]  # of the target of a link; None: nowhere
@@ -33,18 +33,21 @@ def target_of(token: Token) -> str:
     return unquote(target) if target.startswith("#") else target
 
 
-def visible(tokens: Sequence[Token]) -> str:
-    """The visible words of tokens on one line."""
+def visible(tokens: Sequence[Token], *, as_written: bool = False) -> str:
+    """The visible words of tokens on one line.
+
+    as_written  with the codes of emoji in place of the emoji
+    """
     parts: list[str] = []
     for token in tokens:
         if token.children:
-            parts.append(visible(token.children))
+            parts.append(visible(token.children, as_written=as_written))
         elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
             parts.append(" ")
         elif token.type in ("html_inline", "html_block"):
             parts.append(raw_html.words(token.content))
         else:
-            parts.append(token.content)
+            parts.append(extensions.written(token) if as_written else token.content)
     return " ".join("".join(parts).split())
 
 

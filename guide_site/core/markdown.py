@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide_site.core import definitions, inline, raw_html, sanitizer
+from guide_site.core import code_blocks, definitions, inline, raw_html, sanitizer
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
+from guide_site.core.extensions import MATH, extensions
 from guide_site.core.inline import AddressOf
 from guide_site.core.legend_signs import Legend, label_signs
 from guide_site.core.pictures import badges, shown
@@ -39,7 +40,7 @@ def parser(*, max_nesting: int = 80) -> MarkdownIt:
     """
     made = MarkdownIt("commonmark", {"maxNesting": max_nesting})
     made.enable(["table", "strikethrough"])
-    made.use(definitions.footnotes).use(raw_html.links_and_images).use(bare_links)
+    made.use(definitions.footnotes).use(raw_html.links_and_images).use(bare_links).use(extensions)
     made.parse("<https://a.example/é>")
     return made
 
@@ -137,6 +138,13 @@ def inline_text(token: Token) -> str:
     return inline.visible([token])
 
 
+def heading_anchor(heading: Token, line: Token) -> tuple[str, bool]:
+    """The anchor of a heading, and whether the text names it itself: `## Title {#anchor}`."""
+    if own := heading.meta.get("id"):
+        return str(own), True
+    return anchor(inline.visible([line], as_written=True)), False
+
+
 def anchor(title: str) -> str:
     """The anchor that GitHub makes of a heading: lower case, dashes, no punctuation.
 
@@ -150,14 +158,10 @@ def anchor(title: str) -> str:
 def _walk(tokens: list[Token], context: inline.Context) -> None:
     """Change block and inline tokens in place into what the site shows."""
     for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type in ("heading_open", "heading_close"):
-            # Headings of the page are its sections; one inside an entry is only a bold line.
-            token.tag = "p"
-            if token.nesting == 1:
-                token.attrSet("class", "subheading")
-        elif token.type in ("th_open", "td_open") and token.attrGet("style"):
-            side = str(token.attrs.pop("style")).removeprefix("text-align:")
-            token.attrSet("class", f"align-{side}")
+        if token.type in ("fence", "code_block"):
+            token.type, token.content = "html_block", code_blocks.html(token.content, token.info)
+        elif token.type == MATH:
+            token.type, token.content = "html_block", code_blocks.math(token.content)
         elif token.type == "html_block" and not token.children:
             token.content = context.html.cleaned(token.content)
         elif token.children:
@@ -165,6 +169,20 @@ def _walk(tokens: list[Token], context: inline.Context) -> None:
             if before and before.type == "paragraph_open":
                 _tick(token.children[0])
             token.children = inline.shown(token.children, context)
+        else:
+            _dress(token)
+
+
+def _dress(token: Token) -> None:
+    """Give the element of a block the name and class that it has on pages."""
+    if token.type in ("heading_open", "heading_close"):
+        # Headings of the page are its sections; one inside an entry is only a bold line.
+        token.tag = "p"
+        if token.nesting == 1:
+            token.attrSet("class", "subheading")
+    elif token.type in ("th_open", "td_open") and token.attrGet("style"):
+        side = str(token.attrs.pop("style")).removeprefix("text-align:")
+        token.attrSet("class", f"align-{side}")
 
 
 def _tick(text: Token) -> None:

@@ -13,6 +13,8 @@ from markdown_it.common.utils import isLinkClose, isLinkOpen
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from guide_site.core import emoji_codes
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {  # their start or end tag is written; those that end by themselves come first
     *("li", "p", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption"),
@@ -146,7 +148,16 @@ class Cleaner:
 
     def cleaned(self, source: str) -> str:
         """A part of the text: HTML that the sanitizer still has to balance."""
-        return _TAG.sub(self._tag, _without_comments(source))
+        source, done = _without_comments(source), 0
+        parts: list[str] = []
+        for match in _TAG.finditer(source):
+            parts += [self._text(source[done : match.start()]), self._tag(match)]
+            done = match.end()
+        return "".join([*parts, self._text(source[done:])])
+
+    def _text(self, words: str) -> str:
+        is_code = self._open["code"] or self._open["pre"] or self._open["samp"]
+        return words if is_code else emoji_codes.replaced(words)
 
     def _tag(self, match: re.Match[str]) -> str:
         name = (match[2] or "").lower()

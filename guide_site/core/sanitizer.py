@@ -4,6 +4,9 @@ from collections.abc import Set
 
 import nh3
 
+from guide_site.core.code_blocks import CLASSES
+from guide_site.core.extensions import ALERTS
+
 SCHEMES = {"http", "https", "mailto", "xmpp"}  # of addresses that links may have
 _SIDES = {"align-left", "align-center", "align-right"}
 # What the renderer and the tags of `raw_html` need, and nothing else.
@@ -27,10 +30,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _CLASSES = {
     "a": {"tag", "external"},
-    "div": _SIDES,
+    "div": {"alert", *(f"alert-{kind}" for kind in ALERTS), *_SIDES},
     "img": {"picture"},
-    "span": {"missing", "tag", "caption"},
-    "p": {"subheading", *_SIDES},
+    "span": {*CLASSES, "missing", "tag", "caption"},
+    "p": {"alert-title", "code-label", "subheading", *_SIDES},
     "td": _SIDES,
     "th": _SIDES,
 }

@@ -36,7 +36,7 @@ def rendered(source, *, anchors=None, **context):
         ("- [x] a\n- [X] b", "<ul>\n<li>☑ a</li>\n<li>☑ b</li>\n</ul>"),
         ("[] a [x] `[ ] b`", "<p>[] a [x] <code>[ ] b</code></p>"),
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
-        ("```sh\na < b\n```", '<pre tabindex="0"><code>a &lt; b\n</code></pre>'),
+        ("```\na < b\n```", '<pre tabindex="0"><code>a &lt; b\n</code></pre>'),
         ("    a", '<pre tabindex="0"><code>a\n</code></pre>'),
         ("---", "<hr>"),
         ("# Title", '<p class="subheading">Title</p>'),
