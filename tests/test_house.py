@@ -20,6 +20,7 @@ ROOMS = """
     guide_site.core.edits  guide_site.core.shared_edits  guide_site.core.words
     guide_site.core.emoji_codes  guide_site.core.extensions  guide_site.core.code_blocks
     guide_site.core.bare_links  guide_site.core.raw_html  guide_site.core.sanitizer
+    guide_site.core.folds
     guide_site.core.emoji  guide_site.core.legend_signs  guide_site.core.pictures
     guide_site.core.relative_links  guide_site.core.definitions  guide_site.core.inline
     guide_site.core.markdown  guide_site.core.colours  guide_site.core.guide_facts

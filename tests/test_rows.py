@@ -19,7 +19,7 @@ OF_FORMS = {"choices", "data", "label", "queryset", "required"}  # a form sets t
 # Actions copy fields of a row by their names.
 WRITERS = ("entries.actions.", "services.actions", "moderation.actions.")
 ALLOWED = {
-    "guide_site.core.extensions": ("token.", "last.", "state."),
+    "guide_site.core.extensions": ("token.", "last.", "state.", "opening[2].", "before."),
     "guide_site.core.inline": ("link.", "token."),  # tokens of markdown-it
     "guide_site.core.markdown": ("text.", "token."),
     "guide_site.core.bare_links": ("md.inline.", "state.", "opening.", "block.", "text."),

@@ -17,6 +17,7 @@ from entries.models import Entry, EntryKind, LegendTag
 from entries.reading.tags import Tags
 from entries.reading.tree import Tree
 from guide_site.core.addresses import numbered_address
+from guide_site.core.folds import Fold, read
 
 _LIST_TAGS: dict[str, str] = {EntryKind.BULLET: "ul", EntryKind.NUMBERED: "ol"}
 _FOLDED = "details"  # element around link definitions
@@ -60,6 +61,8 @@ class EntryLine:
     facts         what only pages need, if they were read
     is_out        hidden: neither it, nor one above it, nor one nested in it has the chosen tags
     is_above      only shown because of what is nested in it
+    is_inside     nested in what the one above it folds: see `entries.reading.folds`
+    is_unclosed   what it folds has no end in the guide
     """
 
     row: Entry
@@ -68,6 +71,8 @@ class EntryLine:
     facts: PageFacts = NO_FACTS
     is_out: bool = False
     is_above: bool = False
+    is_inside: bool = False
+    is_unclosed: bool = False
 
     @property
     def anchor(self) -> str:
@@ -91,8 +96,28 @@ class EntryLine:
 
     @property
     def runs(self) -> "list[Run]":
-        """What is nested in it, as a page lists it."""
-        return runs(self.nested)
+        """What is nested in it and not folded, as a page lists it."""
+        return runs(line for line in self.nested if not line.is_inside)
+
+    @property
+    def inside(self) -> "list[Run]":
+        """What it folds, as a page lists it."""
+        return runs(line for line in self.nested if line.is_inside)
+
+    @cached_property
+    def fold(self) -> Fold | None:
+        """The fold that it opens; None if nothing is in it but its own text."""
+        return read(self.row.body_html) if any(line.is_inside for line in self.nested) else None
+
+    @property
+    def is_open(self) -> bool:
+        """True if its fold is open at first."""
+        return self.is_unclosed or self.is_above or bool(self.fold and self.fold.is_open)
+
+    @property
+    def html(self) -> str:
+        """Its text, up to the fold that it opens."""
+        return self.fold.before if self.fold else self.row.body_html
 
 
 class Run(NamedTuple):

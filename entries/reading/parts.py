@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from entries.models import Entry, EntryKind, LegendTag, Section
+from entries.reading.folds import ends_a_fold, fold
 from entries.reading.lines import (
     EntryLine,
     Run,
@@ -59,14 +60,14 @@ def section_parts(
     pks = [node.section.pk for node in nodes]
     rows = Entry.objects.filter(section__in=pks, retired_at=None).defer("verbatim", "body")
     facts = read_for_page(rows)
-    shown = [row for row in facts if row.kind != EntryKind.KEPT]
+    shown = [row for row in facts if row.kind != EntryKind.KEPT or ends_a_fold(row)]
     of_entries, of_sections = tags or read_tags(*tags_in(nodes))
     lines = by_section(shown, of_entries, facts)
     return [
         SectionPart(
             node=node,
             tags=tuple(of_sections.get(node.section.pk, ())),
-            lines=lines.get(node.section.pk, ()),
+            lines=fold(lines.get(node.section.pk, ())),
             level=node.level_below(top) if top else node.level,
         )
         for node in nodes
@@ -78,11 +79,11 @@ def family(entry: Entry) -> tuple[EntryLine, list[Entry]]:
 
     A retired entry is shown in its old place.
     """
-    same_section = Entry.objects.filter(section=entry.section_id).exclude(kind=EntryKind.KEPT)
+    same_section = Entry.objects.filter(section=entry.section_id)
     facts = read_for_page(same_section.defer("verbatim"))
-    rows = {row.pk: row for row in facts}
+    rows = {row.pk: row for row in facts if row.kind != EntryKind.KEPT or ends_a_fold(row)}
     (tags,) = read_tags(TagsOf(Entry, section=entry.section_id))
     shown = [row for row in rows.values() if row.is_live or row.pk == entry.pk]
-    lines = nest(shown, tags, facts)
+    lines = fold(nest(shown, tags, facts))
     line = next(line for line, _ in walk(lines) if line.row.pk == entry.pk)
     return line, rows_above(entry, rows)

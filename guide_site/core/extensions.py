@@ -113,8 +113,11 @@ def _kind(opening: list[Token]) -> str:
 def _title(kind: str, quotation: Token) -> list[Token]:
     words = Token("text", "", 0, content=kind.capitalize())
     attributes: dict[str, str | int | float] = {"class": "alert-title"}
-    return [
+    made = [
         Token("paragraph_open", "p", 1, attrs=attributes, map=quotation.map, block=True),
         Token("inline", "", 0, content=words.content, children=[words], map=quotation.map),
         Token("paragraph_close", "p", -1, block=True),
     ]
+    for token in made:
+        token.level = quotation.level + (2 if token.type == "inline" else 1)
+    return made

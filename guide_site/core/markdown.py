@@ -5,6 +5,7 @@ sanitizer for all text that people write: entries, comments, previews.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeAlias
 from unicodedata import category
 
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide_site.core import code_blocks, definitions, inline, raw_html, sanitizer
+from guide_site.core import code_blocks, definitions, folds, inline, raw_html, sanitizer
 from guide_site.core.bare_links import bare_links
 from guide_site.core.definitions import Links, Notes
 from guide_site.core.extensions import MATH, extensions
@@ -74,7 +75,7 @@ def render(
     badges.fold(tokens)
     _walk(tokens, inline.Context(address_of, file_of, notes, raw_html.Cleaner()))
     html = _parser.renderer.render(tokens, _parser.options, {})
-    html = sanitizer.clean(html, pictures)
+    html = folds.cleaned(html, partial(sanitizer.clean, pictures=pictures))
     return mark_safe(_framed(label_signs(html, legend) if legend else html))
 
 

@@ -5,6 +5,7 @@
   /** @typedef {{ element: HTMLElement, tags: string[], below: Entry[] }} Entry */
   /** @typedef {{ section: HTMLElement | null, rank: number, entries: Entry[] }} Block */
 
+  const FOLDED_TOO = ["", ".entries > ", ".folded > ", ".folded > .entries > "];
   const MOST = 5; // tags chosen at once
 
   /** @type {HTMLFormElement | null} */
@@ -48,7 +49,7 @@
   const read = (element) => ({ element, tags: slugs(element), below: entriesIn(element) });
   /** @param {Element} element */
   const entriesIn = (element) =>
-    [...element.querySelectorAll(":scope > .entry, :scope > .entries > .entry")]
+    [...element.querySelectorAll(FOLDED_TOO.map((within) => `:scope > ${within}.entry`).join())]
       .filter((entry) => entry instanceof HTMLElement)
       .map(read);
 
@@ -103,6 +104,8 @@
       isWithin = (isWithin || carries) && !isHidden;
       const isAbove = entry.below.map((nested) => mark(nested, isWithin, isHidden)).some(Boolean);
       entry.element.classList.toggle("entry--above", isAbove && !isWithin);
+      const fold = entry.element.querySelector(":scope > .folded");
+      if (fold instanceof HTMLDetailsElement && isAbove && !isWithin) fold.open = true;
       entry.element.hidden = !(isAbove || isWithin);
       return carries || isAbove;
     };

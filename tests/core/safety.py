@@ -13,7 +13,7 @@ VOID = {"br", "hr", "img"}
 ATTRIBUTES = {
     "a": {"href", "title", "class", "rel", "aria-label"},
     "abbr": {"title"},
-    "details": {"open"},
+    "details": {"class", "open"},
     "div": {"class", "tabindex"},
     "img": {"alt", "class", "height", "loading", "referrerpolicy", "src", "width"},
     "ol": {"start"},

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from entries.imports.importing import import_guide
 from entries.markdown import reader
 from entries.markdown.writer import export
-from entries.models import LegendTag, Section
+from entries.models import Entry, LegendTag, Section
 from guide_site.core import history
 from services.tables import following
 from services.tables.importing import import_tables
@@ -16,7 +16,8 @@ class Command(BaseCommand):
 
     The site left the tables as they were when the catalogue changed, and the catalogue as
     it was when somebody edited a table. Row by row, what was published later is believed.
-    Imports added the link definitions that a text uses to it: they become entries.
+    Imports added the link definitions that a text uses to it: they become entries. The HTML of
+    all entries is made again, as the site shows texts now.
     """
 
     help = "Make the tables of the guide and its catalogue say the same, if they do not."
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             guide = reader.parse(export(), signs=signs)
             report = import_guide(guide, replace=True)
             import_tables(guide, report)
+        rendered = Entry.objects.rerender()
+        self.stdout.write(f"{rendered} entries are shown in another way than before.")
         self.stdout.write(f"{stale} tables follow the catalogue.")
         for line in report.changes():
             self.stdout.write(line)
