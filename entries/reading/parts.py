@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from entries.models import Entry, EntryKind, LegendTag, Section
+from entries.reading.banners import banner
 from entries.reading.folds import ends_a_fold, fold
 from entries.reading.lines import (
     EntryLine,
@@ -39,6 +42,11 @@ class SectionPart:
     def section(self) -> Section:
         """The row of the section."""
         return self.node.section
+
+    @property
+    def banner(self) -> SafeString:
+        """The pictures and badges above its heading."""
+        return banner(self.section)
 
     @property
     def runs(self) -> list[Run]:

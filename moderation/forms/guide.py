@@ -20,6 +20,15 @@ def _address(label: str, help_text: str) -> forms.URLField:
 class GuideForm(ChangeForm):
     """What the guide is called, under which licence, in which language, and so on."""
 
+    HEADINGS = {
+        "name": "What it is",
+        "licence": "Whose it is",
+        "language": "Language",
+        "has_catalogue": "Catalogue",
+        "synonyms": "Search",
+        "source_url": "Links and pictures",
+    }
+
     name = forms.CharField(max_length=120, help_text="It stands at the top of every page.")
     tagline = forms.CharField(
         required=False, max_length=300, help_text="One sentence on what the guide is."

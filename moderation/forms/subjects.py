@@ -19,9 +19,11 @@ class ChangeForm(ProposalForm):
 
     target   the row, or None for an addition
     OWN      {name of a form field: name of the field of the change}
+    HEADINGS {name of the first field of a group: heading of the group}
     """
 
     OWN: ClassVar[Mapping[str, str]] = {}
+    HEADINGS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, target: Any = None, **kwargs: Any) -> None:
         self.target = target
@@ -36,6 +38,11 @@ class ChangeForm(ProposalForm):
     def own_fields(self) -> list[forms.BoundField]:
         """The fields that not every proposal has, in the order of the page."""
         return [self[own] for own in self.OWN if own in self.fields]
+
+    @property
+    def headed_fields(self) -> list[tuple[str, forms.BoundField]]:
+        """The same, each with the heading above it, or ""."""
+        return [(self.HEADINGS.get(field.name, ""), field) for field in self.own_fields]
 
     @property
     def proposed(self) -> Values:

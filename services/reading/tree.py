@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from entries.models import Section
+from entries.reading.banners import with_openings
 from entries.reading.tree import Home, Tree
 from services.reading.presence import IS_OFF
 
@@ -13,7 +14,7 @@ from services.reading.presence import IS_OFF
 def guide_tree() -> Tree:
     """The tree of the guide; the section about a service has its home on the service's page."""
     rows: QuerySet[Any] = (
-        Section.objects.shown()
+        with_openings(Section.objects.shown())
         .defer("verbatim")
         .annotate(service_slug=F("service__slug"), service_name=F("service__name"), is_off=IS_OFF)
     )

@@ -15,7 +15,7 @@ TABLE = [
     (Role.CONTRIBUTOR, "comment propose"),
     (Role.EXPERT, "comment propose review"),
     (Role.EDITOR, "comment propose review decide"),
-    (Role.LEAD, "comment propose review decide lower_class appoint"),
+    (Role.LEAD, "comment propose review decide lower_class appoint edit_facts"),
 ]
 
 
@@ -86,6 +86,7 @@ def test_the_roles_of_a_request_are_one_query(editor, django_assert_num_queries)
             True,
             True,
             True,
+            False,
             False,
             False,
         ]

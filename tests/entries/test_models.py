@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from entries.models import GAP, Entry, Figure, LegendTag, Picture, Section, SectionAlias
+from entries.models import GAP, Entry, Figure, Guide, LegendTag, Picture, Section, SectionAlias
 from guide_site.core import history
 from tests import factories
 
@@ -25,6 +25,8 @@ BROKEN = [
     ("section_retires_with_a_reason", Section, {"retired_at": NOW}),
     ("section_retires_with_a_reason", Section, {"retired_because": "Outdated."}),
     ("section_alias_has_a_slug", SectionAlias, {"slug": ""}),
+    ("guide_is_one", Guide, {"id": 2}),
+    ("guide_direction_is_known", Guide, {"direction": "up"}),
     ("picture_has_a_digest", Picture, {"digest": ""}),
     ("picture_kind_is_known", Picture, {"kind": "html"}),
     ("picture_has_a_size", Picture, {"width": 0}),

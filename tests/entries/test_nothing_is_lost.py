@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from entries.models import Entry, Section
+from entries.reading.banners import banner, with_openings
 from tests.entries.guides import DATA, imported, whole_guide
 
 pytestmark = pytest.mark.django_db
@@ -91,19 +92,15 @@ def plain(source):
     return read(parser.render(source))
 
 
-def without_banner(text):
-    """The file without the pictures and badges in front of its title: they belong to that."""
-    return re.sub(r"\A(---\n.*?\n---\n)?(?:\[?!\[[^\n]*\n|\s*\n)*", r"\1", text, flags=re.S)
-
-
 def lost(text):
     """The words and the addresses of a guide that none of its pages shows."""
     imported(text)
     entries = Entry.objects.exclude(kind="kept").values_list("body_html", flat=True)
     titles = Section.objects.values_list("title", flat=True)
-    shown = read("\n".join([*entries, *(f"<p>{title}</p>" for title in titles)]))
+    banners = map(banner, with_openings(Section.objects.all()))
+    shown = read("\n".join([*entries, *banners, *(f"<p>{title}</p>" for title in titles)]))
     kept = plain("\n\n".join(Entry.objects.filter(kind="kept").values_list("body", flat=True)))
-    wanted = plain(without_banner(text))
+    wanted = plain(text)
     return wanted.words - shown.words - kept.words, (
         wanted.addresses - shown.addresses - kept.addresses
     )

@@ -185,3 +185,19 @@ def test_the_matrix_of_other_providers_is_the_catalogue(client):
     page = client.get("/matrix/")
     assert all(name in words(page) for name in ["Nordhost", "Alpenwolke", "Costa Servers", "Faro"])
     assert client.get("/services/nord-vm/").status_code == 200
+
+
+def test_a_guide_without_a_catalogue_shows_none(client):
+    bring(SIX[4])
+    page = client.get("/")
+    assert "service" not in page.text.lower().replace("services/suggest", "")
+    assert "/services/" not in client.get("/sitemap.xml").text
+
+
+@pytest.mark.parametrize("address", ["/guide/", "/sections/the-knots-guide/", "/guide.html"])
+def test_badges_above_the_title_are_one_line_of_links(client, address):
+    bring(SIX[2])
+    page = client.get(address).text
+    links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(?:Build|Licence)', page)
+    assert "https://ci.example/knots" in links
+    assert page.index("https://ci.example/knots") < page.index("Knots for people")

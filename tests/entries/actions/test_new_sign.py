@@ -116,7 +116,7 @@ def test_a_sign_in_code_does_not_stand_for_the_tag():
 @pytest.mark.parametrize("text", [TABLE, LINES, INLINE])
 def test_a_legend_in_any_form_has_tags_that_it_is_no_content_of(text):
     imported(text)
-    assert {t.sign: t.label for t in LegendTag.objects.all()} == {
+    assert {t.key: t.label for t in LegendTag.objects.all()} == {
         "⭐": "Good",
         "🔥": tag("🔥").label,
     }

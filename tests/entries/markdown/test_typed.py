@@ -6,6 +6,7 @@ from hypothesis import given
 from entries.markdown import typed
 from entries.markdown.reader import NotAGuide
 from entries.markdown.seams import closing
+from entries.markdown.signs import Signs
 from tests.entries.guides import SIGNS, parse
 from tests.entries.made_up_guides import guides
 from tests.examples import examples
@@ -16,14 +17,15 @@ from tests.examples import examples
 @given(guides)
 def test_each_entry_of_a_file_reads_as_one_by_itself(text):
     try:
-        entries = list(parse(text).walk())
+        guide = parse(text)
     except NotAGuide:
         return
-    for entry in entries:
+    known = [*SIGNS, *(line.sign for line in guide.legend)]
+    for entry in guide.walk():
         if closing(entry.body):
             continue  # only the end of its file, or of its bullet, ends it
-        explains = not entry.signs and entry.body.startswith(tuple(SIGNS))
-        legend = () if explains else SIGNS
+        explains = not entry.signs and bool(Signs(known).within(entry.body))
+        legend = () if explains else known
         kind = typed.kind_in_file(entry.body, entry.kind, signs=entry.signs, legend=legend)
         assert kind == entry.kind
 

@@ -81,7 +81,7 @@ def test_the_whole_guide_comes_out_byte_for_byte(client):
 @pytest.mark.parametrize(
     ("address", "name"),
     [
-        ("/guide.md", '"open-guide.md"'),
+        ("/guide.md", '"the-guide.md"'),
         ("/sections/storage.md", '"storage.md"'),
         ("/entries/{}.md", '"entry-{}.md"'),
     ],

@@ -74,6 +74,11 @@ def test_what_cannot_be_is_refused_and_stays_in_the_form(send, typed, sentence):
     assert not Proposal.objects.exists()
 
 
+def test_the_page_groups_the_settings(as_user, lead):
+    page = as_user(lead).get(ADDRESS).text
+    assert page.index("What it is</h2>") < page.index('name="name"') < page.index("Language</h2>")
+
+
 def test_only_leads_find_the_page_in_their_menu(as_user, lead, editor):
     assert ADDRESS in as_user(lead).get("/").text
     assert ADDRESS not in as_user(editor).get("/").text
