@@ -49,8 +49,6 @@ def appoint(
 def _names(section: Section) -> dict[str, str]:
     """{role: user names, in the order of the alphabet}"""
     return {
-        role: ", ".join(
-            getattr(section, role).order_by("username").values_list("username", flat=True)
-        )
+        role: ", ".join(sorted(getattr(section, role).values_list("username", flat=True)))
         for role in owners.ROLES
     }

@@ -1,6 +1,7 @@
 """Who looks after a section."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -66,7 +67,7 @@ def _holders(role: str, section: Section) -> Holders:
     """Who holds a role (“editors” or “experts”) for a section."""
     at, people = owners.inherited(role, [section.pk])[section.pk]
     return Holders(
-        people=list(User.objects.filter(pk__in=people).order_by("username")),
+        people=sorted(User.objects.filter(pk__in=people), key=attrgetter("username")),
         above=Section.objects.get(pk=at) if at not in (None, section.pk) else None,
     )
 
