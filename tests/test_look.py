@@ -116,6 +116,14 @@ def test_nothing_is_excused_that_is_not_there():
     assert in_em >= IN_A_LINE
 
 
+def test_sizes_run_along_the_line_so_that_pages_may_run_right_to_left():
+    site = [d for d in ALL if d.sheet != "offline.css"]
+    sides = re.compile(r"(?:margin|padding|border)-(?:left|right)(?:-\w+)?|left|right")
+    assert [d for d in site if sides.fullmatch(d.property)] == []
+    aligned = [d for d in site if d.property == "text-align" and d.value in ("left", "right")]
+    assert {d.selector for d in aligned} <= {".align-left", ".align-right"}
+
+
 def test_colours_are_only_in_the_tokens():
     outside = [d for d in ALL if d.sheet != TOKENS.name]
     assert [d for d in outside if COLOUR.search(d.value)] == []
