@@ -219,3 +219,16 @@ def test_options_that_do_not_fit_are_refused(folder, lead, options, sentence):
     with pytest.raises(CommandError, match=sentence):
         run(folder, *options, files=False)
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b'<?xml version="1.0" encoding="hex"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<?xml version="1.0" encoding="rot13"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+)
+def test_a_hostile_picture_is_named_and_the_import_goes_on(folder, drawing):
+    (folder / "a drawing.svg").write_bytes(drawing)
+    assert "picture refused: a drawing.svg: It is no well-formed SVG drawing." in run(folder)
+    assert [figure.name for figure in Figure.objects.all()] == ["figures/plan.png"]

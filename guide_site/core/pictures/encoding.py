@@ -73,27 +73,8 @@ def encode(original: bytes) -> Encoded:
     if svg.looks_like(original):
         drawing = svg.clean(original)
         return Encoded(drawing.data, Kind.SVG, drawing.width, drawing.height)
-    picture = _decoded(original)
-    is_photograph = original.startswith(_JPEG) or b"VP8 " in original[:64]
-    if is_photograph and not picture.has_transparency_data:
-        return _as_jpeg(picture)
-    return _as_png(picture)
-
-
-def digest(data: bytes) -> str:
-    """The SHA-256 of some bytes as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _decoded(original: bytes) -> Image.Image:
-    """Its pixels, upright, without anything else. What takes long is refused before."""
-    if original.startswith(_JPEG) and original.count(_SCAN) > MOST_SCANS:
-        raise NotAPicture(_SENTENCES["scans"])
     try:
-        with Image.open(io.BytesIO(original), formats=_READ) as picture:
-            _check_size(*picture.size)
-            picture.load()
-            upright = _upright(picture)
+        return _raster(original)
     except NotAPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -102,6 +83,30 @@ def _decoded(original: bytes) -> Image.Image:
         raise NotAPicture(_SENTENCES["format"]) from None
     except Exception as error:  # decoders raise whatever they run into on hostile bytes
         raise NotAPicture(_SENTENCES["damaged"]) from error
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _raster(original: bytes) -> Encoded:
+    """A picture of pixels. Raises what Pillow raises: here no step is safe from hostile bytes."""
+    picture = _decoded(original)
+    is_photograph = original.startswith(_JPEG) or b"VP8 " in original[:64]
+    if is_photograph and not picture.has_transparency_data:
+        return _as_jpeg(picture)
+    return _as_png(picture)
+
+
+def _decoded(original: bytes) -> Image.Image:
+    """Its pixels, upright, without anything else. What takes long is refused before."""
+    if original.startswith(_JPEG) and original.count(_SCAN) > MOST_SCANS:
+        raise NotAPicture(_SENTENCES["scans"])
+    with Image.open(io.BytesIO(original), formats=_READ) as picture:
+        _check_size(*picture.size)
+        picture.load()
+        upright = _upright(picture)
     for name in upright.info.keys() - {"transparency"}:
         del upright.info[name]
     return upright

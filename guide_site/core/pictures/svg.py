@@ -25,7 +25,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _DAMAGED = "It is no well-formed SVG drawing."
 _TOO_MUCH = "The drawing is too large or too deeply nested to be shown safely."
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.7795, "cm": 37.795, "in": 96.0}
-_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,9})?)\s*(px|pt|pc|mm|cm|in|)\s*", re.I)
+# ASCII: without it, “ı” would be the “i” of “in”.
+_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{0,9})?)\s*(px|pt|pc|mm|cm|in|)\s*", re.I | re.ASCII)
+_SIDES = (1e-6, 1e6)  # of a view box: beyond, their ratio could be 0 or infinite
 _ID = re.compile(r"[A-Za-z_][\w.:-]{0,200}")
 _HERE = re.compile(r"#([A-Za-z_][\w.:-]{0,200})")
 _LONGEST_CALL = 60  # characters of the name of a function, with blanks behind it
@@ -64,7 +66,17 @@ def clean(data: bytes) -> Drawing:
     """The drawing with nothing but what it may hold. Raises NotAPicture with a sentence."""
     if len(data) > MAX_BYTES:
         raise NotAPicture(f"A drawing (SVG) may have {MAX_BYTES // 1000} KB at most.")
-    root = _Reader().read(data)
+    try:
+        return _cleaned(_Reader().read(data))
+    except NotAPicture:
+        raise
+    except RecursionError as error:
+        raise NotAPicture(_TOO_MUCH) from error
+    except Exception as error:  # expat asks any codec of Python, and each raises what it likes
+        raise NotAPicture(_DAMAGED) from error
+
+
+def _cleaned(root: _Element) -> Drawing:
     by_id = {e.attributes["id"]: e for e in reversed(_elements(root)) if "id" in e.attributes}
     if _Drawn(by_id).count(root) > MAX_DRAWN:
         raise NotAPicture(_TOO_MUCH)
@@ -87,19 +99,14 @@ class _Reader:
         self.count = 0
 
     def read(self, data: bytes) -> _Element:
-        """The root element. Raises NotAPicture."""
+        """The root element. Raises NotAPicture, or what expat and codecs raise."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        try:
-            parser.Parse(data, True)
-        except (expat.ExpatError, ValueError) as error:
-            if isinstance(error, NotAPicture):
-                raise
-            raise NotAPicture(_DAMAGED) from error
+        parser.Parse(data, True)
         if self.root is None:
             raise NotAPicture(_DAMAGED)
         return self.root
@@ -207,10 +214,13 @@ class _Drawn:
         if element not in self.counts:
             if references > MAX_REFERENCES:
                 raise NotAPicture(_TOO_MUCH)
-            inside = [part for part in element.content if isinstance(part, _Element)]
-            used = [self.by_id[name] for name in element.refers_to if name in self.by_id]
-            count = 1 + sum(self.count(part, references) for part in inside)
-            count += sum(self.count(part, references + 1) for part in used)
+            count = 1
+            for part in element.content:
+                if isinstance(part, _Element):
+                    count += self.count(part, references)
+            for name in element.refers_to:
+                if name in self.by_id:
+                    count += self.count(self.by_id[name], references + 1)
             self.counts[element] = count
         return self.counts[element]
 
@@ -223,7 +233,7 @@ def _size(attributes: dict[str, str]) -> tuple[int, int]:
     except (IndexError, ValueError):
         sides = [float(side) for side in _DEFAULT_SIZE]
     given = [_LENGTH.fullmatch(attributes.get(name, "")) for name in ("width", "height")]
-    if all(0 < side < 1e6 for side in sides):
+    if all(_SIDES[0] < side < _SIDES[1] for side in sides):
         ratio = sides[1] / sides[0]
     else:
         ratio, sides = 0.5, [float(side) for side in _DEFAULT_SIZE]

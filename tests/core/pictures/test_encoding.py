@@ -1,10 +1,12 @@
 """Pictures from outside: what is taken, what is made of it, and what never gets through."""
 
+import contextlib
 import io
+import struct
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from guide_site.core.pictures import encoding
 from guide_site.core.pictures.encoding import encode
@@ -152,3 +154,47 @@ def test_a_guide_has_so_many_pictures_and_bytes_at_most(count, total, sentence):
     reason = why_no_more(count, total, 5)
     assert (reason is None) == (sentence is None)
     assert (sentence or "") in (reason or "")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (SyntaxError("broken PNG file"), DAMAGED),
+        (struct.error("unpack requires a buffer"), DAMAGED),
+        (OverflowError(), DAMAGED),
+        (ValueError(), DAMAGED),
+        (KeyError("mode"), DAMAGED),
+        (OSError("encoder error -2"), DAMAGED),
+        (MemoryError(), DAMAGED),
+        (RecursionError(), DAMAGED),
+        (UnidentifiedImageError(), NO_PICTURE),
+        (Image.DecompressionBombError(), TOO_LARGE),
+        (Image.DecompressionBombWarning(), TOO_LARGE),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+@pytest.mark.parametrize("step", ["open", "convert", "save"])
+def test_whatever_fails_on_the_way_refuses_the_picture(monkeypatch, step, error, sentence):
+    original = raster("JPEG", mode="CMYK")
+
+    def fails(*_, **__):
+        raise error
+
+    owner = Image if step == "open" else Image.Image
+    monkeypatch.setattr(owner, step, fails)
+    with pytest.raises(NotAPicture, match=sentence):
+        encode(original)
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [("PNG", "P"), ("PNG", "I;16"), ("GIF", "P"), ("JPEG", "CMYK"), ("WEBP", "RGBA")],
+)
+def test_a_picture_with_broken_bytes_is_taken_or_refused_with_a_sentence(form, mode):
+    original = raster(form, size=(16, 16), mode=mode, colour=1 if mode in ("P", "I;16") else None)
+    for at in range(0, len(original), 3):
+        for value in (0, 0x7F, 0xFF):
+            broken = original[:at] + bytes([value]) + original[at + 1 :]
+            with contextlib.suppress(NotAPicture):  # and nothing else
+                made = encode(broken)
+                assert max(made.width, made.height) <= encoding.MAX_SIDE

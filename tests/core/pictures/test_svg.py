@@ -1,5 +1,6 @@
 """Drawings: shapes and text stay, whatever could act or load is left out."""
 
+import contextlib
 import time
 from xml.etree import ElementTree
 
@@ -70,6 +71,13 @@ REFUSED = {
     "many elements": (drawing("<g/>" * svg.MAX_ELEMENTS), "too large or too deeply"),
     "many bytes": (drawing(" " * svg.MAX_BYTES), "1000 KB at most"),
 }
+
+
+CODECS = [
+    *("hex", "rot13", "rot_13", "base64", "zlib", "bz2", "quopri", "uu", "punycode", "idna"),
+    *("undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "aliases", "utf-7", "utf-32"),
+    *("shift_jis", "big5", "gb18030", "nothing-known", "x" * 5000, "utf-8-sig", "charmap"),
+]
 
 
 def cleaned(inside="", **options):
@@ -151,6 +159,19 @@ def test_what_stands_before_a_drawing_is_dropped(before):
         ('viewBox="0 0 0 0"', (300, 150)),
         ('viewBox="0 0 -5 10"', (300, 150)),
         ('width="999999" height="999999"', (16_000, 16_000)),
+        ('viewBox="0 0 100000 1e-323" height="5"', (10, 5)),
+        ('viewBox="0 0 1e-323 100000" width="5"', (5, 2)),
+        ('viewBox="0 0 1e-323 1e-323"', (300, 150)),
+        ('viewBox="0 0 1e-5 999999" width="999999in"', (1, 16_000)),
+        ('viewBox="0 0 999999 1e-5" height="999999in"', (16_000, 1)),
+        ('viewBox="0 0 1e400 inf" width="1"', (1, 1)),
+        (f'viewBox="0 0 {"9" * 5000} 1" height="0.000000001"', (1, 1)),
+        ('viewBox="nan nan 4e0 2_0"', (4, 20)),
+        ('width="0" height="0"', (300, 150)),
+        ('width="0.000000001" height="999999in"', (1, 16_000)),
+        ('width="1e999" height="-5"', (300, 150)),
+        ('width="5ın" height="5İn"', (300, 150)),
+        ('width="٣"', (300, 150)),
         ("", (300, 150)),
     ],
 )
@@ -158,3 +179,43 @@ def test_a_drawing_has_a_size(attributes, size):
     made = svg.clean(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
     assert (made.width, made.height) == size
     assert f'width="{size[0]}" height="{size[1]}"' in made.data.decode()
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_a_drawing_in_any_encoding_is_taken_or_refused_with_a_sentence(codec):
+    data = drawing(before=f'<?xml version="1.0" encoding="{codec}"?>')
+    with contextlib.suppress(NotAPicture):  # and nothing else
+        made = svg.clean(data)
+        assert ElementTree.fromstring(made.data).attrib["width"] == "20"
+
+
+def test_an_encoding_that_is_not_for_text_is_refused():
+    for codec in ("hex", "rot13", "base64", "zlib"):
+        with pytest.raises(NotAPicture, match="no well-formed SVG"):
+            svg.clean(drawing(before=f'<?xml version="1.0" encoding="{codec}"?>'))
+
+
+def test_references_from_depth_to_depth_are_counted_without_an_end_of_the_stack():
+    deep = "".join(
+        "<g>" * 50 + f'<g id="a{n}"><use href="#a{n + 1}"/></g>' + "</g>" * 50 for n in range(9)
+    )
+    with pytest.raises(NotAPicture, match="too large or too deeply"):
+        cleaned(deep)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (LookupError, "no well-formed"),
+        (ZeroDivisionError, "no well-formed"),
+        (MemoryError, "no well-formed"),
+        (RecursionError, "too deeply nested"),
+    ],
+)
+def test_whatever_a_drawing_makes_fail_refuses_it(monkeypatch, error, sentence):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(svg, "_size", fails)
+    with pytest.raises(NotAPicture, match=sentence):
+        cleaned()
