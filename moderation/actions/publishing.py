@@ -1,5 +1,6 @@
 """The step from an approved proposal to the guide."""
 
+import datetime
 from typing import Any
 
 import reversion
@@ -83,7 +84,8 @@ def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> Me
             for change, values in ready:
                 if not kinds.is_done(change, values):
                     kinds.publish(change, values)
-            publish_pictures((values for _, values in ready), _authors(proposal, ready))
+            texts = (values for _, values in ready)
+            publish_pictures(texts, _authors(proposal, ready), _written(proposal))
             reversion.add_meta(MergeNote, proposal=proposal)
     except ValidationError as error:
         raise _DoesNotMerge(" ".join(error.messages)) from error
@@ -91,6 +93,13 @@ def _write(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> Me
         late = "It points at an addition that comes later in the same proposal."
         raise _DoesNotMerge(str(error) or late) from error
     return MergeNote.objects.filter(proposal=proposal).first()
+
+
+def _written(proposal: Proposal) -> datetime.datetime | None:
+    """When the text got the form that reviewers see; None if the log does not say it."""
+    forms = (EventKind.OPENED, EventKind.AMENDED, EventKind.EDITED, EventKind.SPLIT)
+    events = proposal.events.filter(what__in=forms)
+    return events.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _authors(proposal: Proposal, ready: list[tuple[Change, dict[str, Any]]]) -> set[int]:

@@ -20,7 +20,7 @@ from tests.picture_files import raster
 pytestmark = pytest.mark.django_db
 
 PLAN = raster() + b"and more"
-NAME = f"figures/the-plan-{encoding.digest(PLAN)[:8]}.png"
+NAME = f"figures/the-plan-{encoding.digest(PLAN)[:32]}.png"
 
 
 @pytest.fixture
@@ -137,6 +137,11 @@ def test_a_picture_that_the_text_has_already_is_put_in_once(as_user, contributor
 
 REFUSED = {
     "a page": (b"<html>" + picture_files.SCRIPT, "plan.png", "no well-formed SVG"),
+    "no encoding of text": (
+        picture_files.svg(before='<?xml version="1.0" encoding="hex"?>'),
+        "plan.svg",
+        "no well-formed SVG",
+    ),
     "a text": (b"words", "plan.png", "no PNG, JPEG"),
     "half of it": (raster("JPEG", size=(200, 200))[:700], "plan.jpg", "damaged"),
     "a bomb": (picture_files.png_of_size(30_000, 30_000), "plan.png", "million pixels"),
@@ -175,7 +180,7 @@ def test_a_picture_needs_words(as_user, contributor, entry):
 )
 def test_its_name_is_made_of_what_the_file_is_called(contributor, name, stored):
     made = actions.upload_picture(by=contributor, file_name=name, original=PLAN)
-    assert made.name == stored.format(encoding.digest(PLAN)[:8])
+    assert made.name == stored.format(encoding.digest(PLAN)[:32])
 
 
 def test_words_with_brackets_stay_words(as_user, contributor, entry):
