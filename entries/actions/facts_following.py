@@ -10,7 +10,7 @@ from reversion.models import Version
 from entries.actions.guide import edit_guide
 from entries.markdown import front_matter
 from entries.models import Entry, EntryKind, Guide
-from guide_site.core.guide_facts import LENGTHS
+from guide_site.core.guide_facts import UNKNOWN
 from guide_site.core.history import Written
 
 _FENCES = Q(body__startswith="---") | Q(body__startswith="+++")
@@ -43,9 +43,13 @@ def is_front_matter(entry: Entry) -> bool:
 
 
 def changed_facts(old: str, new: str) -> front_matter.Facts:
-    """The facts that a new front matter says otherwise than the `old` one; "" for none."""
+    """The facts that a new front matter says otherwise than the `old` one; "" for none.
+
+    What it says no more is unknown again; only a name stays until there is another.
+    """
     before, after = front_matter.facts_of(old)[0], front_matter.facts_of(new)[0]
-    return {name: value for name, value in after.items() if before.get(name) != value}
+    gone = {name: UNKNOWN[name] for name in before if name not in after and name != "name"}
+    return {name: value for name, value in (gone | after).items() if before.get(name) != value}
 
 
 def _let_facts_follow(entry: Entry) -> None:
@@ -57,7 +61,7 @@ def _let_facts_follow(entry: Entry) -> None:
 
 def _let_text_follow(entry: Entry) -> None:
     guide = Guide.current()
-    facts = {name: getattr(guide, name) for name in (*LENGTHS, "direction", "has_catalogue")}
+    facts = {name: getattr(guide, name) for name in UNKNOWN}
     body = front_matter.with_facts(entry.body, facts)
     if body != entry.body:
         entry.verbatim = front_matter.with_facts(entry.verbatim, facts)

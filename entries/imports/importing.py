@@ -16,10 +16,17 @@ from entries.imports.bases import Base
 from entries.imports.plan import Conflict, Plan, plan_replacement
 from entries.imports.report import Report
 from entries.imports.three_way import plan_merge
-from entries.markdown.parsed import ParsedEntry, ParsedGuide, ParsedSection, with_section_above
+from entries.markdown import front_matter
+from entries.markdown.parsed import (
+    KEPT,
+    ParsedEntry,
+    ParsedGuide,
+    ParsedSection,
+    with_section_above,
+)
 from entries.models import MEANING, Entry, Guide, LegendTag, RenderContext, Section
 from guide_site.core import definitions, markdown
-from guide_site.core.guide_facts import LENGTHS
+from guide_site.core.guide_facts import LENGTHS, UNKNOWN
 
 SAME_GUIDE = 0.1  # share of the entries here that a file must hold to be a version of this guide
 
@@ -84,6 +91,7 @@ class _Import:
         self.plan, self.guide = plan, plan.guide
         self.because, self.at = because, at
         self.report = Report(file, written=plan.guide)
+        self.report.is_another = plan.shared < SAME_GUIDE * plan.known
         self.anchors_before = RenderContext.current().anchors
         self.labels: set[str] = set()  # of definitions that were written or retired
         self.written: set[ParsedEntry] = set()  # those that were rendered just now
@@ -92,8 +100,8 @@ class _Import:
         self.entries: dict[ParsedEntry, Entry] = dict(plan.entries)
 
     def run(self, progress: Callable[[list[ParsedSection]], Iterable[ParsedSection]]) -> Report:
-        if not self.plan.known:
-            self._name_guide()
+        if self.report.is_another or not self.plan.known:
+            self._take_facts()
         self._add_legend()
         self._write_sections()
         anchors.keep_those_of_headings(self.guide, self.sections)
@@ -109,13 +117,21 @@ class _Import:
             self.report.steps.append(self._step_of(conflict))
         return self.report
 
-    def _name_guide(self) -> None:
-        """A guide without a name is called as the one heading that all others stand below."""
-        top = [parsed for parsed, above in with_section_above(self.guide.sections) if not above]
-        titles = [parsed.title for parsed in top if parsed.has_heading]
-        facts = Guide.current()
-        if not facts.name and len(titles) == 1:
-            edit_guide(facts, name=titles[0][: LENGTHS["name"]])
+    def _take_facts(self) -> None:
+        """The facts of a new guide: those of its front matter, those that are there, its title.
+
+        Of another guide than the one before: nothing that only this one said.
+        """
+        guide = Guide.current()
+        bodies = (entry.body for entry in self.guide.walk() if entry.kind == KEPT)
+        said = next((found for body in bodies if (found := front_matter.facts_of(body)[0])), {})
+        facts = UNKNOWN | said if self.report.is_another else said
+        if not facts.get("name", guide.name):
+            top = [parsed for parsed, above in with_section_above(self.guide.sections) if not above]
+            titles = [parsed.title for parsed in top if parsed.has_heading]
+            facts |= {"name": titles[0][: LENGTHS["name"]]} if len(titles) == 1 else {}
+        if facts:
+            edit_guide(guide, **facts)
 
     def _add_legend(self) -> None:
         for sign, meaning, written in self.plan.legend:

@@ -38,6 +38,7 @@ class Report:
             if entry.kind not in (EntryKind.KEPT, EntryKind.CODE):
                 for what, times in markdown.dropped_html(entry.body).items():
                     self.dropped.setdefault(what, []).extend([entry.line] * times)
+        self.is_another = False  # another guide than the one before
         self.links = self.internal = self.nowhere = self.relative = 0
         self.source = ""  # against which relative links are read
         self.pictures = Pictures()

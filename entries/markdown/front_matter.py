@@ -53,22 +53,24 @@ _NAMES = {  # {as files call it: the fact}; of two names of one fact the first c
     "picture_hosts": "picture_hosts",
 }
 _NO = {"false", "no", "off"}
-_KEY = {
-    _YAML: re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?=\s|$)"),
-    _TOML: re.compile(r"([A-Za-z][\w-]*)[ \t]*="),
-}
-_CONTINUES = re.compile(r"[ \t]|-|\]|\"\"\"|'''")  # a line of the value that began above
+_NULL = {"", "~", "null", "Null", "NULL"}  # what YAML reads as nothing, without quotes
+_FENCES = (_YAML, _TOML)
+_ENDS = {_YAML: (_YAML, "..."), _TOML: (_TOML,)}
+_TOML_KEY = re.compile(r"[ \t]*(?:\"([^\"\\]+)\"|'([^']+)'|([\w-]+))[ \t]*=[ \t]*")
 _PLAIN = re.compile(r"[A-Za-z][\w ()./+&-]*[\w)]")  # what YAML reads as these very words
+_LONGEST = 50_000  # characters of front matter
+_MOST_ITEMS, _MOST_BELOW = 400, 50  # of a list, and of a list in it; the rest is left out
 
 
 def count_lines(lines: Sequence[str]) -> int:
     """How many lines of a file, from its first, are front matter with its fences; 0 for none."""
     fence = lines[0].rstrip() if lines else ""
-    if fence not in _KEY:
+    if fence not in _FENCES:
         return 0
-    ends = (n for n, line in enumerate(lines[1 : MAX_LINES + 1], 1) if line.rstrip() == fence)
-    end = next(ends, 0)
-    return end + 1 if _table(lines[: end + 1]) else 0
+    numbered = enumerate(lines[1 : MAX_LINES + 1], 1)
+    end = next((n for n, line in numbered if line.rstrip() in _ENDS[fence]), 0)
+    is_empty = end > 0 and not "".join(lines[1:end]).strip()
+    return end + 1 if end and (is_empty or _values("".join(lines[1:end]), fence)) else 0
 
 
 def facts_of(source: str) -> tuple[Facts, list[str]]:
@@ -90,40 +92,27 @@ def facts_of(source: str) -> tuple[Facts, list[str]]:
 def with_facts(source: str, facts: Mapping[str, str | bool]) -> str:
     """The same front matter, and what follows it, with other facts where it has them.
 
-    A line that says something else stays as it is. What cannot be written stays too.
+    All else stays as it is: other lines, comments, what a fact is called.
     """
-    lines = source_lines.split(source)
-    fence = lines[0].strip("\ufeff").rstrip() if lines else ""
-    if fence not in _KEY:
-        return source
-    known, now = _known(source), facts_of(source)[0]
-    wanted = {known[n][0]: v for n, v in facts.items() if n in known and now.get(n) != v}
-    if not wanted:
-        return source
-    end = count_lines([fence, *lines[1:]]) - 1
-    written, skipped = [lines[0]], False
-    blanks = list[str]()  # behind a value that goes, and perhaps in the middle of it
-    for line in lines[1:end]:
-        if key := _KEY[fence].match(line):
-            skipped = key[1] in wanted
-            value = f"{key[0]} {_written(wanted[key[1]], fence)}{_eol(line)}" if skipped else line
-            written, blanks = [*written, *blanks, value], []
-        elif skipped and not line.strip():
-            blanks.append(line)
-        elif skipped and _CONTINUES.match(line):
-            blanks = []
-        else:
-            written, blanks, skipped = [*written, *blanks, line], [], False
-    written += blanks
-    made = "".join([*written, *lines[end:]])
-    then = facts_of(made)[0]
-    return made if all(then.get(n) == facts.get(n, now.get(n)) for n in known) else source
+    mark = "\ufeff" if source.startswith("\ufeff") else ""
+    lines = source_lines.split(source.removeprefix("\ufeff"))
+    count = count_lines(lines)
+    for name, value in facts.items():
+        known, now = _known("".join(lines)), facts_of("".join(lines))[0]
+        if count and name in known and now.get(name) != value:
+            write = _with_yaml if lines[0].rstrip() == _YAML else _with_toml
+            inside = write(lines[1 : count - 1], known[name][0], value)
+            made = source_lines.split("".join([lines[0], inside, *lines[count - 1 :]]))
+            if facts_of("".join(made))[0].get(name) == value:
+                lines, count = made, count_lines(made)
+    return mark + "".join(lines)
 
 
 def _known(source: str) -> dict[str, tuple[str, Any]]:
     """{fact: (its name in the file, its value)}."""
     lines = source_lines.split(source.removeprefix("\ufeff"))
-    table = _table(lines[: count_lines(lines)])
+    count = count_lines(lines)
+    table = _values("".join(lines[1 : count - 1]), lines[0].rstrip()) if count else {}
     found: dict[str, tuple[str, Any]] = {}
     as_written = {key.lower().replace("-", "_"): key for key in table}
     for name, fact in _NAMES.items():
@@ -132,44 +121,111 @@ def _known(source: str) -> dict[str, tuple[str, Any]]:
     return found
 
 
-def _table(lines: Sequence[str]) -> dict[str, Any]:
+def _values(text: str, fence: str) -> dict[str, Any]:
     """What stands between two fences; {} if it is no table of names and values."""
-    text = "".join(lines[1:-1])
+    if fence == _YAML:
+        return {key.value: _of_node(value) for key, value in _nodes(source_lines.unix(text))}
     try:
-        if lines and lines[0].rstrip() == _TOML:
-            return tomllib.loads(source_lines.unix(text))
-        # Texts alone: nothing is made of what a file says, and no date is taken for one.
-        table = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506, it makes no objects
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return tomllib.loads(source_lines.unix(text))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return {}
-    is_table = isinstance(table, dict) and all(isinstance(key, str) for key in table)
-    return table if is_table else {}
+
+
+def _nodes(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The names and values of some YAML; [] if it is no table.
+
+    Nothing is made of them: of a text it is known where it stands, and no date is taken for one.
+    """
+    if len(text) > _LONGEST or text.count("[") + text.count("{") > _MOST_ITEMS:
+        return []  # reading that would take seconds
+    try:
+        found = yaml.compose(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return []
+    pairs: list[tuple[yaml.Node, yaml.Node]] = []
+    if isinstance(found, yaml.MappingNode):
+        pairs = found.value
+    return pairs if all(isinstance(key, yaml.ScalarNode) for key, _ in pairs) else []
+
+
+def _of_node(node: yaml.Node, *, deep: bool = True) -> Any:
+    """A text, a list of texts or of lists of texts, or {} for anything else."""
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.style is None and node.value in _NULL else node.value
+    if isinstance(node, yaml.SequenceNode) and deep:
+        return [_of_node(item, deep=False) for item in node.value[:_MOST_ITEMS]]
+    if isinstance(node, yaml.SequenceNode):
+        items = node.value[:_MOST_BELOW]
+        return [item.value for item in items if isinstance(item, yaml.ScalarNode)]
+    return {}
 
 
 def _checked(name: str, value: Any) -> str | bool:
+    text = _text(name, value)
     if name == "has_catalogue":
-        return str(value).strip().lower() not in _NO
-    return guide_facts.checked(name, _text(name, value))
+        return text.strip().lower() not in _NO
+    if not text and name in guide_facts.DEFAULTS:
+        return guide_facts.DEFAULTS[name]
+    return guide_facts.checked(name, text)
 
 
 def _text(name: str, value: Any) -> str:
     """A value as one text; of a list, its items as people write this fact."""
     if isinstance(value, list):
         between = "\n" if name in guide_facts.OF_MANY_LINES else ", "
-        return between.join(
-            ", ".join(map(str, item)) if isinstance(item, list) else str(item) for item in value
-        )
+        items = (_text("", item) for item in value[:_MOST_ITEMS])
+        return between.join(filter(None, items))
     if isinstance(value, dict):
         raise ValidationError("Write a text or a list.")
-    return str(value)
+    try:
+        return str(value)
+    except ValueError:  # a number of thousands of digits
+        raise ValidationError("Write a text.") from None
 
 
-def _eol(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
+def _with_yaml(lines: Sequence[str], key: str, value: str | bool) -> str:
+    """The lines with another value of a name."""
+    text = "".join(lines)
+    unix = source_lines.unix(text)
+    if "\r" in text.replace("\r\n", ""):
+        return text  # lone CRs: places in it would differ
+    name, node = next((n, v) for n, v in _nodes(unix) if n.value == key)
+    colon = unix.index(":", name.end_mark.index)
+    start, end = node.start_mark.index, node.end_mark.index
+    old = unix[start:end]
+    in_flow = unix.lstrip().startswith("{")
+    new = _written(value, is_plain_fine=not in_flow)
+    if not old.strip() or node.start_mark.line != name.start_mark.line:
+        start, new = colon + 1, f" {new}"
+    end -= len(old) - len(old.rstrip())
+    made = unix[:start] + new + unix[max(start, end) :]
+    return made.replace("\n", "\r\n") if "\r\n" in text else made
 
 
-def _written(value: str | bool, fence: str) -> str:
+def _with_toml(lines: Sequence[str], key: str, value: str | bool) -> str:
+    """The same for TOML: names of the table itself stand before all others."""
+    number = 0
+    while number < len(lines) and not lines[number].lstrip().startswith("["):
+        match = _TOML_KEY.match(lines[number])
+        stop = _end_of_toml(lines, number) if match else number + 1
+        if match and key in match.groups():
+            line = lines[stop - 1]
+            new = match[0] + _written(value, is_plain_fine=False) + line[len(line.rstrip("\r\n")) :]
+            return "".join([*lines[:number], new, *lines[stop:]])
+        number = stop
+    return "".join(lines)
+
+
+def _end_of_toml(lines: Sequence[str], start: int) -> int:
+    """Number of the line behind the value that begins in one."""
+    for stop in range(start + 1, len(lines) + 1):
+        if _values("".join(lines[start:stop]), _TOML):
+            return stop
+    return start + 1
+
+
+def _written(value: str | bool, *, is_plain_fine: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    is_plain = fence == _YAML and _PLAIN.fullmatch(value) and value.lower() not in _NO | {"yes"}
-    return value if is_plain else json.dumps(value, ensure_ascii=False)
+    is_word = _PLAIN.fullmatch(value) and value.lower() not in _NO | {"yes", "null"}
+    return value if is_word and is_plain_fine else json.dumps(value, ensure_ascii=False)

@@ -8,7 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from guide_site.core import history, markdown
+from guide_site.core import history, markdown, relative_links
+from guide_site.core.addresses import on_this_site
 from guide_site.core.constraints import is_known
 from guide_site.core.guide_facts import LENGTHS
 from guide_site.core.history import Versioned
@@ -108,12 +109,21 @@ class Guide(Versioned):
     @property
     def home_html(self) -> SafeString:
         """The text of the home page."""
-        return markdown.render(self.home_text)
+        return self._html(self.home_text)
 
     @property
     def credit_html(self) -> SafeString:
         """The credit; empty without one."""
-        return markdown.render(self.credit)
+        return self._html(self.credit)
+
+    def _html(self, source: str) -> SafeString:
+        """HTML that any page may show: its links lead to the page of the whole guide."""
+        return markdown.render(source, address_of=_in_guide, file_of=self._file_of)
+
+    def _file_of(self, target: str) -> str | None:
+        if (anchor := relative_links.anchor_in_guide(target, self.source_url)) is not None:
+            return _in_guide(anchor)
+        return on_this_site(target) or relative_links.resolved(target, self.source_url)
 
     @property
     def contact_address(self) -> str:
@@ -122,3 +132,7 @@ class Guide(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("home")
+
+
+def _in_guide(anchor: str) -> str:
+    return f"{reverse('guide')}#{anchor}" if anchor else reverse("guide")

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 
 from guide_site.core import colours
 
@@ -30,10 +30,21 @@ LENGTHS: Final = {  # characters that a fact has at most
     "picture_hosts": 1000,
 }
 OF_MANY_LINES: Final = {"home_text", "credit", "vendor_words", "synonyms", "picture_hosts"}
-RIGHT_TO_LEFT: Final = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}  # languages
+DEFAULTS: Final = {"language": "en", "direction": "ltr"}  # of facts that are never empty
+UNKNOWN: Final[dict[str, str | bool]] = {  # every fact as it is while nobody has said it
+    **dict.fromkeys(LENGTHS, ""),
+    **DEFAULTS,
+    "has_catalogue": True,
+}
+# Languages, and scripts, that run from right to left
+RIGHT_TO_LEFT: Final = {"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+SCRIPTS: Final = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_is_url = URLValidator(schemes=["http", "https"])
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_HOST = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})"
+)
 
 
 def checked(name: str, value: str) -> str:
@@ -42,8 +53,8 @@ def checked(name: str, value: str) -> str:
     name   of the fact, a field of the model Guide
     value  what was written; "" is always allowed: nothing is known then
     """
-    if "\0" in value:
-        raise ValidationError("A NUL character is no text.")
+    if "\0" in value or (not value.isprintable() and _has_half_a_character(value)):
+        raise ValidationError("A NUL character or half a character is no text.")
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if name not in OF_MANY_LINES:
         value = " ".join(_CONTROLS.sub(" ", value).split())
@@ -55,7 +66,14 @@ def checked(name: str, value: str) -> str:
 
 def direction_of(language: str) -> str:
     """“rtl” for a language whose lines run from right to left, else “ltr”."""
-    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    first, *others = language.lower().replace("_", "-").split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if script in SCRIPTS or (not script and first in RIGHT_TO_LEFT) else "ltr"
+
+
+def _has_half_a_character(value: str) -> bool:
+    """True for a lone surrogate, which no file can hold."""
+    return any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _accent(value: str) -> str:
@@ -87,11 +105,11 @@ def _language(value: str) -> str:
 
 def _address(value: str, problem: str = "Write an address that begins with https://.") -> str:
     try:
-        parts = urlsplit(value)
-    except ValueError:
+        _is_url(value)
+        has_user = bool(urlsplit(value).username)
+    except (ValueError, ValidationError):
         raise ValidationError(problem) from None
-    has_blank = any(character.isspace() for character in value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or has_blank:
+    if has_user:
         raise ValidationError(problem)
     return value
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 import services.actions
 import services.tables.importing
 from entries.actions import facts_following
+from entries.actions.guide import edit_guide
 from entries.imports import figures, importing
 from entries.imports.figures import Pictures
 from entries.imports.files import Files
@@ -17,7 +18,7 @@ from entries.imports.finding import Found, Incoming, KnownFile, day_in_words
 from entries.imports.report import Report
 from entries.markdown.parsed import ParsedGuide, ParsedSection
 from entries.markdown.writer import export
-from entries.models import Entry, EntryKind, LegendTag
+from entries.models import Entry, EntryKind, Guide, LegendTag
 from guide_site.core import history
 from guide_site.models import User
 from moderation.actions.base import Refused
@@ -29,8 +30,10 @@ from moderation.changes.field_types import Values
 from moderation.changes.from_steps import as_changes
 from moderation.models import ImportedFile, Proposal
 from moderation.states import AMENDABLE
+from services.models import Service
 
 _NEW_SIGNS = "The file brings legend signs that the guide does not have: import it, or add them."
+_HIDDEN = "tables: the catalogue of the guide before is hidden (settings)"
 MOST_FILES = 20  # how many files, the newest ones, a new one is compared with
 
 
@@ -83,7 +86,10 @@ def import_file(
                 progress=progress,
             )
             if found.base is None or _concerns_tables(report):
-                services.tables.importing.import_tables(report.guide, report)
+                columns = services.tables.importing.import_tables(report.guide, report)
+                if report.is_another and not columns and Service.objects.exists():
+                    edit_guide(Guide.current(), has_catalogue=False)
+                    report.tables.append(_HIDDEN)
             report.add_pictures(figures.bring(file.guide, files))
             report.count_linked(services.actions.link_sections())
             transaction.set_rollback(dry_run)

@@ -16,7 +16,9 @@ def give_facts(apps, schema_editor):
     guide = apps.get_model("entries", "Guide")
     facts = {"name": settings.GUIDE_NAME or _title(section)}
     provider = apps.get_model("services", "Provider").objects
-    if provider.filter(name=shipped["home_provider"]).exists():
+    words = shipped["vendor_words"].split(", ")
+    is_about_it = any(word.lower() in _title(section).lower() for word in words)
+    if is_about_it and provider.filter(name=shipped["home_provider"]).exists():
         known = {field.name for field in guide._meta.fields}
         facts = {name: _text(value) for name, value in shipped.items() if name in known}
         facts["name"] = settings.GUIDE_NAME or facts["name"]

@@ -36,6 +36,8 @@ def test_a_fact_is_kept_in_one_form(name, written, kept):
     ("name", "written", "sentence"),
     [
         ("name", "a\0b", "NUL character"),
+        ("name", "a\ud800b", "half a character"),
+        ("licence_url", "https://nowhere", "begins with https://"),
         ("accent", "blue", "six digits"),
         ("accent", "#ffff00", "its contrast is 1.1, and 4.5 is the least"),
         ("contact", "me@", "email"),
@@ -59,7 +61,17 @@ def test_what_a_fact_cannot_be_is_refused_with_a_sentence(name, written, sentenc
 
 
 @pytest.mark.parametrize(
-    ("language", "direction"), [("ar", "rtl"), ("fa-IR", "rtl"), ("de", "ltr")]
+    ("language", "direction"),
+    [
+        *(
+            ("ar", "rtl"),
+            ("fa-IR", "rtl"),
+            ("ckb", "rtl"),
+            ("az-Arab", "rtl"),
+            ("pa_Arab_PK", "rtl"),
+        ),
+        *(("de", "ltr"), ("ar-Latn", "ltr"), ("az-Latn", "ltr")),
+    ],
 )
 def test_the_direction_follows_from_the_language(language, direction):
     assert direction_of(language) == direction

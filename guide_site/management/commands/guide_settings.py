@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from entries.actions.guide import edit_guide
 from entries.models import Guide
 from guide_site.core import history
-from guide_site.core.guide_facts import LENGTHS, direction_of
+from guide_site.core.guide_facts import UNKNOWN, direction_of
 from guide_site.models import User
 
-_FACTS = (*LENGTHS, "direction", "has_catalogue")
+_FACTS = tuple(UNKNOWN)
 _FLAGS = {"on": True, "off": False}
 
 

@@ -52,3 +52,12 @@ def test_markdown_in_the_facts_is_harmless():
     assert '<a href="https://e.example"' in guide.credit_html
     assert "<script" not in guide.credit_html
     assert guide.home_html == "<p><em>Hi</em></p>\n"
+
+
+def test_links_in_the_facts_lead_to_the_guide_its_source_or_this_site():
+    text = "[a](#plots) [b](docs/rules.md) [c](/changes/) [d](README.md#plots)"
+    guide = factories.facts(credit=text, source_url="https://code.example/x/blob/main/")
+    for address in ("/guide/#plots", "https://code.example/x/blob/main/docs/rules.md", "/changes/"):
+        assert f'href="{address}"' in guide.credit_html
+    guide = factories.facts(source_url="")
+    assert 'href="docs' not in guide.credit_html

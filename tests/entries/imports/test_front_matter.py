@@ -93,6 +93,35 @@ def test_without_front_matter_a_guide_is_called_as_its_title(bring):
     assert Guide.current().licence == ""
 
 
+def test_a_fact_that_the_file_says_no_more_is_unknown_again(bring):
+    bring(FILE)
+    bring(FILE.replace("license: CC BY 4.0\n", ""))
+    assert (Guide.current().name, Guide.current().licence) == ("Guide to Tea", "")
+
+
+def test_another_guide_keeps_no_fact_of_the_one_before(bring, client):
+    bring(FILE.replace("layout: page", "credit: Jane"))
+    factories.service("Pot")
+    said = bring("# Coffee\n\n- Grind it.\n- Brew it.\n", replace=True)
+    guide = Guide.current()
+    assert (guide.name, guide.licence, guide.credit) == ("Coffee", "", "")
+    assert "the catalogue of the guide before is hidden" in said
+    assert "Pot" not in client.get("/").text
+    assert "Jane" not in client.get("/").text
+
+
+def test_the_facts_are_there_before_links_are_counted(bring):
+    text = FILE.replace("layout: page", "source: https://code.example/tea/blob/main/")
+    said = bring(text.replace("Use soft water.", "Use [soft](water.md) water."))
+    assert "no source address" not in said
+
+
+def test_an_address_that_is_none_stops_no_import(bring):
+    said = bring(FILE.replace("layout: page", "license_url: https://nowhere"))
+    assert "front matter, license_url: Write an address" in said
+    assert Guide.current().licence_url == ""
+
+
 def test_a_name_that_is_there_stays(bring):
     factories.facts(name="Our guide")
     bring("# Guide to Tea\n\n- Steep it.\n")

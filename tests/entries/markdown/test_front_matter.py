@@ -50,10 +50,8 @@ def test_yaml_and_toml_say_facts():
     [
         "---\n\nOnly a line across the page.\n\n---\n",
         "---\nwords\n---\n# A\n",
-        "---\n---\n# A\n",
         "---\ntitle: never ends\n\n# A\n",
         "---\na: [\n---\n# A\n",
-        "---\na: &a [*a]\n---\n# A\n",
         "---\n? [a]\n: b\n---\n# A\n",
         "+++\nno = \n+++\n# A\n",
         " ---\ntitle: x\n---\n",
@@ -67,6 +65,70 @@ def test_what_only_looks_like_it_is_text(text):
     assert front_matter.count_lines(split(text)) == 0
     assert front_matter.facts_of(text) == ({}, [])
     assert front_matter.with_facts(text, {"name": "X"}) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("---\n---\n# A\n", 2),
+        ("---\ntitle: A\n...\n# A\n", 3),
+        ("---\nsynonyms: &a [*a]\n---\n# A\n", 3),
+        ("---\n{title: A}\n---\n", 3),
+    ],
+)
+def test_other_forms_of_it_are_no_text(text, lines):
+    assert front_matter.count_lines(split(text)) == lines
+
+
+BOMB = "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "+++\nname = 0x" + "f" * 4000 + "\n+++\n",
+        "---\ntitle: [" + "[" * 50 + "]" * 50 + "]\n---\n",
+        f"---\na0: &a0 [x,x,x,x,x,x,x,x,x]\n{BOMB}synonyms: *a8\ntitle: *a8\n---\n",
+        '---\ntitle: "a\\ud800b"\n---\n',
+        "---\ntitle: {a: b}\n---\n",
+    ],
+)
+def test_hostile_values_stop_nothing(front):
+    facts, problems = front_matter.facts_of(front)
+    assert not facts.get("name")
+    assert all(problem.startswith("front matter, ") for problem in problems)
+    assert front_matter.with_facts(front, {"licence": "MIT"}) == front
+
+
+def test_nothing_is_no_word():
+    text = "---\ntitle: ~\nlicense: null\nlang:\ncredit: 'null'\n---\n"
+    facts, _ = front_matter.facts_of(text)
+    expected = {"name": "", "licence": "", "language": "en", "direction": "ltr", "credit": "null"}
+    assert facts == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("---\nlicense: MIT # ours\n---\n", "---\nlicense: CC0 # ours\n---\n"),
+        ('---\n"license": MIT\n---\n', '---\n"license": CC0\n---\n'),
+        ("---\n{license: MIT, x: y}\n---\n", '---\n{license: "CC0", x: y}\n---\n'),
+        ("---\nlicense:\ntags:\n- a\n---\n", "---\nlicense: CC0\ntags:\n- a\n---\n"),
+        (
+            "---\nlicense: >-\n  MIT\n\n  License\n\nx: y\n---\n",
+            "---\nlicense: CC0\n\nx: y\n---\n",
+        ),
+        ("---\nlicense:\n- MIT\n- BSD\n---\n", "---\nlicense: CC0\n---\n"),
+        ('+++\nlicense = """\nMIT\n\nor so"""\n+++\n', '+++\nlicense = "CC0"\n+++\n'),
+        (
+            '+++\nlicense = "MIT"\n[author]\nlicense = "x"\nname = "Jane"\n+++\n',
+            '+++\nlicense = "CC0"\n[author]\nlicense = "x"\nname = "Jane"\n+++\n',
+        ),
+        ('+++\n"license" = "MIT"\n+++\n', '+++\n"license" = "CC0"\n+++\n'),
+    ],
+)
+def test_a_fact_is_written_whatever_its_form(old, new):
+    assert front_matter.with_facts(old, {"licence": "CC0", "name": "Not there"}) == new
 
 
 def test_a_fact_that_cannot_be_so_is_named():

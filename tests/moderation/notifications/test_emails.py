@@ -123,7 +123,8 @@ def test_programs_do_not_answer_it(proposal, author, editor):
 
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\0", "\x0b", "\x85", "\u2028", "\u202e"])
 def test_a_title_cannot_add_headers(author, editor, sign):
-    models.QuerySet(Guide).update(name=f"Guide{sign}X-Evil: 2")
+    name = f"Guide{sign}X-Evil: 2".replace("\0", "")  # a database holds no NUL
+    models.QuerySet(Guide).update(name=name)
     title = f"Hi{sign}Bcc: victim@example.org"
     proposal = factories.proposal(author=author)
     actions.comment(proposal, by=editor, body="Hm.")
