@@ -90,8 +90,8 @@ class _Import:
     def __init__(self, file: ParsedGuide, plan: Plan, because: str, at: datetime | None) -> None:
         self.plan, self.guide = plan, plan.guide
         self.because, self.at = because, at
-        self.report = Report(file, written=plan.guide)
-        self.report.is_another = plan.shared < SAME_GUIDE * plan.known
+        is_another = plan.shared < SAME_GUIDE * plan.known
+        self.report = Report(file, plan.guide, is_another=is_another)
         self.anchors_before = RenderContext.current().anchors
         self.labels: set[str] = set()  # of definitions that were written or retired
         self.written: set[ParsedEntry] = set()  # those that were rendered just now

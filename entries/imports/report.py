@@ -21,8 +21,18 @@ _ORDER = ("added", "edited", "moved", "removed", "respaced")
 class Report:
     """Figures of the parsed guide, and what became of sections and entries."""
 
-    def __init__(self, guide: ParsedGuide, written: ParsedGuide | None = None) -> None:
-        """`written` is the guide with all that only the guide here had, if it was merged."""
+    def __init__(
+        self,
+        guide: ParsedGuide,
+        written: ParsedGuide | None = None,
+        *,
+        is_another: bool = False,
+    ) -> None:
+        """A report on a file.
+
+        written     the guide with all that only the guide here had, if it was merged
+        is_another  it replaces another guide
+        """
         entries = list(guide.walk())
         listed = [entry for entry in entries if entry.is_listed]
         self.sections = len(guide.sections)
@@ -38,7 +48,7 @@ class Report:
             if entry.kind not in (EntryKind.KEPT, EntryKind.CODE):
                 for what, times in markdown.dropped_html(entry.body).items():
                     self.dropped.setdefault(what, []).extend([entry.line] * times)
-        self.is_another = False  # another guide than the one before
+        self.is_another = is_another
         self.links = self.internal = self.nowhere = self.relative = 0
         self.source = ""  # against which relative links are read
         self.pictures = Pictures()
