@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -55,9 +56,11 @@ def forget_pictures(author: User) -> None:
     old = PendingPicture.objects.filter(author=author, at__lt=timezone.now() - _WAITS)
     if not old.exists():
         return
-    alive = [*AMENDABLE, Status.WITHDRAWN]
-    texts = Change.objects.filter(proposal__status__in=alive).values_list("proposed", flat=True)
-    words = "\n".join(json.dumps(text) for text in texts.filter(proposal__author=author))
+    # Reviewers send pictures into proposals of others.
+    alive = Q(proposal__status__in=AMENDABLE)
+    alive |= Q(proposal__status=Status.WITHDRAWN, proposal__author=author)
+    texts = Change.objects.filter(alive).values_list("proposed", flat=True)
+    words = "\n".join(map(json.dumps, texts))
     words += "\n".join(Autosave.objects.filter(user=author).values_list("fields", flat=True))
     for pk, name in old.values_list("pk", "name"):
         if posixpath.basename(name) not in words:

@@ -264,6 +264,14 @@ def test_pictures_that_no_text_refers_to_are_forgotten(contributor, proposal):
     assert {p.name for p in PendingPicture.objects.all()} == {kept.name}
 
 
+def test_a_picture_that_a_reviewer_put_into_an_open_proposal_is_kept(proposal, editor):
+    long_ago = timezone.now() - datetime.timedelta(days=2)
+    PendingPicture.objects.update(at=long_ago, author=editor)
+    open_(proposal)
+    call_command("clear_autosaves")
+    assert PendingPicture.objects.get().name == NAME
+
+
 def test_a_reader_cannot_send_one(as_user, reader, entry):
     response = as_user(reader).post(
         f"/entries/{entry.pk}/edit/", {"picture": SimpleUploadedFile("a.png", PLAN)}
