@@ -20,7 +20,7 @@ MAX_LINES: Final = 500
 Facts: TypeAlias = dict[str, str | bool]  # by the names of the fields of Guide
 
 _YAML, _TOML = "---", "+++"
-_NAMES = {  # {as files call it: the fact}; of two names of one fact the first counts
+NAMES = {  # {as files call it: the fact}; of two names of one fact the first counts
     "name": "name",
     "title": "name",
     "tagline": "tagline",
@@ -115,7 +115,7 @@ def _known(source: str) -> dict[str, tuple[str, Any]]:
     table = _values("".join(lines[1 : count - 1]), lines[0].rstrip()) if count else {}
     found: dict[str, tuple[str, Any]] = {}
     as_written = {key.lower().replace("-", "_"): key for key in table}
-    for name, fact in _NAMES.items():
+    for name, fact in NAMES.items():
         if name in as_written and fact not in found:
             found[fact] = as_written[name], table[as_written[name]]
     return found

@@ -2,8 +2,12 @@
 
 import pytest
 
+from entries.markdown import front_matter
 from entries.models import Guide
-from moderation.models import Change, Proposal, ReviewClass
+from guide_site.core.guide_facts import UNKNOWN
+from moderation.changes.fields import SNAPSHOTS
+from moderation.forms.guide import GuideForm
+from moderation.models import Change, Proposal, ReviewClass, Subject
 from tests import factories
 from tests.moderation.helpers import approve, fields, words
 
@@ -72,6 +76,13 @@ def test_what_cannot_be_is_refused_and_stays_in_the_form(send, typed, sentence):
     assert sentence in words(page)
     assert all(value in page.text for value in ["Because I say so.", "Guide"])
     assert not Proposal.objects.exists()
+
+
+def test_every_fact_can_be_checked_edited_proposed_and_written_in_a_file():
+    columns = {field.name for field in Guide._meta.fields} - {"id"}
+    proposed = {field.name for field in SNAPSHOTS[Subject.GUIDE]}
+    assert columns == {*UNKNOWN} == {*GuideForm.OWN} == proposed
+    assert columns == {*front_matter.NAMES.values()}
 
 
 def test_the_page_groups_the_settings(as_user, lead):
