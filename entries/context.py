@@ -18,7 +18,7 @@ def facts_of(request: HttpRequest) -> Guide:
 
 
 def guide(request: HttpRequest) -> dict[str, Any]:
-    """Return the facts; a page that shows none costs no query, any other one.
+    """Return the facts; they are read, in one query, when a page first shows one.
 
     guide       the Guide
     guide_name  what it is called

@@ -6,6 +6,7 @@ from django import forms
 
 from entries.models import Guide
 from guide_site.core import guide_facts
+from guide_site.core.guide_facts import LENGTHS
 from moderation.forms.fields import TextField
 from moderation.forms.proposal import ProposalForm
 from moderation.forms.subjects import ChangeForm
@@ -13,7 +14,11 @@ from moderation.forms.subjects import ChangeForm
 
 def _address(label: str, help_text: str) -> forms.URLField:
     return forms.URLField(
-        label=label, required=False, max_length=500, assume_scheme="https", help_text=help_text
+        label=label,
+        required=False,
+        max_length=LENGTHS["source_url"],
+        assume_scheme="https",
+        help_text=help_text,
     )
 
 
@@ -29,40 +34,45 @@ class GuideForm(ChangeForm):
         "source_url": "Links and pictures",
     }
 
-    name = forms.CharField(max_length=120, help_text="It stands at the top of every page.")
+    name = forms.CharField(
+        max_length=LENGTHS["name"], help_text="It stands at the top of every page."
+    )
     tagline = forms.CharField(
-        required=False, max_length=300, help_text="One sentence on what the guide is."
+        required=False,
+        max_length=LENGTHS["tagline"],
+        help_text="One sentence on what the guide is.",
     )
     home_text = TextField(
         label="Text of the home page",
         required=False,
-        max_length=2000,
+        max_length=LENGTHS["home_text"],
         help_text="Markdown. Without it the home page shows the tagline.",
     )
     accent = forms.CharField(
         label="Colour",
         required=False,
-        max_length=7,
+        max_length=LENGTHS["accent"],
         help_text="Of buttons and of the name, such as #1d4e6b; a lighter one is used in the dark.",
     )
     licence = forms.CharField(
         required=False,
-        max_length=100,
+        max_length=LENGTHS["licence"],
         help_text="Its name, such as CC BY-SA 4.0. Without one, no page speaks of a licence.",
     )
     licence_url = _address("Address of the licence", "Where everybody can read it.")
     credit = TextField(
         required=False,
-        max_length=1000,
+        max_length=LENGTHS["credit"],
         help_text="Markdown. Where the text comes from, and who else deserves thanks.",
     )
     contact = forms.CharField(
         required=False,
-        max_length=300,
+        max_length=LENGTHS["contact"],
         help_text="An email address or a web address of those who look after the guide.",
     )
     language = forms.CharField(
-        max_length=35, help_text="Of the text, as a tag such as en, pt-BR or zh-Hans."
+        max_length=LENGTHS["language"],
+        help_text="Of the text, as a tag such as en, pt-BR or zh-Hans.",
     )
     direction = forms.ChoiceField(choices=Guide.Direction.choices)
     has_catalogue = forms.BooleanField(
@@ -70,17 +80,17 @@ class GuideForm(ChangeForm):
     )
     home_provider = forms.CharField(
         required=False,
-        max_length=80,
+        max_length=LENGTHS["home_provider"],
         help_text="The provider whose services have pages, as the matrix calls it.",
     )
     vendor_words = forms.CharField(
         required=False,
-        max_length=300,
+        max_length=LENGTHS["vendor_words"],
         help_text="Words before the name of a service that add nothing, separated by commas.",
     )
     synonyms = TextField(
         required=False,
-        max_length=10_000,
+        max_length=LENGTHS["synonyms"],
         help_text="What search takes for the same: a group a line, separated by commas.",
     )
     source_url = _address(
@@ -90,7 +100,7 @@ class GuideForm(ChangeForm):
     picture_hosts = TextField(
         label="Hosts of pictures",
         required=False,
-        max_length=1000,
+        max_length=LENGTHS["picture_hosts"],
         help_text="Sites whose pictures pages show, one a line. Pictures of others are links.",
     )
 

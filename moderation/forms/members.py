@@ -73,7 +73,9 @@ class NamesField(forms.CharField):
             return f"The account of {name} is suspended."
         if not can(user, self.permission):
             needed = "editor" if self.permission == Permission.DECIDE else "expert"
-            return f"{name} needs the role of an {needed} first: whoever runs the site gives it."
+            return (
+                f"{name} needs the role of an {needed} first: the operator of the site grants it."
+            )
         return None
 
 

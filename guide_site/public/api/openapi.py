@@ -131,7 +131,7 @@ def _page(endpoint: Endpoint) -> Schema:
 
 def _responses(schema: Schema, *problems: int) -> dict[str, Any]:
     """The responses of an operation: the rows, and a problem for each of these status codes."""
-    words = {400: "A query parameter makes no sense.", 404: "There is no such thing."}
+    words = {400: "A query parameter is not valid.", 404: "Not found."}
     responses: dict[str, Any] = {
         "200": {"description": "Found.", "content": {"application/json": {"schema": schema}}},
         "304": {"description": "Nothing was published since the ETag that was sent."},

@@ -89,7 +89,7 @@ ENTRY = Shape(
     "Entry",
     "One point of the guide: a bullet, paragraph, table, code block or figure.",
     {
-        "id": number("row.pk", "Stays the same for ever."),
+        "id": number("row.pk", "Never changes."),
         "url": address(lambda entry, guide: entry.row.get_absolute_url(), "Its permanent page."),
         "kind": text("row.kind", "What it is.", enum=[k for k in EntryKind.values if k != "kept"]),
         "lead": text("row.opening_words", "Its first words, to speak of it."),

@@ -127,7 +127,7 @@ def test_it_says_how_many_of_all_are_found(client):
 def test_nothing_found_offers_all(client):
     service("S3", 2006)
     page = client.get("/services/?since=2010")
-    assert "0 of 1 service Show all No service is like this." in words(page)
+    assert "0 of 1 service Show all No service matches." in words(page)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_makes_no_sense_finds_nothing_and_says_why(client, query):
     service("S3", 2006)
     page = client.get(f"/services/?{query}")
     assert found(client, query) == []
-    assert "This filter makes no sense: see the marked fields." in words(page)
+    assert "Some values are not valid: see the marked fields." in words(page)
     assert 'class="field__error"' in page.text
 
 

@@ -1,4 +1,4 @@
-"""Which tables hold a catalogue: whoever the providers are, and in whatever language."""
+"""Which tables hold a catalogue, for any providers and in any language."""
 
 import pytest
 

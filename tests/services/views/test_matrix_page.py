@@ -72,7 +72,7 @@ def test_nothing_found_offers_all(client, matrix):
 @pytest.mark.parametrize("query", WRONG)
 def test_what_makes_no_sense_shows_nothing_and_says_why(client, matrix, query):
     page = client.get(f"/matrix/?{query}")
-    assert "This filter makes no sense: see the marked fields." in words(page)
+    assert "Some values are not valid: see the marked fields." in words(page)
     assert 'class="field__error"' in page.text
     assert "RabbitMQ" not in page.text
 

@@ -129,13 +129,13 @@ def test_the_timeline_shows_what_the_filter_finds(client, services):
 
 
 def test_nothing_found_offers_all(client, services):
-    assert "No service is like this. Show all" in words(client.get("/releases/?since=2020"))
+    assert "No service matches. Show all" in words(client.get("/releases/?since=2020"))
 
 
 @pytest.mark.parametrize("query", WRONG)
 def test_what_makes_no_sense_shows_nothing_and_says_why(client, services, query):
     page = client.get(f"/releases/?{query}")
-    assert "This filter makes no sense: see the marked fields." in words(page)
+    assert "Some values are not valid: see the marked fields." in words(page)
     assert 'class="field__error"' in page.text
     assert "/services/s3/" not in links(page)
 
