@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Sum
 
 from entries.models import Entry, Figure, Picture, RenderContext
-from entries.reading.pictures import pictures_in
+from guide_site.core import markdown
 from guide_site.core.pictures.encoding import digest
 from guide_site.core.pictures.refusing import NotAPicture, why_no_more
 from guide_site.core.pictures.shown import ENDINGS
@@ -36,12 +36,18 @@ def set_figure(*, name: str, original: bytes) -> Figure | None:
 
 
 def rerender_what_shows(names: Collection[str]) -> None:
-    """Render again the entries whose text refers to pictures of these names."""
+    """Render again the entries whose text shows pictures of these names, or links to them."""
     if not names:
         return
     wanted, context = set(names), RenderContext.current()
-    using = pictures_in(Entry.objects.all(), context)
-    pks = [entry.pk for entry, found in using if wanted & found]
+    pks = [
+        entry.pk
+        for entry in Entry.objects.that_may_link().only("pk", "body")
+        if any(
+            context.picture_name(target) in wanted
+            for target in markdown.link_targets(entry.body, context.links_for(entry.body))
+        )
+    ]
     Entry.objects.filter(pk__in=pks).rerender()
 
 

@@ -166,12 +166,15 @@ class RenderContext:
         return relative_links.anchor_in_guide(target, self.source) or None
 
     def file_of(self, target: str) -> str | None:
-        """Where a relative link leads: to a section, a page of this site, or the source."""
+        """Where a relative link leads: a section, a picture, a page of this site, the source."""
         if anchor := self.anchor_of(target):
             address = self._address_of(anchor)
         else:
             is_whole = relative_links.anchor_in_guide(target, self.source) == ""
+            name = self.picture_name(target)
+            picture = self._pictures.get(name) if name else None
             address = reverse("guide") if is_whole else on_this_site(target)
+            address = picture.address if picture else address
         return address or relative_links.resolved(target, self.source)
 
     def is_here(self, target: str) -> bool:

@@ -173,6 +173,7 @@ def test_two_headings_that_differ_in_an_emoji_have_the_anchors_of_the_file(clien
 def test_pictures_that_came_along_are_shown_and_others_are_words(client):
     said = bring(SIX[2])
     assert "pictures: 3 shown" in said
+    assert re.search(r'<a href="/pictures/[^"]+"[^>]*>the drawing</a>', client.get("/guide/").text)
     assert "pictures missing: 1: figures/lost.png" in said
     page = client.get("/guide/").text
     assert len(re.findall(r'<img[^>]* src="/pictures/', page)) == 3
